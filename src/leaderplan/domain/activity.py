@@ -1,0 +1,143 @@
+"""Activities: what the programme consists of, before anything is decided."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from leaderplan.domain.base import Frozen, Id, Title
+
+Audience = Literal["cohort", "class", "network_group", "area", "participant"]
+Relation = Literal["pick", "group", "coach", "manager", "director", "host_leader"]
+Where = Literal["room", "member_unit", "home_unit", "host_unit", "online"]
+Form = Literal["free", "single_days", "two_two_one", "week", "three_two", "five_single"]
+
+Kind = Literal[
+    "kick_off",
+    "theme_day",
+    "network_meeting",
+    "teaching_day",
+    "exam",
+    "re_exam",
+    "practicum",
+    "practicum_preparation",
+    "practicum_feedback",
+    "type_feedback",
+    "coaching",
+    "three_way_talk",
+    "career_talk",
+    "director_meeting",
+    "kick_on",
+    "milestone",
+    "meeting",
+]
+
+
+class Lead(Frozen):
+    """Who must be there to lead a session.
+
+    ``relation`` says how the person is found: ``pick`` among staff with the
+    role, the participant's ``coach``, the ``group``'s facilitator (the same all
+    year), the own ``manager`` or area ``director`` on the date, or the
+    ``host_leader`` of the placement. ``role`` names it in plan and feeds.
+    """
+
+    role: Id
+    relation: Relation = "pick"
+
+
+class Activity(Frozen):
+    """One kind of session or due date, with its occurrences.
+
+    Parameters
+    ----------
+    id, title, kind
+        Name in the plan, name for people, and what it is (drives titles in
+        feeds and the defaults of samples; no solver code reads it).
+    audience
+        Who meets together: the cohort, a class, a network group, the
+        participants of an area, or one participant.
+    cohorts
+        Cohorts that follow it; empty means all.
+    occurrences
+        How many times, 1 to 20.
+    length
+        Slots of the calendar, 0 (a due date) to a whole day.
+    plenary
+        Absence is priced instead of forbidden.
+    form
+        How the occurrences lie: ``single_days``, ``two_two_one`` (blocks of
+        consecutive days), ``week`` (Monday to Friday), ``three_two`` in
+        consecutive weeks, ``five_single`` days, or ``free``.
+    leads
+        Who leads each occurrence.
+    where
+        Kinds of place allowed; empty for due dates.
+    features
+        Room features needed.
+    themes
+        Focus areas or specialities, one for each occurrence (empty: none).
+    quarter_days
+        Weight of each occurrence in the day ledger, in quarters of a day.
+    ects
+        Credit points of the whole activity.
+    away
+        Whether participants are away from their unit while it lasts.
+    guests
+        Seats beyond participants and leaders, for the room's capacity.
+    smallest_area
+        For area meetings: areas with fewer participants join the nearest one.
+    """
+
+    id: Id
+    title: Title
+    kind: Kind = "meeting"
+    audience: Audience = "participant"
+    cohorts: tuple[Id, ...] = ()
+    occurrences: Annotated[int, Field(ge=1, le=20)] = 1
+    length: Annotated[int, Field(ge=0, le=72)]
+    plenary: bool = False
+    form: Form = "free"
+    leads: tuple[Lead, ...] = ()
+    where: tuple[Where, ...] = ()
+    features: tuple[Id, ...] = ()
+    themes: tuple[Id, ...] = ()
+    quarter_days: Annotated[int, Field(ge=0, le=80)] = 0
+    ects: Annotated[int, Field(ge=0, le=60)] = 0
+    away: bool = True
+    guests: Annotated[int, Field(ge=0, le=10_000)] = 0
+    smallest_area: Annotated[int, Field(ge=1, le=100)] = 1
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Self:
+        if self.themes and len(self.themes) != self.occurrences:
+            raise ValueError(
+                f"themes must name one theme for each of the {self.occurrences} "
+                f"occurrences; found {len(self.themes)}"
+            )
+        relations = {lead.relation for lead in self.leads}
+        personal = {"coach", "manager", "host_leader"} & relations
+        if personal and self.audience != "participant":
+            raise ValueError(
+                f"only an activity for one participant can be led by "
+                f"{', '.join(sorted(personal))}; found audience {self.audience}"
+            )
+        if "group" in relations and self.audience != "network_group":
+            raise ValueError("only a network meeting can be led by its facilitator")
+        if len({lead.role for lead in self.leads}) != len(self.leads):
+            raise ValueError("the roles that lead an activity must differ")
+        if {"home_unit", "host_unit"} & set(self.where) and (
+            self.audience != "participant"
+        ):
+            raise ValueError("only one participant's activity is at a home or host unit")
+        return self
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether it is a due date rather than a meeting."""
+        return self.length == 0
+
+    def of_cohort(self, cohort: str) -> bool:
+        """Whether a cohort follows it."""
+        return not self.cohorts or cohort in self.cohorts

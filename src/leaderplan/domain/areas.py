@@ -1,0 +1,44 @@
+"""Which small areas meet their director together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from leaderplan.domain.activity import Activity
+
+if TYPE_CHECKING:
+    from leaderplan.domain.programme import Programme
+
+
+def merge(programme: Programme, activity: Activity) -> dict[str, str]:
+    """Map each area to the first area of the meeting that it belongs to.
+
+    Areas below ``activity.smallest_area`` join, smallest first, the nearest
+    other meeting: the least travel between any two of their units, then the
+    first id. Areas without participants keep to themselves.
+    """
+    first = programme.calendar.first
+    sizes = Counter(
+        (p.post_on(first) or p.posts[0]).area for p in programme.followers(activity.id)
+    )
+    meeting = {area.id: (area.id,) for area in programme.areas}
+    while True:
+        held = {m: sum(sizes[a] for a in m) for m in set(meeting.values())}
+        live = {m: size for m, size in held.items() if size}
+        small = [m for m in live if live[m] < activity.smallest_area]
+        if not small or len(live) == 1:
+            return {area: areas[0] for area, areas in meeting.items()}
+        chosen = min(small, key=lambda m: (live[m], m))
+        others = (m for m in live if m != chosen)
+        nearest = min(others, key=lambda m: (_distance(programme, chosen, m), m))
+        order = [a.id for a in programme.areas if a.id in chosen + nearest]
+        for area in order:
+            meeting[area] = tuple(order)
+
+
+def _distance(programme: Programme, here: tuple[str, ...], there: tuple[str, ...]) -> int:
+    origins = [u.id for u in programme.units if u.area in here]
+    goals = [u.id for u in programme.units if u.area in there]
+    journeys = (programme.travel_minutes(a, b) for a in origins for b in goals)
+    return min(journeys, default=0)

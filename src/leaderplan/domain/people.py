@@ -1,0 +1,200 @@
+"""People: participants with dated posts, staff with roles, cohorts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from leaderplan.domain.base import Count, Frozen, Id, Span, Text, Weekday
+
+
+class Post(Frozen):
+    """A job that somebody holds from ``valid_from`` to ``valid_to``.
+
+    ``manager`` is the staff id of the nearest leader; ``visible_from`` the day
+    from which others may see the post in feeds (``None``: always).
+    """
+
+    unit: Id
+    area: Id
+    manager: Id | None = None
+    role: Text = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    visible_from: date | None = None
+
+    def model_post_init(self, _context: Any) -> None:
+        """Refuse a post that ends before it starts."""
+        Span(first=self.valid_from, last=self.valid_to)
+
+    @property
+    def span(self) -> Span:
+        """The days on which the post is held."""
+        return Span(first=self.valid_from, last=self.valid_to)
+
+
+class Availability(Frozen):
+    """Days and blocks on which somebody (or a room) is not simply free.
+
+    ``weekdays`` and ``blocks`` narrow the days ``first`` to ``last``; ``None``
+    means all of them. ``unanswered`` is neither free nor busy: it is reported
+    and binds nothing.
+    """
+
+    state: Literal["unavailable", "prefer_not", "unanswered"] = "unavailable"
+    first: date | None = None
+    last: date | None = None
+    weekdays: tuple[Weekday, ...] | None = None
+    blocks: tuple[Annotated[int, Field(ge=0, le=11)], ...] | None = None
+
+    def model_post_init(self, _context: Any) -> None:
+        """Refuse a period that ends before it starts."""
+        Span(first=self.first, last=self.last)
+
+    def covers(self, day: date, block: int) -> bool:
+        """Tell whether a block of a day is covered."""
+        return (
+            (self.first is None or self.first <= day)
+            and (self.last is None or day <= self.last)
+            and (self.weekdays is None or day.weekday() in self.weekdays)
+            and (self.blocks is None or block in self.blocks)
+        )
+
+
+class Wish(Frozen):
+    """A ranked wish for the practicum; rank 1 is the strongest.
+
+    A wish names a host unit, a sector, an area, or a sector in an area.
+    """
+
+    rank: Annotated[int, Field(ge=1, le=20)]
+    host: Id | None = None
+    sector: Id | None = None
+    area: Id | None = None
+
+
+class Participant(Frozen):
+    """Somebody who follows the programme.
+
+    Parameters
+    ----------
+    posts
+        Every job known, in order of time, former ones too; at most one on a day.
+    availability
+        When the person is not simply free (part-time days are weekdays here).
+    attributes
+        Coarse groups such as ``gender`` or ``seniority``; optional, used only
+        by rules that name them, never shown in feeds or explanations.
+    wishes, vetoes, goals
+        Ranked wishes and refused host units for the practicum, and the sectors
+        or specialities that the development plan asks for.
+    admitted
+        Whether the credit-bearing module's admission is granted or underway;
+        ``rpl_by`` is the day recognition of prior learning must be finished.
+    exempt
+        Activities that this person skips (merit, an optional talk declined).
+    """
+
+    id: Id
+    name: Text
+    cohort: Id
+    posts: Annotated[tuple[Post, ...], Field(min_length=1)]
+    email: Text = ""
+    availability: tuple[Availability, ...] = ()
+    attributes: dict[str, str] = Field(default_factory=dict)
+    wishes: tuple[Wish, ...] = ()
+    vetoes: tuple[Id, ...] = ()
+    goals: tuple[Id, ...] = ()
+    admitted: bool = True
+    rpl_by: date | None = None
+    exempt: tuple[Id, ...] = ()
+
+    def post_on(self, day: date) -> Post | None:
+        """The post held on a day, or ``None`` in a gap."""
+        return next((post for post in self.posts if day in post.span), None)
+
+    def posts_between(self, first: date, last: date) -> tuple[Post, ...]:
+        """Posts held on any day of ``first`` to ``last``."""
+        return tuple(p for p in self.posts if p.span.overlaps(first, last))
+
+
+class Cohort(Frozen):
+    """Participants who start together.
+
+    ``network_groups`` and ``module_classes`` are how many groups and classes
+    are formed of it; 0 forms none.
+    """
+
+    id: Id
+    name: Text
+    network_groups: Annotated[int, Field(ge=0, le=200)] = 0
+    module_classes: Annotated[int, Field(ge=0, le=50)] = 0
+
+
+class RoleLoad(Frozen):
+    """A role that a staff member fills, and how much of it.
+
+    ``smallest`` and ``largest`` count what the role is counted in: sessions for
+    a coach, groups for a facilitator, sessions in the horizon for other roles.
+    ``per_day`` is the most sessions of the role on one day.
+    """
+
+    role: Id
+    smallest: Count = 0
+    largest: Count | None = None
+    per_day: Count | None = None
+
+
+class Impartiality(Frozen):
+    """Somebody this staff member must not serve.
+
+    ``of`` is a participant, staff member, unit, area or role, as ``kind`` says.
+    """
+
+    kind: Literal["participant", "staff", "unit", "area", "role"]
+    of: Id
+
+
+class Staff(Frozen):
+    """Somebody who leads sessions: coach, facilitator, lecturer, manager, director…
+
+    ``unit`` and ``area`` are where an internal one works (``None``: external);
+    ``reports_to`` is the staff member above.
+    """
+
+    id: Id
+    name: Text
+    roles: tuple[RoleLoad, ...]
+    email: Text = ""
+    unit: Id | None = None
+    area: Id | None = None
+    reports_to: Id | None = None
+    specialities: tuple[Id, ...] = ()
+    availability: tuple[Availability, ...] = ()
+    profile: Id | None = None
+    impartiality: tuple[Impartiality, ...] = ()
+
+    def load(self, role: str) -> RoleLoad | None:
+        """What the person carries of a role, ``None`` when not in it."""
+        return next((load for load in self.roles if load.role == role), None)
+
+
+class Pair(Frozen):
+    """Two participants declared to stand apart or together; never a reason."""
+
+    first: Id
+    second: Id
+    relation: Literal["apart", "linked", "acquainted"]
+
+
+class PastLoad(Frozen):
+    """What an earlier year used: a host unit, venue or staff member, how often."""
+
+    subject: Id
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    uses: Count
+    participant: Id | None = None
+
+

@@ -1,0 +1,138 @@
+"""The plan: what has been decided, as plain data in a canonical order."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import NamedTuple, Self
+
+from pydantic import model_validator
+
+from leaderplan.domain.base import Frozen, Id, Text
+
+
+class SessionKey(NamedTuple):
+    """Identity of a session: activity, audience and occurrence (1 the first)."""
+
+    activity: str
+    audience: str
+    occurrence: int
+
+    def __str__(self) -> str:
+        return f"{self.activity}/{self.audience}/{self.occurrence}"
+
+    @classmethod
+    def parse(cls, text: str) -> SessionKey:
+        """Read back what ``str`` wrote."""
+        activity, audience, occurrence = text.rsplit("/", 2)
+        return cls(activity, audience, int(occurrence))
+
+
+class SessionStaff(Frozen):
+    """One person in one role at a session."""
+
+    role: Id
+    staff: Id
+
+
+class Session(Frozen):
+    """One occurrence of an activity for one audience.
+
+    ``slot`` is the first slot of the day it takes, ``starts`` and ``ends`` the
+    wall-clock times that follow from it. ``place`` is a room id, a unit id or
+    ``"online"``. ``locked`` gives the reason why it must not move.
+    """
+
+    activity: Id
+    audience: Id
+    occurrence: int
+    day: date
+    slot: int
+    starts: time
+    ends: time
+    place: Id | None = None
+    staff: tuple[SessionStaff, ...] = ()
+    locked: Text | None = None
+
+    @property
+    def key(self) -> SessionKey:
+        """Identity of the session, free of time, place and staff."""
+        return SessionKey(self.activity, self.audience, self.occurrence)
+
+    @property
+    def id(self) -> str:
+        """The identity as text."""
+        return str(self.key)
+
+    def leader(self, role: str) -> Id | None:
+        """Who fills a role, ``None`` when nobody does."""
+        return next((s.staff for s in self.staff if s.role == role), None)
+
+
+class NetworkGroup(Frozen):
+    """A network group and its facilitator (``None`` where no meeting asks for one)."""
+
+    id: Id
+    cohort: Id
+    participants: tuple[Id, ...]
+    facilitator: Id | None = None
+
+
+class ModuleClass(Frozen):
+    """A class of the credit-bearing module."""
+
+    id: Id
+    cohort: Id
+    participants: tuple[Id, ...]
+
+
+class Placement(Frozen):
+    """Where a participant does the practicum; the days are sessions."""
+
+    participant: Id
+    host: Id
+
+
+class CoachMatch(Frozen):
+    """Who coaches a participant, all year."""
+
+    participant: Id
+    coach: Id
+
+
+class Milestone(Frozen):
+    """A due date of one participant."""
+
+    activity: Id
+    participant: Id
+    occurrence: int
+    day: date
+
+    @property
+    def key(self) -> SessionKey:
+        """Identity of the due date."""
+        return SessionKey(self.activity, self.participant, self.occurrence)
+
+
+class Plan(Frozen):
+    """Every decision of a programme; equal decisions give equal plans."""
+
+    sessions: tuple[Session, ...] = ()
+    groups: tuple[NetworkGroup, ...] = ()
+    classes: tuple[ModuleClass, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    matches: tuple[CoachMatch, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+    @model_validator(mode="after")
+    def _canonical_order(self) -> Self:
+        order = {
+            "sessions": sorted(self.sessions, key=lambda s: (s.day, s.slot, s.key)),
+            "groups": sorted(self.groups, key=lambda g: g.id),
+            "classes": sorted(self.classes, key=lambda c: c.id),
+            "placements": sorted(self.placements, key=lambda p: p.participant),
+            "matches": sorted(self.matches, key=lambda m: m.participant),
+            "milestones": sorted(self.milestones, key=lambda m: (m.day, m.key)),
+        }
+        for name, rows in order.items():
+            object.__setattr__(self, name, tuple(rows))
+        return self

@@ -1,0 +1,130 @@
+"""A plan read together with its facts: the questions that checkers and tables ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from leaderplan.domain.activity import Activity
+from leaderplan.domain.people import Participant
+from leaderplan.domain.plan import Plan, Session, SessionKey
+from leaderplan.domain.programme import Programme
+
+Dated = tuple[SessionKey, date]
+
+
+class PlanView:
+    """A programme and a plan of it, indexed; built once for each check.
+
+    Due dates are no sessions here; :attr:`dated` holds both.
+    """
+
+    def __init__(self, programme: Programme, plan: Plan) -> None:
+        self.programme = programme
+        self.plan = plan
+
+    @cached_property
+    def group_of(self) -> dict[str, str]:
+        """Network group id of each participant."""
+        return {p: g.id for g in self.plan.groups for p in g.participants}
+
+    @cached_property
+    def class_of(self) -> dict[str, str]:
+        """Module class id of each participant."""
+        return {p: c.id for c in self.plan.classes for p in c.participants}
+
+    @cached_property
+    def host_of(self) -> dict[str, str]:
+        """Host unit id of each participant."""
+        return {p.participant: p.host for p in self.plan.placements}
+
+    @cached_property
+    def coach_of(self) -> dict[str, str]:
+        """Coach's staff id of each participant."""
+        return {m.participant: m.coach for m in self.plan.matches}
+
+    @cached_property
+    def facilitator_of(self) -> dict[str, str]:
+        """Facilitator's staff id of each network group that has one."""
+        return {g.id: g.facilitator for g in self.plan.groups if g.facilitator}
+
+    @cached_property
+    def by_key(self) -> dict[SessionKey, Session]:
+        """Sessions by identity."""
+        return {session.key: session for session in self.plan.sessions}
+
+    @cached_property
+    def dated(self) -> dict[SessionKey, date]:
+        """Day of every session and due date."""
+        days = {session.key: session.day for session in self.plan.sessions}
+        return days | {m.key: m.day for m in self.plan.milestones}
+
+    def activity(self, key: SessionKey) -> Activity:
+        """Activity of a session or due date."""
+        return self.programme.activity(key.activity)
+
+    def sessions(self, activities: Iterable[str] | None = None) -> list[Session]:
+        """Sessions, all or those of some activities, in order of time."""
+        if activities is None:
+            return list(self.plan.sessions)
+        wanted = set(activities)
+        return [s for s in self.plan.sessions if s.activity in wanted]
+
+    def attendees(self, key: SessionKey, day: date) -> tuple[str, ...]:
+        """Ids of the participants who belong at a session held on a day."""
+        return self._members(key.activity, key.audience, day)
+
+    def _members(self, activity_id: str, audience: str, day: date) -> tuple[str, ...]:
+        activity = self.programme.activity(activity_id)
+        if activity.audience == "participant":
+            return (audience,)
+        followers = self.programme.followers(activity_id)
+        if activity.audience == "cohort":
+            return tuple(p.id for p in followers if p.cohort == audience)
+        if activity.audience == "area":
+            areas = self.programme.merged_areas(activity_id)
+            return tuple(
+                p.id
+                for p in followers
+                if (post := p.post_on(day)) and areas[post.area] == audience
+            )
+        home = self.group_of if activity.audience == "network_group" else self.class_of
+        return tuple(p.id for p in followers if home.get(p.id) == audience)
+
+    @cached_property
+    def _of_participant(self) -> dict[str, list[Dated]]:
+        rows: dict[str, list[Dated]] = defaultdict(list)
+        for key, day in sorted(self.dated.items(), key=lambda item: (item[1], item[0])):
+            for participant in self.attendees(key, day):
+                rows[participant].append((key, day))
+        return rows
+
+    def of_participant(
+        self, participant: str, activities: Iterable[str] | None = None
+    ) -> list[Dated]:
+        """Sessions and due dates of a participant with their days, in order."""
+        rows = self._of_participant.get(participant, [])
+        if activities is None:
+            return rows
+        wanted = set(activities)
+        return [row for row in rows if row[0].activity in wanted]
+
+    @cached_property
+    def of_staff(self) -> dict[str, list[Session]]:
+        """Sessions that each staff member leads."""
+        rows: dict[str, list[Session]] = defaultdict(list)
+        for session in self.plan.sessions:
+            for seat in session.staff:
+                rows[seat.staff].append(session)
+        return rows
+
+    def participant(self, key: str) -> Participant:
+        """A participant by id."""
+        return self.programme.participant(key)
+
+    def blocks(self, session: Session) -> range:
+        """Blocks of the day that a session touches."""
+        length = self.programme.activity(session.activity).length
+        return self.programme.calendar.blocks_of(session.slot, length)

@@ -1,0 +1,1 @@
+"""The only code that knows the solver: variables, posting, parts, bounds, search."""

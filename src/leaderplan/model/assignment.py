@@ -1,0 +1,157 @@
+"""Decisions as plain dictionaries: what is fixed, what was found, and the plan of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from leaderplan.domain.plan import (
+    CoachMatch,
+    Milestone,
+    ModuleClass,
+    NetworkGroup,
+    Placement,
+    Plan,
+    Session,
+    SessionKey,
+    SessionStaff,
+)
+from leaderplan.domain.programme import Programme
+from leaderplan.timeline import Timeline
+
+
+@dataclass(slots=True)
+class Assignment:
+    """A part of a plan, or all of it, in the solver's terms.
+
+    ``start`` holds (day number, slot); ``staff`` the people of a role at a
+    session; the others map participant or group to what was decided.
+    """
+
+    start: dict[SessionKey, tuple[int, int]] = field(default_factory=dict)
+    place: dict[SessionKey, str] = field(default_factory=dict)
+    staff: dict[tuple[SessionKey, str], tuple[str, ...]] = field(default_factory=dict)
+    group: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+    host: dict[str, str] = field(default_factory=dict)
+    coach: dict[str, str] = field(default_factory=dict)
+    facilitator: dict[str, str] = field(default_factory=dict)
+
+    def merged(self, other: Assignment) -> Assignment:
+        """Return both together; the other wins where they differ."""
+        return Assignment(
+            *(getattr(self, f) | getattr(other, f) for f in self.__slots__)
+        )
+
+    def without(self, activities: Iterable[str], families: Iterable[str]) -> Assignment:
+        """Return what is left when some activities and families are opened."""
+        gone, opened = set(activities), set(families)
+        names = {"groups": "group", "classes": "classes", "hosts": "host",
+                 "coaches": "coach", "facilitators": "facilitator"}  # fmt: skip
+        kept = Assignment(
+            {k: v for k, v in self.start.items() if k.activity not in gone},
+            {k: v for k, v in self.place.items() if k.activity not in gone},
+            {k: v for k, v in self.staff.items() if k[0].activity not in gone},
+        )
+        for family, name in names.items():
+            if family not in opened:
+                setattr(kept, name, dict(getattr(self, name)))
+        return kept
+
+
+def timeline_of(programme: Programme) -> Timeline:
+    """Return the timeline of a programme's calendar."""
+    calendar = programme.calendar
+    return Timeline(calendar.first, calendar.last, calendar.slots_per_day)
+
+
+def to_plan(programme: Programme, found: Assignment) -> Plan:
+    """Write an assignment as a plan."""
+    timeline = timeline_of(programme)
+    sessions, milestones = [], []
+    for key, (day, slot) in found.start.items():
+        activity = programme.activity(key.activity)
+        on = timeline.date(day)
+        if activity.is_milestone:
+            milestones.append(
+                Milestone(
+                    activity=key.activity,
+                    participant=key.audience,
+                    occurrence=key.occurrence,
+                    day=on,
+                )
+            )
+            continue
+        starts, ends = programme.calendar.clock(slot, activity.length)
+        seats = tuple(
+            SessionStaff(role=lead.role, staff=person)
+            for lead in activity.leads
+            for person in found.staff.get((key, lead.role), ())
+        )
+        sessions.append(
+            Session(
+                **key._asdict(), day=on, slot=slot, starts=starts, ends=ends,
+                place=found.place.get(key), staff=seats,
+            )  # fmt: skip
+        )
+    return Plan(
+        sessions=tuple(sessions),
+        milestones=tuple(milestones),
+        **_people(programme, found),
+    )
+
+
+def _people(programme: Programme, found: Assignment) -> dict[str, tuple[object, ...]]:
+    def in_set(label: str, labels: dict[str, str]) -> tuple[str, ...]:
+        return tuple(p.id for p in programme.participants if labels.get(p.id) == label)
+
+    cohorts = [c.id for c in programme.cohorts]
+    groups = tuple(
+        NetworkGroup(
+            id=group,
+            cohort=cohort,
+            participants=in_set(group, found.group),
+            facilitator=found.facilitator.get(group),
+        )
+        for cohort in cohorts
+        for group in (programme.group_ids(cohort) if found.group else ())
+    )
+    classes = tuple(
+        ModuleClass(id=c, cohort=cohort, participants=in_set(c, found.classes))
+        for cohort in cohorts
+        for c in (programme.class_ids(cohort) if found.classes else ())
+    )
+    return {
+        "groups": groups,
+        "classes": classes,
+        "placements": tuple(
+            Placement(participant=p, host=h) for p, h in found.host.items()
+        ),
+        "matches": tuple(
+            CoachMatch(participant=p, coach=c) for p, c in found.coach.items()
+        ),
+    }
+
+
+def from_plan(programme: Programme, plan: Plan) -> Assignment:
+    """Read a plan as an assignment."""
+    timeline = timeline_of(programme)
+    found = Assignment()
+    for session in plan.sessions:
+        found.start[session.key] = (timeline.index(session.day), session.slot)
+        if session.place is not None:
+            found.place[session.key] = session.place
+        for lead in programme.activity(session.activity).leads:
+            people = tuple(s.staff for s in session.staff if s.role == lead.role)
+            found.staff[session.key, lead.role] = people
+    for due in plan.milestones:
+        found.start[due.key] = (timeline.index(due.day), 0)
+    for group in plan.groups:
+        found.group.update(dict.fromkeys(group.participants, group.id))
+        if group.facilitator:
+            found.facilitator[group.id] = group.facilitator
+    for made in plan.classes:
+        found.classes.update(dict.fromkeys(made.participants, made.id))
+    found.host = {p.participant: p.host for p in plan.placements}
+    found.coach = {m.participant: m.coach for m in plan.matches}
+    return found

@@ -1,0 +1,201 @@
+"""What comes out: result, certificate, report and conflict, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from leaderplan.domain.base import Frozen, Title
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
+from leaderplan.errors import RuleBroken
+from leaderplan.locale import Language, Words
+
+if TYPE_CHECKING:
+    from leaderplan.display.tables import Tables
+
+
+class Status(StrEnum):
+    """How a solve ended; never one word for two outcomes."""
+
+    OPTIMAL = "optimal"
+    """A checked plan, proven best on every level."""
+    FEASIBLE = "feasible"
+    """A checked plan; some level's bound does not reach its value."""
+    INFEASIBLE = "infeasible"
+    """Proven: no plan keeps every hard rule."""
+    NO_PLAN_FOUND = "no_plan_found"
+    """The limit came first: nothing is proven."""
+
+
+class LevelProof(Frozen):
+    """Value and bound of one level.
+
+    ``bound`` holds for every plan whose earlier levels are at most the values
+    found. ``how`` says what proved it; ``effort`` is in deterministic seconds.
+    """
+
+    level: str
+    title: Title
+    value: int
+    bound: int
+    how: str
+    effort: float
+
+    @property
+    def gap(self) -> float:
+        """``(value - bound) / max(1, value)``, 0 where proven."""
+        return (self.value - self.bound) / max(1, self.value)
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan is better on this level."""
+        return self.value == self.bound
+
+
+class Certificate(Frozen):
+    """How good the plan is, and what is needed to repeat the proof.
+
+    ``programme`` is the fingerprint of what was given; ``seed``, ``versions``
+    and the levels' values and bounds make the proof repeatable.
+    """
+
+    programme: str
+    seed: int
+    versions: dict[str, str]
+    levels: tuple[LevelProof, ...]
+    seconds: float
+    waivers: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether every level is proven optimal."""
+        return all(level.proven for level in self.levels)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an independent check found in a plan.
+
+    Parameters
+    ----------
+    malformed
+        Why the plan is no plan of this programme (a session is missing, an id is
+        unknown); then nothing else is judged.
+    violations
+        Every open violation, hard first.
+    settled
+        Violations whose items are all past or locked: listed, not fatal, free.
+    levels
+        Cost of each level, in order of importance.
+    """
+
+    malformed: tuple[Words, ...]
+    violations: tuple[Violation, ...]
+    settled: tuple[Violation, ...]
+    levels: Mapping[str, int]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the plan is well-formed and keeps every hard rule."""
+        return not self.malformed and not self.hard
+
+    @property
+    def hard(self) -> tuple[Violation, ...]:
+        """Open violations of hard rules."""
+        return tuple(v for v in self.violations if v.hard)
+
+    @property
+    def costs(self) -> dict[str, int]:
+        """Cost of each priced rule that costs anything, by rule id."""
+        costs: dict[str, int] = {}
+        for violation in self.violations:
+            if not violation.hard:
+                costs[violation.rule] = costs.get(violation.rule, 0) + violation.cost
+        return costs
+
+    def raise_if_broken(self, language: Language = "en") -> None:
+        """Raise :class:`RuleBroken` naming the first faults, unless the plan is ok."""
+        if self.ok:
+            return
+        lines = [*self.malformed, *(v.message for v in self.hard)]
+        shown = "; ".join(line.to(language) for line in lines[:5])
+        more = f" (and {len(lines) - 5} more)" if len(lines) > 5 else ""
+        raise RuleBroken(f"the plan breaks hard rules: {shown}{more}")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement of a conflict: a rule, its subject and its words."""
+
+    rule: str
+    subject: tuple[str, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Requirements that cannot all hold.
+
+    ``part`` is the part of the problem in which the clash was proven;
+    ``irreducible`` says that every requirement named is needed for the clash.
+    """
+
+    part: Words
+    requirements: tuple[Requirement, ...]
+    irreducible: bool
+
+    def text(self, language: Language = "en") -> str:
+        """Return the clash in sentences."""
+        da = language == "da"
+        head = (
+            f"Ingen plan er mulig: {self.part.da} kan ikke gå op. Disse krav støder sammen:"
+            if da
+            else f"No plan is possible: {self.part.en} cannot work out. These clash:"
+        )
+        rows = [f"- {r.words.to(language)} [{', '.join(r.subject)}]"
+                for r in self.requirements]  # fmt: skip
+        return "\n".join([head, *rows])
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a solve gives: a checked plan with its proof, or why there is none.
+
+    ``plan``, ``report`` and ``certificate`` are ``None`` unless the status is
+    optimal or feasible; ``conflict`` is there when it is infeasible.
+    """
+
+    programme: Programme
+    status: Status
+    plan: Plan | None = None
+    report: Report | None = None
+    certificate: Certificate | None = None
+    conflict: Conflict | None = None
+    seconds: float = 0.0
+    language: Language = "en"
+
+    @property
+    def tables(self) -> Tables:
+        """The plan as DataFrames; raises RuleBroken where there is no plan."""
+        from leaderplan.display.tables import tables
+
+        if self.plan is None:
+            raise RuleBroken(f"there is no plan: the status is {self.status.value}")
+        return tables(self.programme, self.plan, self.language)
+
+    def __str__(self) -> str:
+        from leaderplan.display.text import result_text
+
+        return result_text(self)
+
+    def _repr_html_(self) -> str:
+        from leaderplan.display.html import result_html
+
+        return result_html(self)
