@@ -67,6 +67,15 @@ def require_pip() -> None:
         )
 
 
+def require_other_python(folder: Path) -> None:
+    """Stop, in words, where `folder` would be made anew by its own Python."""
+    if Path(sys.prefix).resolve() == folder.resolve():
+        raise refuse(
+            f"{folder} has to be made anew, and this is its own Python. "
+            "Leave the environment (deactivate) and start dev.py again."
+        )
+
+
 def fingerprint(lock: Path = LOCK) -> str:
     """Return what an environment must have been made from to be used again."""
     listed = lock.read_text(encoding="utf-8").encode()  # the same with CRLF line ends
@@ -90,11 +99,6 @@ def is_ready(folder: Path) -> bool:
 
 def make(folder: Path) -> None:
     """Make an empty environment, without pip in it: Python's own pip fills it."""
-    if Path(sys.prefix).resolve() == folder.resolve():
-        raise refuse(
-            f"{folder} has to be made anew, and this is its own Python. "
-            "Leave the environment (deactivate) and start dev.py again."
-        )
     foreign = folder.exists() and not (folder / "pyvenv.cfg").is_file()
     if foreign and any(folder.iterdir()):
         raise refuse(f"{folder} is full of something else; it is left as it is.")
@@ -119,7 +123,9 @@ def install(folder: Path, *what: str) -> None:
         check=False,
     )
     if done.returncode:
-        tail = "\n".join(done.stdout.splitlines()[-8:])
+        lines = done.stdout.splitlines()
+        words = [line for line in lines if line.startswith("ERROR")] or lines
+        tail = "\n".join(line[:300] for line in words[-4:])
         raise refuse(f"{diagnosis(done.stdout)}\n\npip's last words were:\n{tail}")
 
 
@@ -154,6 +160,7 @@ def environment() -> Path:
     """Return the environment's Python, made first where it is missing or outdated."""
     folder = Path(os.environ.get("LEADERPLAN_VENV") or ROOT / ".venv").absolute()
     if not is_ready(folder):
+        require_other_python(folder)
         require_pip()
         print(f"Setting up {folder}: a minute or two, this once.", flush=True)
         make(folder)
