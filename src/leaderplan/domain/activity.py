@@ -66,10 +66,13 @@ class Activity(Frozen):
         Slots of the calendar, 0 (a due date) to a whole day.
     plenary
         Absence is priced instead of forbidden.
-    form
-        How the occurrences lie: ``single_days``, ``two_two_one`` (blocks of
-        consecutive days), ``week`` (Monday to Friday), ``three_two`` in
-        consecutive weeks, ``five_single`` days, or ``free``.
+    forms
+        How the occurrences may lie, one form or several to choose from:
+        ``single_days`` (different days, in order), ``two_two_one`` (pairs of
+        consecutive days, a single day last where the number is odd), ``week``
+        (Monday to Friday of one week), ``three_two`` (three consecutive days,
+        then two in the next week), ``five_single`` (different days, in order,
+        within 42 days), or ``free``.
     leads
         Who leads each occurrence.
     where
@@ -98,7 +101,7 @@ class Activity(Frozen):
     occurrences: Annotated[int, Field(ge=1, le=20)] = 1
     length: Annotated[int, Field(ge=0, le=72)]
     plenary: bool = False
-    form: Form = "free"
+    forms: tuple[Form, ...] = ("free",)
     leads: tuple[Lead, ...] = ()
     where: tuple[Where, ...] = ()
     features: tuple[Id, ...] = ()
@@ -117,6 +120,13 @@ class Activity(Frozen):
                 f"occurrences; found {len(self.themes)}"
             )
         relations = {lead.relation for lead in self.leads}
+        fixed = {"week": 5, "three_two": 5}
+        for form in self.forms:
+            if fixed.get(form, self.occurrences) != self.occurrences:
+                raise ValueError(f"the form {form} needs 5 occurrences; found "
+                                 f"{self.occurrences}")
+        if not self.forms:
+            raise ValueError("an activity needs at least one form; found none")
         personal = {"coach", "manager", "host_leader"} & relations
         if personal and self.audience != "participant":
             raise ValueError(

@@ -164,6 +164,14 @@ class Rule(Frozen):
         for value in getattr(self, "activities", None) or ():
             yield "activities", value
 
+    def needs(self, programme: Programme) -> frozenset[str]:
+        """Name what must be in view before :meth:`post` is asked.
+
+        Family names (``groups``, ``classes``, ``hosts``, ``coaches``,
+        ``facilitators``) and ``dates:<activity id>``.
+        """
+        return self.families
+
     def judge(self, programme: Programme) -> Judge:
         """Return the function that gives the excess of a single choice."""
         return lambda choice: 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -129,6 +129,11 @@ class Decisions(Protocol):
     def on_days(self, session: SessionKey, days: Iterable[date]) -> Literal_:
         """Whether a session stands on one of some days."""
 
+    def touches(
+        self, session: SessionKey, test: Callable[[date, int], bool]
+    ) -> Linear:
+        """1 when a session touches a (day, block) for which ``test`` holds, else 0."""
+
     def seats(
         self, participant: str, activities: Iterable[str] | None = None
     ) -> Sequence[Seat]:
@@ -210,9 +215,21 @@ class Posting(Protocol):
     ) -> None:
         """Ask for ``least <= day(then) - day(first) <= most``; priced per day."""
 
-    def no_overlap(
-        self, seats: Iterable[Seat], subject: Subject
+    def not_within(
+        self,
+        first: SessionKey,
+        then: SessionKey,
+        least: int,
+        most: int,
+        subject: Subject,
+        given: Iterable[Literal_] = (),
     ) -> None:
+        """Ask that ``day(then) - day(first)`` is not in ``least`` to ``most``.
+
+        Priced, each pair that lies within costs 1.
+        """
+
+    def no_overlap(self, seats: Iterable[Seat], subject: Subject) -> None:
         """Ask that no two of the sessions held overlap in time; hard only."""
 
     def gap(
@@ -237,16 +254,39 @@ class Posting(Protocol):
         Priced, each unit above costs, in each period.
         """
 
+    def crowd(
+        self,
+        items: Iterable[tuple[str, SessionKey, Literal_]],
+        limit: int,
+        subject: Subject,
+    ) -> None:
+        """Ask that on no day more than ``limit`` different owners have a session.
+
+        An item is (owner, session, whether the owner is there). Priced, each
+        owner above costs, on each day.
+        """
+
     def distinct_days(
         self, sessions: Iterable[SessionKey], limit: int, subject: Subject
     ) -> None:
         """Ask that the sessions stand on at most ``limit`` different days."""
 
+    def alternatives(
+        self, names: Sequence[str], subject: Subject
+    ) -> dict[str, Literal_]:
+        """Return a literal for each name, at least one of which holds."""
+
     def worst(self, amount: Linear, subject: Subject) -> None:
         """Price the amount at a level that counts only the largest one."""
 
-    def amount(self, literal: Literal_) -> Linear:
-        """Return 1 where a literal holds, else 0."""
+    def excess(self, amount: Linear, limit: int) -> Linear:
+        """Return a whole number that is at least ``amount - limit`` and at least 0.
 
-    def count_any(self, literals: Iterable[Literal_]) -> Linear:
-        """Return 1 where any literal holds, else 0."""
+        It is exact where it is priced or bounded from above.
+        """
+
+    def both(self, literal: Literal_, other: Linear) -> Linear:
+        """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
+
+    def any_of(self, literals: Iterable[Literal_]) -> Literal_:
+        """Return a literal that holds where any of the literals does."""
