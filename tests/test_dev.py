@@ -318,6 +318,7 @@ def test_lock_with_an_address_is_refused(commands, monkeypatch, tmp_path):
         return 0
 
     monkeypatch.setattr(dev, "run", run)
+    monkeypatch.setattr(dev, "require_pip", lambda: None)
     monkeypatch.setattr(dev, "make", lambda folder: None)
     monkeypatch.setattr(dev, "install", lambda *what: None)
     with pytest.raises(SystemExit, match="names an address; the old one is kept"):
