@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, SerializeAsAny, field_validator, model_validator
 
+from leaderplan.domain import attributes
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import Frozen, Id, Minutes, Text
 from leaderplan.domain.calendar import PlanningCalendar
@@ -326,6 +327,10 @@ class Programme(Frozen):
         """Sector of the unit where a participant works on a day."""
         post = self.participant(participant).post_on(day)
         return self.unit(post.unit).sector if post else None
+
+    def attribute_of(self, participant: str, name: str) -> str | None:
+        """What a participant has under a name, from the post or as given."""
+        return attributes.attribute_of(self, participant, name)
 
 
 def _letters(index: int) -> str:
