@@ -1,0 +1,96 @@
+"""A result as plain text, at most 25 lines."""
+
+from __future__ import annotations
+
+from leaderplan.display.labels import Labels
+from leaderplan.display.rows import words_of
+from leaderplan.display.words import STATUS, STATUS_SAYS, Phrases
+from leaderplan.result import Certificate, Report, Result
+
+MOST_LINES = 25
+WIDTH = 78
+"""Columns of text; longer words are cut with an ellipsis."""
+
+
+def result_text(result: Result) -> str:
+    """Write a result for a terminal: status, levels, cost by rule, seconds."""
+    labels = Labels(result.programme, result.language)
+    t = labels.phrases
+    status = result.status.value
+    lines = [
+        f"{_name(result)}: {STATUS[status].to(result.language)}",
+        STATUS_SAYS[status].to(result.language),
+    ]
+    if result.plan is not None:
+        lines.append(counts_line(result))
+    if result.certificate is not None:
+        lines += ["", *level_lines(result.certificate, labels)]
+    if result.report is not None:
+        spare = MOST_LINES - len(lines) - 3
+        lines += ["", *_cost_lines(result, result.report, spare)]
+    if result.conflict is not None:
+        clash = result.conflict.text(result.language).splitlines()
+        lines += ["", *_cut(clash, MOST_LINES - len(lines) - 3, t)]
+    return "\n".join([*lines, "", closing_line(result)])
+
+
+def closing_line(result: Result) -> str:
+    """Write how long it took, and with which seed."""
+    labels = Labels(result.programme, result.language)
+    spent = labels.phrases.seconds(seconds=labels.number(result.seconds, 1))
+    if result.certificate is None:
+        return spent
+    return f"{spent}, {labels.phrases.seed(seed=result.certificate.seed)}"
+
+
+def counts_line(result: Result) -> str:
+    """Write how many participants, sessions and groups, and from when to when."""
+    t, plan = Phrases(result.language), result.plan
+    parts = [t.people(count=len(result.programme.participants))]
+    if plan is not None and plan.sessions:
+        parts.append(t.meetings(count=len(plan.sessions)))
+    if plan is not None and plan.groups:
+        parts.append(t.n_groups(count=len(plan.groups)))
+    calendar = result.programme.calendar
+    parts.append(f"{calendar.first} {t.to} {calendar.last}")
+    return ", ".join(parts)
+
+
+def _name(result: Result) -> str:
+    return result.programme.name or result.programme.id
+
+
+def level_lines(certificate: Certificate, labels: Labels) -> list[str]:
+    """Write value, bound, gap and proof of each level, in aligned columns."""
+    t, language = labels.phrases, labels.language
+    titles = [level.title.to(language) for level in certificate.levels]
+    wide = min(34, max([len(t.level), *(len(name) for name in titles)]))
+    lines = [f"{t.level:<{wide}} {t.value:>8} {t.bound:>8} {t.gap:>8}  {t.how}"]
+    for level, name in zip(certificate.levels, titles, strict=True):
+        gap = t.proven if level.proven else f"{labels.number(100 * level.gap, 1)} %"
+        row = f"{_short(name, wide):<{wide}} {level.value:>8} {level.bound:>8} {gap:>8}"
+        lines.append(_short(f"{row}  {level.how}", WIDTH))
+    return _cut(lines, 10, t)
+
+
+def _cost_lines(result: Result, report: Report, spare: int) -> list[str]:
+    t = Phrases(result.language)
+    if not report.costs:
+        return [str(t.nothing_costs)]
+    words = {r.id: words_of(r, result.language) for r in result.programme.rules}
+    dear = sorted(report.costs.items(), key=lambda item: (-item[1], item[0]))
+    rows = [
+        _short(f"{cost:>8}  {rule}: {words.get(rule, '')}", WIDTH)
+        for rule, cost in dear
+    ]
+    return [f"{t.cost:>8}  {t.rule}", *_cut(rows, spare, t)]
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _cut(lines: list[str], most: int, t: Phrases) -> list[str]:
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], t.and_more(count=len(lines) - most + 1)]
