@@ -40,22 +40,33 @@ def check(programme: Programme, plan: Plan, as_of: date | None = None) -> Report
     settled = [v for v in found if _is_settled(v, past)]
     open_ = [v for v in found if not _is_settled(v, past)]
     ordered = sorted(open_, key=lambda v: (not v.hard, v.rule, v.subject))
-    return Report((), tuple(ordered), tuple(settled), level_values(programme, ordered))
+    levels, costs = _values(programme, ordered)
+    return Report((), tuple(ordered), tuple(settled), levels, costs)
 
 
-def level_values(
+def _values(
     programme: Programme, violations: Iterable[Violation]
-) -> dict[str, int]:
-    """Cost of each level: the sum of its violations, or the worst of them."""
-    costs: dict[str, list[int]] = {level.id: [] for level in programme.levels}
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Cost of each level and of each rule: the sum, or the worst where only it counts."""
+    combine = {level.id: level.combine for level in programme.levels}
+    by_level: dict[str, list[int]] = {level.id: [] for level in programme.levels}
+    by_rule: dict[str, list[int]] = {}
+    worst_only = set()
     for violation in violations:
         if violation.level is not None:
-            costs[violation.level].append(violation.cost)
-    combine = {level.id: level.combine for level in programme.levels}
-    return {
+            by_level[violation.level].append(violation.cost)
+            by_rule.setdefault(violation.rule, []).append(violation.cost)
+            if combine[violation.level] == "max":
+                worst_only.add(violation.rule)
+    levels = {
         level: sum(rows) if combine[level] == "sum" else max(rows, default=0)
-        for level, rows in costs.items()
+        for level, rows in by_level.items()
     }
+    costs = {
+        rule: max(rows) if rule in worst_only else sum(rows)
+        for rule, rows in by_rule.items()
+    }
+    return levels, costs
 
 
 def _past_or_locked(plan: Plan, as_of: date | None) -> dict[str, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -91,12 +91,15 @@ class Report:
         Violations whose items are all past or locked: listed, not fatal, free.
     levels
         Cost of each level, in order of importance.
+    costs
+        Cost of each priced rule that costs anything, by rule id.
     """
 
     malformed: tuple[Words, ...]
     violations: tuple[Violation, ...]
     settled: tuple[Violation, ...]
     levels: Mapping[str, int]
+    costs: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -107,15 +110,6 @@ class Report:
     def hard(self) -> tuple[Violation, ...]:
         """Open violations of hard rules."""
         return tuple(v for v in self.violations if v.hard)
-
-    @property
-    def costs(self) -> dict[str, int]:
-        """Cost of each priced rule that costs anything, by rule id."""
-        costs: dict[str, int] = {}
-        for violation in self.violations:
-            if not violation.hard:
-                costs[violation.rule] = costs.get(violation.rule, 0) + violation.cost
-        return costs
 
     def raise_if_broken(self, language: Language = "en") -> None:
         """Raise :class:`RuleBroken` naming the first faults, unless the plan is ok."""

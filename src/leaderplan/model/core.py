@@ -1,0 +1,115 @@
+"""What all parts of one model share: the solver's model, costs, refusals, switches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
+from leaderplan.model.assignment import timeline_of
+from leaderplan.model.choices import Choices
+from leaderplan.model.literals import Lit, together
+
+Subject = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A requirement as people name it: rule instance and subject."""
+
+    rule: str
+    subject: Subject
+
+
+class Core:
+    """The solver's model with the books kept beside it.
+
+    Parameters
+    ----------
+    programme
+        The facts.
+    rules
+        The rules of this model.
+    explain
+        Give every hard requirement a switch instead of pruning by it, and leave
+        the prices out: an explanation is found on a model without objective.
+    """
+
+    def __init__(
+        self, programme: Programme, rules: Iterable[Rule], *, explain: bool = False
+    ) -> None:
+        self.model = cp_model.CpModel()
+        self.programme = programme
+        self.rules = tuple(rules)
+        self.explain = explain
+        self.choices = Choices(programme, self.rules)
+        self.grid = (programme.calendar, timeline_of(programme))
+        self.costs: dict[str, list[Any]] = defaultdict(list)
+        self.worst: dict[str, tuple[Any, int]] = {}
+        self.switches: dict[Named, Any] = {}
+        self.refused: list[frozenset[Named]] = []
+        """Sets of requirements that clash before any search."""
+
+    def price(self, rule: Rule, amount: Any) -> None:
+        """Charge an amount (an int or an expression with lower bound 0) to a rule."""
+        if self.explain or (isinstance(amount, int) and amount == 0):
+            return
+        self.costs[rule.id].append(amount * rule.weight)
+
+    def raise_worst(self, level: str, cost: Any, highest: int) -> None:
+        """Keep the value of a level of the ``max`` sort at ``cost`` or above."""
+        worst = self.worst.get(level)
+        if worst is None or highest > worst[1]:
+            top = self.model.new_int_var(0, highest, f"worst {level} {highest}")
+            if worst is not None:
+                self.model.add(top >= worst[0])
+            self.worst[level] = worst = (top, highest)
+        self.model.add(worst[0] >= cost)
+
+    def switch(self, rule: Rule, subject: Subject) -> list[Any]:
+        """Literals under which a hard requirement is stated; none when optimising."""
+        if not self.explain:
+            return []
+        named = Named(rule.id, subject)
+        if named not in self.switches:
+            text = f"{rule.id} {' '.join(subject)}"
+            self.switches[named] = self.model.new_bool_var(text)
+        return [self.switches[named]]
+
+    def clash(self, requirements: Iterable[Named]) -> None:
+        """Note requirements that cannot hold together whatever is decided."""
+        self.refused.append(frozenset(requirements))
+
+    def none_left(self, subject: Subject, refused: dict[str, list[Rule]]) -> None:
+        """Note that nobody is left for a choice, and which rules refused whom."""
+        rules = {rule.id for rules in refused.values() for rule in rules}
+        self.clash(Named(rule, subject) for rule in sorted(rules))
+        self.model.add_bool_or([])
+
+    def judged(self, literal: Lit, choice: Any, subject: Subject) -> bool:
+        """Apply the rules to a single choice; ``False`` when it must be left out."""
+        for rule, amount in self.choices.single(choice):
+            if not rule.hard:
+                self.price(rule, amount * literal)
+            elif self.explain:
+                switch = self.switch(rule, subject)
+                self.model.add_bool_or([literal.negated()]).only_enforce_if(switch)
+            else:
+                return False
+        return True
+
+    def forbid(self, literals: Iterable[Lit], rule: Rule, subject: Subject) -> None:
+        """State that not all literals hold."""
+        held = together(literals)
+        if held is None:
+            return
+        constraint = self.model.add_bool_or([lit.negated() for lit in held])
+        if self.explain:
+            constraint.only_enforce_if(self.switch(rule, subject))
+        elif not held:
+            self.clash([Named(rule.id, subject)])

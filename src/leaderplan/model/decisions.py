@@ -1,0 +1,226 @@
+"""All decisions in view of one model, as the rules see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from leaderplan.domain.activity import Activity
+from leaderplan.domain.plan import SessionKey
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.core import Core
+from leaderplan.model.literals import Lit, settled
+from leaderplan.model.people import People
+from leaderplan.model.scope import Scope
+from leaderplan.model.sessions import SessionDecision, SessionMaker, both
+from leaderplan.model.visits import Visits
+from leaderplan.rules._base import Seat
+
+
+class Decisions:
+    """Everything decided in one model; settled decisions are constants.
+
+    Implements :class:`leaderplan.rules._base.Decisions`.
+
+    Parameters
+    ----------
+    core
+        The model and its books.
+    scope
+        What is open.
+    fixed
+        What is settled already.
+    """
+
+    def __init__(self, core: Core, scope: Scope, fixed: Assignment) -> None:
+        self.core = core
+        self.scope = scope
+        self.programme = core.programme
+        self.people = People(core, scope.families, fixed)
+        self.visited = Visits(core, self.people, scope)
+        maker = SessionMaker(core, self.people, fixed, dense=self.visited.dense)
+        self.held: dict[SessionKey, SessionDecision] = {}
+        for key in self.programme.session_keys:
+            open_ = key.activity in scope.dates or key.activity in scope.context
+            if open_ or key in fixed.start:
+                self.held[key] = maker.make(
+                    key,
+                    indexed=self._indexed(key),
+                    context=key.activity in scope.context and key not in fixed.start,
+                )
+        self.visited.join(self.held)
+        self._seats = self._by_participant()
+        self._lead_seats, self._site_seats = self._by_staff_and_site()
+
+    def _indexed(self, key: SessionKey) -> bool:
+        if key.activity not in self.scope.indexed:
+            return False
+        dense = self.visited.dense and key.activity in self.visited.activities
+        return not dense or key.occurrence == 1
+
+    def in_view(self, needs: Iterable[str]) -> bool:
+        """Whether everything a rule needs is decided here or settled."""
+        for need in needs:
+            kind, _, activity = need.partition(":")
+            if kind == "dates":
+                wanted = [k for k in self.programme.session_keys if k[0] == activity]
+                if any(k not in self.held or self.held[k].context for k in wanted):
+                    return False
+            elif not self._family_in_view(kind):
+                return False
+        return True
+
+    def _family_in_view(self, family: str) -> bool:
+        needed: dict[str, Sequence[Any]] = {
+            "groups": self.programme.needs_groups,
+            "classes": self.programme.needs_classes,
+            "hosts": self.programme.needs_hosts,
+            "coaches": self.programme.needs_coaches,
+        }
+        return self.people.in_view(family) or not needed.get(family, (None,))
+
+    # --- the protocol -------------------------------------------------------------
+
+    def sessions(self, activities: Iterable[str] | None = None) -> list[SessionKey]:
+        """Sessions and due dates in view, all or those of some activities."""
+        if activities is None:
+            return list(self.held)
+        wanted = set(activities)
+        return [key for key in self.held if key.activity in wanted]
+
+    def activity(self, session: SessionKey) -> Activity:
+        """Activity of a session."""
+        return self.held[session].activity
+
+    def day(self, session: SessionKey) -> Any:
+        """Day number of a session."""
+        return self.held[session].time.day
+
+    def on_days(self, session: SessionKey, days: Iterable[date]) -> Lit:
+        """Whether a session stands on one of some days."""
+        time = self.held[session].time
+        numbers = {time.timeline.index(day) for day in days}
+        return time.flag(time.chosen(lambda d, _: d in numbers))
+
+    def touches(
+        self, session: SessionKey, test: Callable[[date, int], bool]
+    ) -> Any:
+        """1 when a session touches a (day, block) for which ``test`` holds."""
+        time = self.held[session].time
+        calendar, timeline = time.calendar, time.timeline
+        spans = {s: calendar.blocks_of(s, time.length) for s in time.starts}
+        return time.among(
+            time.chosen(
+                lambda d, s: any(test(timeline.date(d), block) for block in spans[s])
+            )
+        )
+
+    def seats(
+        self, participant: str, activities: Iterable[str] | None = None
+    ) -> list[Seat]:
+        """Sessions in view that a participant may be at."""
+        seats = self._seats.get(participant, [])
+        if activities is None:
+            return seats
+        wanted = set(activities)
+        return [seat for seat in seats if seat.session.activity in wanted]
+
+    def lead_seats(self, staff: str) -> list[Seat]:
+        """Sessions in view that a staff member may lead."""
+        return self._lead_seats.get(staff, [])
+
+    def leaders(self, session: SessionKey, role: str) -> dict[str, Lit]:
+        """Who may fill a role at a session, by staff id."""
+        return self.held[session].staff.get(role, {})
+
+    def places(self, session: SessionKey) -> dict[str, Lit]:
+        """Where a session may stand."""
+        return self.held[session].places
+
+    def site_seats(self, place: str) -> list[Seat]:
+        """Sessions in view that may stand at a place."""
+        return self._site_seats.get(place, [])
+
+    def members(self, audience: str) -> dict[str, Lit]:
+        """Who may be in a network group or module class, by participant id."""
+        return self.people.members.get(audience, {})
+
+    def groups(self) -> list[str]:
+        """Ids of the network groups, empty when out of view."""
+        if not self.people.group:
+            return []
+        cohorts = self.programme.cohorts
+        return [g for c in cohorts for g in self.programme.group_ids(c.id)]
+
+    def classes(self) -> list[str]:
+        """Ids of the module classes, empty when out of view."""
+        if not self.people.classes:
+            return []
+        cohorts = self.programme.cohorts
+        return [k for c in cohorts for k in self.programme.class_ids(c.id)]
+
+    def facilitators(self, group: str) -> dict[str, Lit]:
+        """Who may facilitate a group."""
+        return self.people.facilitator.get(group, {})
+
+    def hosts(self, participant: str) -> dict[str, Lit]:
+        """Where a participant may do the practicum."""
+        return self.people.host.get(participant, {})
+
+    def coaches(self, participant: str) -> dict[str, Lit]:
+        """Who may coach a participant."""
+        return self.people.coach.get(participant, {})
+
+    def visits(self, participant: str, host: str, monday: date) -> Lit:
+        """Whether a participant is at a host unit in the week of ``monday``."""
+        return self.visited.literal(participant, host, monday)
+
+    # --- indexes --------------------------------------------------------------------
+
+    def _by_participant(self) -> dict[str, list[Seat]]:
+        seats: dict[str, list[Seat]] = defaultdict(list)
+        for key, held in self.held.items():
+            for who, here in held.attendees.items():
+                if here is not False:
+                    seats[who].append(Seat(key, here))
+        return seats
+
+    def _by_staff_and_site(
+        self,
+    ) -> tuple[dict[str, list[Seat]], dict[str, list[Seat]]]:
+        lead: dict[str, list[Seat]] = defaultdict(list)
+        sites: dict[str, list[Seat]] = defaultdict(list)
+        for key, held in self.held.items():
+            present: dict[str, list[Lit]] = defaultdict(list)
+            for people in held.staff.values():
+                for who, here in people.items():
+                    if here is not False:
+                        present[who].append(here)
+            for who, literals in present.items():
+                lead[who].append(Seat(key, self.any_of(literals)))
+            for place, here in held.places.items():
+                if here is not False:
+                    sites[place].append(Seat(key, here))
+        return lead, sites
+
+    def any_of(self, literals: Iterable[Lit]) -> Lit:
+        """Return a literal that holds where any of the literals does."""
+        rows = [lit for lit in literals if lit is not False]
+        if any(settled(lit) for lit in rows):
+            return True
+        if len(rows) <= 1:
+            return rows[0] if rows else False
+        found = self.core.model.new_bool_var("any of")
+        self.core.model.add_max_equality(found, rows)
+        return found
+
+    def both(self, literal: Lit, other: Any) -> Any:
+        """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
+        if settled(literal) or isinstance(other, int):
+            return both(self.core, literal, other)
+        joint = both(self.core, literal, other)
+        self.core.model.add(joint <= other)
+        self.core.model.add_implication(joint, literal)
+        return joint

@@ -1,0 +1,133 @@
+"""Who is with whom: groups, classes, hosts, coaches and facilitators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from leaderplan.domain.people import Participant, Staff
+from leaderplan.domain.rule import Rule
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.core import Core
+from leaderplan.model.literals import Lit
+from leaderplan.rules._base import Coaching, Hosting, Leading
+
+Options = dict[str, dict[str, Lit]]
+"""For each participant (or group) the literal of each choice."""
+
+
+class People:
+    """Literals of who is with whom; constants where settled, empty out of view."""
+
+    def __init__(self, core: Core, open_: Iterable[str], fixed: Assignment) -> None:
+        self._core = core
+        self._open = frozenset(open_)
+        self._fixed = fixed
+        programme = core.programme
+        self.group = self._sets("groups", programme.needs_groups, fixed.group)
+        self.classes = self._sets("classes", programme.needs_classes, fixed.classes)
+        self.host = self._hosts()
+        self.coach = self._coaches()
+        self.facilitator = self._facilitators()
+        self.members = _turned(self.group) | _turned(self.classes)
+
+    def in_view(self, family: str) -> bool:
+        """Whether a family is open or settled."""
+        held = {
+            "groups": self.group, "classes": self.classes, "hosts": self.host,
+            "coaches": self.coach, "facilitators": self.facilitator,
+        }[family]  # fmt: skip
+        return family in self._open or bool(held)
+
+    def _sets(
+        self, family: str, people: Sequence[Participant], fixed: dict[str, str]
+    ) -> Options:
+        if family not in self._open:
+            return {p: {label: True} for p, label in fixed.items()}
+        programme = self._core.programme
+        labels = programme.group_ids if family == "groups" else programme.class_ids
+        return {
+            p.id: self._one(family, p.id, labels(p.cohort), ()) for p in people
+        }
+
+    def _one(
+        self,
+        family: str,
+        owner: str,
+        labels: Iterable[str],
+        judged: Iterable[tuple[str, Any]],
+    ) -> dict[str, Lit]:
+        """Exactly one of some labels, after the judgement of each choice."""
+        literals: dict[str, Lit] = {
+            label: self._core.model.new_bool_var(f"{family} {owner} {label}")
+            for label in labels
+        }
+        refused: dict[str, list[Rule]] = {}
+        for label, choice in judged:
+            literal = literals[label]
+            if self._core.judged(literal, choice, (owner, label)):
+                continue
+            refused[label] = [r for r, _ in self._core.choices.single(choice) if r.hard]
+            del literals[label]
+        if literals:
+            self._core.model.add_exactly_one(literals.values())
+        else:
+            self._core.none_left((owner,), refused)
+        return literals
+
+    def _hosts(self) -> Options:
+        programme, fixed = self._core.programme, self._fixed.host
+        if "hosts" not in self._open:
+            return {p: {host: True} for p, host in fixed.items()}
+        return {
+            p.id: self._one(
+                "host", p.id,
+                [h.unit for h in programme.hosts],
+                [(h.unit, Hosting(p, h)) for h in programme.hosts],
+            )
+            for p in programme.needs_hosts
+        }
+
+    def _coaches(self) -> Options:
+        programme, fixed = self._core.programme, self._fixed.coach
+        if "coaches" not in self._open:
+            return {p: {coach: True} for p, coach in fixed.items()}
+        staff = programme.staff_in("coach")
+        return {
+            p.id: self._one(
+                "coach", p.id,
+                [s.id for s in staff],
+                [(s.id, Coaching(p, s)) for s in staff],
+            )
+            for p in programme.needs_coaches
+        }
+
+    def _facilitators(self) -> Options:
+        programme, fixed = self._core.programme, self._fixed.facilitator
+        led = [
+            (activity, lead.role)
+            for activity in programme.activities
+            for lead in activity.leads
+            if lead.relation == "group"
+        ]
+        if not led or "facilitators" not in self._open:
+            return {group: {who: True} for group, who in fixed.items()}
+        activity, role = led[0]
+        staff: Sequence[Staff] = programme.staff_in(role)
+        return {
+            group: self._one(
+                "facilitator", group,
+                [s.id for s in staff],
+                [(s.id, Leading(s, role, activity, group, 1)) for s in staff],
+            )
+            for group in programme.audiences(activity.id)
+        }
+
+
+def _turned(options: Options) -> Options:
+    """For each label the literal of each person."""
+    turned: Options = {}
+    for person, labels in options.items():
+        for label, literal in labels.items():
+            turned.setdefault(label, {})[person] = literal
+    return turned

@@ -1,0 +1,179 @@
+"""Loads in days, weeks and months: sums where indexed, cumulatives where not."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.rule import Rule
+from leaderplan.model.core import Core, Subject
+from leaderplan.model.literals import Lit
+from leaderplan.model.times import SessionTime
+from leaderplan.rules._base import Axis
+
+if TYPE_CHECKING:
+    from leaderplan.model.decisions import Decisions
+    from leaderplan.model.posting import Posting
+
+Row = tuple[SessionTime, Lit, int]
+
+
+class Periods:
+    """Period variables of the sessions of one model, each made once."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._core: Core = decisions.core
+        self._timeline = self._core.grid[1]
+        self._numbers: dict[tuple[SessionKey, Axis], Any] = {}
+
+    def number_of(self, axis: Axis, day: int) -> int:
+        """Number of the period in which a day lies."""
+        if axis == "day":
+            return day
+        return self._timeline.week(day) if axis == "week" else self._timeline.month(day)
+
+    def name(self, axis: Axis, number: int) -> str:
+        """Name of a period, as checkers write it: a date, a Monday or a month."""
+        timeline = self._timeline
+        if axis == "month":
+            return f"{number // 12:04d}-{number % 12 + 1:02d}"
+        if axis == "day":
+            return timeline.date(number).isoformat()
+        monday = number * 7 - timeline.first.weekday()
+        return timeline.date(monday).isoformat()
+
+    def load(
+        self,
+        posting: Posting,
+        rule: Rule,
+        axis: Axis,
+        rows: list[Row],
+        limit: int,
+        subject: Subject,
+    ) -> None:
+        """Post a load; see :meth:`leaderplan.rules._base.Posting.load`."""
+        summed = not rule.hard or all(
+            time.indexed or time.fixed for time, _, _ in rows
+        )
+        if summed or self._core.explain:
+            self._summed(posting, axis, rows, limit, subject)
+            return
+        model = self._core.model
+        intervals = []
+        for time, here, _ in rows:
+            number = self._number(axis, time)
+            intervals.append(
+                model.new_optional_fixed_size_interval_var(number, 1, here, "period")
+            )
+        demands = [demand for _, _, demand in rows]
+        model.add_cumulative(intervals, demands, limit)
+
+    def _number(self, axis: Axis, time: SessionTime) -> Any:
+        if time.fixed:
+            return self.number_of(axis, time.fixed[0])
+        if axis == "day":
+            return time.day
+        known = self._numbers.get((time.key, axis))
+        if known is None:
+            known = self._numbers[time.key, axis] = self._new_number(axis, time)
+        return known
+
+    def _new_number(self, axis: Axis, time: SessionTime) -> Any:
+        model = self._core.model
+        numbers = sorted({self.number_of(axis, day) for day in time.days})
+        found = model.new_int_var(numbers[0], numbers[-1], f"{axis} {time.key}")
+        if axis == "week":
+            shift = self._timeline.first.weekday()
+            model.add_division_equality(found, time.day + shift, 7)
+            return found
+        for number in numbers:
+            inside = time.flag(
+                time.chosen(lambda d, _, n=number: self.number_of(axis, d) == n)
+            )
+            if inside is True:
+                return number
+            model.add(found == number).only_enforce_if(inside)
+        return found
+
+    def _summed(
+        self,
+        posting: Posting,
+        axis: Axis,
+        rows: list[Row],
+        limit: int,
+        subject: Subject,
+    ) -> None:
+        heavy: dict[int, list[Row]] = {}
+        for row in rows:
+            days = row[0].days
+            for number in {self.number_of(axis, day) for day in days}:
+                heavy.setdefault(number, []).append(row)
+        for number, present in sorted(heavy.items()):
+            if sum(demand for _, _, demand in present) <= limit:
+                continue
+            amount: Any = 0
+            for time, here, demand in present:
+                inside = time.among(
+                    time.chosen(lambda d, _, n=number: self.number_of(axis, d) == n)
+                )
+                amount += demand * self._decisions.both(here, inside)
+            posting.at_most(amount, limit, (*subject, self.name(axis, number)))
+
+    def crowd(
+        self,
+        posting: Posting,
+        rule: Rule,
+        owners: dict[str, list[tuple[SessionKey, Lit]]],
+        limit: int,
+        subject: Subject,
+    ) -> None:
+        """Post a crowd; see :meth:`leaderplan.rules._base.Posting.crowd`."""
+        if limit == 1 and rule.hard:
+            for one, other in combinations(sorted(owners), 2):
+                for first, here in owners[one]:
+                    for then, there in owners[other]:
+                        if first != then:
+                            posting.not_within(
+                                first, then, 0, 0, (*subject, str(first), str(then)),
+                                (here, there),
+                            )  # fmt: skip
+                        else:
+                            posting.not_all(
+                                (here, there), (*subject, str(first), str(then))
+                            )
+            return
+        times = {key: self._decisions.held[key].time for row in owners.values() for key, _ in row}
+        days = sorted({day for time in times.values() for day in time.days})
+        for day in days:
+            present = [
+                self._there(times, row, day) for _, row in sorted(owners.items())
+            ]
+            name = self._timeline.date(day).isoformat()
+            posting.at_most(sum(present), limit, (*subject, name))
+
+    def _there(
+        self,
+        times: dict[SessionKey, SessionTime],
+        row: list[tuple[SessionKey, Lit]],
+        day: int,
+    ) -> Any:
+        found = []
+        for key, here in row:
+            inside = times[key].flag(times[key].chosen(lambda d, _: d == day))
+            if inside is not False:
+                found.append(self._conjunction(here, inside))
+        return self._decisions.any_of(found) + 0
+
+    def _conjunction(self, here: Lit, inside: Lit) -> Lit:
+        if here is True:
+            return inside
+        if inside is True:
+            return here
+        return self._decisions.both(here, inside)
+
+    def used(self, day: int, times: list[SessionTime]) -> Any:
+        """1 where any of some sessions stands on a day."""
+        flags = [time.flag(time.chosen(lambda d, _: d == day)) for time in times]
+        return self._decisions.any_of(flags) + 0

@@ -1,0 +1,294 @@
+"""How one rule states its requirements: the only door from rules to the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.rule import Rule
+from leaderplan.errors import InternalError
+from leaderplan.model.core import Core, Subject
+from leaderplan.model.decisions import Decisions
+from leaderplan.model.literals import Lit, bounds, together
+from leaderplan.model.periods import Periods
+from leaderplan.model.times import SessionTime
+from leaderplan.rules._base import Axis, Seat
+
+
+class Posting:
+    """States the requirements of one rule, each with its subject.
+
+    Implements :class:`leaderplan.rules._base.Posting`. Hard requirements get a
+    switch when explaining; priced ones get a slack with lower bound 0.
+    """
+
+    def __init__(self, decisions: Decisions, rule: Rule, periods: Periods) -> None:
+        self._decisions = decisions
+        self._core: Core = decisions.core
+        self._rule = rule
+        self._periods = periods
+
+    # --- amounts ------------------------------------------------------------------
+
+    def at_most(
+        self, amount: Any, limit: int, subject: Subject, given: Iterable[Lit] = ()
+    ) -> None:
+        """Ask that ``amount <= limit``."""
+        held = together(given)
+        if held is None or bounds(amount)[1] <= limit:
+            return
+        if self._rule.hard:
+            self._state(amount, limit, subject, held)
+        else:
+            self._core.price(self._rule, self._slack(amount - limit, held))
+
+    def at_least(
+        self, amount: Any, limit: int, subject: Subject, given: Iterable[Lit] = ()
+    ) -> None:
+        """Ask that ``amount >= limit``."""
+        self.at_most(-amount, -limit, subject, given)
+
+    def _state(self, amount: Any, limit: int, subject: Subject, held: list[Lit]) -> None:
+        if isinstance(amount, int):
+            self._core.forbid(held, self._rule, subject)
+            return
+        enforced = [*held, *self._core.switch(self._rule, subject)]
+        constraint = self._core.model.add(amount <= limit)
+        if enforced:
+            constraint.only_enforce_if(enforced)
+
+    def _slack(self, over: Any, held: Sequence[Lit]) -> Any:
+        if self._core.explain:
+            return 0
+        highest = bounds(over)[1]
+        if isinstance(over, int) and not held:
+            return max(0, over)
+        slack = self._core.model.new_int_var(0, highest, f"slack {self._rule.id}")
+        constraint = self._core.model.add(slack >= over)
+        if held:
+            constraint.only_enforce_if(held)
+        return slack
+
+    def excess(self, amount: Any, limit: int) -> Any:
+        """Return a whole number of at least ``amount - limit`` and at least 0."""
+        if bounds(amount)[1] <= limit:
+            return 0
+        if isinstance(amount, int):
+            return amount - limit
+        highest = bounds(amount)[1] - limit
+        over = self._core.model.new_int_var(0, highest, f"excess {self._rule.id}")
+        self._core.model.add(over >= amount - limit)
+        return over
+
+    def worst(self, amount: Any, subject: Subject) -> None:
+        """Price the amount at a level that counts only the largest one."""
+        if self._core.explain:
+            return
+        level, cost = self._rule.level or "", amount * self._rule.weight
+        highest = max(0, bounds(cost)[1])
+        if highest:
+            self._core.raise_worst(level, cost, highest)
+
+    def not_all(self, literals: Iterable[Lit], subject: Subject) -> None:
+        """Ask that not all literals hold."""
+        held = together(literals)
+        if held is None:
+            return
+        if self._rule.hard:
+            self._core.forbid(held, self._rule, subject)
+        else:
+            self._core.price(self._rule, self._slack(1, held))
+
+    def alternatives(self, names: Sequence[str], subject: Subject) -> dict[str, Lit]:
+        """Return a literal for each name, at least one of which holds."""
+        if len(names) == 1:
+            return {names[0]: True}
+        found = {
+            name: self._core.model.new_bool_var(f"{self._rule.id} {subject} {name}")
+            for name in names
+        }
+        self._core.model.add_bool_or(found.values())
+        return found
+
+    def both(self, literal: Lit, other: Any) -> Any:
+        """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
+        return self._decisions.both(literal, other)
+
+    def any_of(self, literals: Iterable[Lit]) -> Lit:
+        """Return a literal that holds where any of the literals does."""
+        return self._decisions.any_of(literals)
+
+    # --- days -----------------------------------------------------------------------
+
+    def _time(self, session: SessionKey) -> SessionTime:
+        return self._decisions.held[session].time
+
+    def distance(
+        self,
+        first: SessionKey,
+        then: SessionKey,
+        least: int | None,
+        most: int | None,
+        subject: Subject,
+        given: Iterable[Lit] = (),
+    ) -> None:
+        """Ask for ``least <= day(then) - day(first) <= most``."""
+        held = together(given)
+        if held is None:
+            return
+        one, other = self._time(first), self._time(then)
+        strong = one.indexed and other.indexed and not held and self._rule.hard
+        if strong and not self._core.explain:
+            if least is not None:
+                self._chain(one, other, least)
+            if most is not None:
+                self._chain(other, one, -most)
+            return
+        difference = other.day - one.day
+        if least is not None and most is not None and not self._rule.hard:
+            under, over = least - difference, difference - most
+            for part in (under, over):
+                if bounds(part)[1] > 0:
+                    self._core.price(self._rule, self._slack(part, held))
+            return
+        if least is not None:
+            self.at_least(difference, least, subject, held)
+        if most is not None:
+            self.at_most(difference, most, subject, held)
+
+    def _chain(self, early: SessionTime, late: SessionTime, least: int) -> None:
+        """State ``day(late) >= day(early) + least`` so that the relaxation is exact."""
+        for day in late.days:
+            by = late.by(day)
+            before = early.by(day - least)
+            if before is True:
+                continue
+            if before is False:
+                self._core.model.add(by == 0)
+            else:
+                self._core.model.add(by <= before)
+
+    def not_within(
+        self,
+        first: SessionKey,
+        then: SessionKey,
+        least: int,
+        most: int,
+        subject: Subject,
+        given: Iterable[Lit] = (),
+    ) -> None:
+        """Ask that ``day(then) - day(first)`` is not in ``least`` to ``most``."""
+        held = together(given)
+        difference = self._time(then).day - self._time(first).day
+        low, high = bounds(difference)
+        if held is None or high < least or low > most:
+            return
+        if isinstance(difference, int):
+            self.not_all(held, subject)
+            return
+        model = self._core.model
+        below, above = model.new_bool_var("before"), model.new_bool_var("after")
+        model.add(difference <= least - 1).only_enforce_if(below)
+        model.add(difference >= most + 1).only_enforce_if(above)
+        self.not_all([*held, below.negated(), above.negated()], subject)
+
+    # --- time ------------------------------------------------------------------------
+
+    def _real(self, seats: Iterable[Seat]) -> list[Seat]:
+        """Seats that take time and are fully in view."""
+        held = self._decisions.held
+        return [
+            seat
+            for seat in seats
+            if seat.here is not False
+            and held[seat.session].activity.length
+            and not held[seat.session].context
+        ]
+
+    def no_overlap(self, seats: Iterable[Seat], subject: Subject) -> None:
+        """Ask that no two of the sessions held overlap in time; hard only."""
+        self._needs_hard()
+        rows = self._real(seats)
+        if len(rows) < 2:
+            return
+        intervals = [self._time(seat.session).interval(seat.here) for seat in rows]
+        constraint = self._core.model.add_no_overlap(intervals)
+        switch = self._core.switch(self._rule, subject)
+        if switch:
+            constraint.only_enforce_if(switch)
+
+    def gap(
+        self,
+        first: Seat,
+        other: Seat,
+        slots: int,
+        subject: Subject,
+        given: Iterable[Lit] = (),
+    ) -> None:
+        """Ask for free slots between two sessions on one day; hard only."""
+        self._needs_hard()
+        held = together((first.here, other.here, *given))
+        if held is None or len(self._real((first, other))) < 2:
+            return
+        one, two = self._time(first.session), self._time(other.session)
+        after = two.start - one.start - one.length
+        before = one.start - two.start - two.length
+        if bounds(after)[0] >= slots or bounds(before)[0] >= slots:
+            return
+        model = self._core.model
+        if isinstance(after, int):
+            if max(after, before) < slots:
+                self._core.forbid(held, self._rule, subject)
+            return
+        earlier = model.new_bool_var("earlier")
+        enforced = [*held, *self._core.switch(self._rule, subject)]
+        model.add(after >= slots).only_enforce_if([*enforced, earlier])
+        model.add(before >= slots).only_enforce_if([*enforced, earlier.negated()])
+
+    def _needs_hard(self) -> None:
+        if not self._rule.hard:
+            raise InternalError(f"{self._rule.kind} cannot be priced")
+
+    # --- periods -----------------------------------------------------------------------
+
+    def load(
+        self,
+        axis: Axis,
+        items: Iterable[tuple[SessionKey, Lit, int]],
+        limit: int,
+        subject: Subject,
+    ) -> None:
+        """Ask that the demands in any one day, week or month add to at most ``limit``."""
+        rows = [
+            (self._time(key), here, demand)
+            for key, here, demand in items
+            if demand and self._real([Seat(key, here)])
+        ]
+        if sum(demand for _, _, demand in rows) > limit:
+            self._periods.load(self, self._rule, axis, rows, limit, subject)
+
+    def crowd(
+        self,
+        items: Iterable[tuple[str, SessionKey, Lit]],
+        limit: int,
+        subject: Subject,
+    ) -> None:
+        """Ask that on no day more than ``limit`` different owners have a session."""
+        owners: dict[str, list[tuple[SessionKey, Lit]]] = {}
+        for owner, key, here in items:
+            if self._real([Seat(key, here)]):
+                owners.setdefault(owner, []).append((key, here))
+        if len(owners) > limit:
+            self._periods.crowd(self, self._rule, owners, limit, subject)
+
+    def distinct_days(
+        self, sessions: Iterable[SessionKey], limit: int, subject: Subject
+    ) -> None:
+        """Ask that the sessions stand on at most ``limit`` different days."""
+        held = self._decisions.held
+        times = [self._time(key) for key in sessions if not held[key].context]
+        days = sorted({day for time in times for day in time.days})
+        if min(len(times), len(days)) > limit:
+            used = [self._periods.used(day, times) for day in days]
+            self.at_most(sum(used), limit, subject)

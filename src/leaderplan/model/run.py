@@ -1,0 +1,136 @@
+"""Running the solver: limits, stopping, and what a run proved."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from leaderplan.errors import InternalError
+
+
+class Outcome(Enum):
+    """How one run ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One solver run: outcome, value and bound of its objective, effort."""
+
+    outcome: Outcome
+    solver: cp_model.CpSolver
+    value: int
+    bound: int
+    effort: float
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE)
+
+
+@dataclass
+class Budget:
+    """What is left to spend, shared by all runs of one solve; stoppable at once.
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock seconds from now; ``None`` where no wall clock decides.
+    effort
+        Deterministic seconds in all; ``None`` is no limit.
+    """
+
+    seconds: float | None
+    effort: float | None = None
+    began: float = field(default_factory=time.monotonic)
+    spent: float = 0.0
+    stopped: bool = False
+    _running: set[cp_model.CpSolver] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def elapsed(self) -> float:
+        """Wall-clock seconds since the solve began."""
+        return time.monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Wall-clock seconds left, infinite without a limit."""
+        return float("inf") if self.seconds is None else self.seconds - self.elapsed
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more may be spent."""
+        used_up = self.effort is not None and self.spent >= self.effort
+        return self.stopped or self.left <= 0 or used_up
+
+    def stop(self) -> None:
+        """End every run at its best solution, and start no more."""
+        with self._lock:
+            self.stopped = True
+            for solver in self._running:
+                solver.stop_search()
+
+    def run(
+        self,
+        model: cp_model.CpModel,
+        *,
+        seed: int,
+        effort: float,
+        workers: int = 1,
+        linearization: int = 2,
+        callback: Any = None,
+        **parameters: Any,
+    ) -> Run:
+        """Solve a model within what is left; one worker repeats exactly."""
+        solver = cp_model.CpSolver()
+        limit = effort if self.effort is None else min(effort, self.effort - self.spent)
+        given = solver.parameters
+        given.num_workers = workers
+        given.random_seed = seed
+        given.linearization_level = linearization
+        given.max_deterministic_time = max(limit, 1e-3)
+        given.catch_sigint_signal = False
+        given.interleave_search = workers > 1
+        for name, value in parameters.items():
+            setattr(given, name, value)
+        if self.seconds is not None:
+            given.max_time_in_seconds = max(self.left, 1e-3)
+        with self._lock:
+            if self.stopped or self.left <= 0:
+                return Run(Outcome.UNKNOWN, solver, 0, 0, 0.0)
+            self._running.add(solver)
+        try:
+            status = solver.solve(model, callback)
+        finally:
+            with self._lock:
+                self._running.discard(solver)
+        return self._told(model, solver, status)
+
+    def _told(
+        self, model: cp_model.CpModel, solver: cp_model.CpSolver, status: Any
+    ) -> Run:
+        if status == cp_model.MODEL_INVALID:
+            raise InternalError(f"the solver refused a model: {model.validate()}")
+        spent = solver.response_proto.deterministic_time
+        with self._lock:
+            self.spent += spent
+        outcome = {
+            cp_model.OPTIMAL: Outcome.OPTIMAL,
+            cp_model.FEASIBLE: Outcome.FEASIBLE,
+            cp_model.INFEASIBLE: Outcome.INFEASIBLE,
+        }.get(status, Outcome.UNKNOWN)
+        solved = outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE)
+        value = round(solver.objective_value) if solved else 0
+        bound = round(solver.best_objective_bound)
+        return Run(outcome, solver, value, bound, spent)

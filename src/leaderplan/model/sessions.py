@@ -1,0 +1,441 @@
+"""One session's decisions: time, place and staff, after every rule's judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from leaderplan.domain.activity import Activity, Lead
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.rule import Rule
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.choices import Amounts, Ruling
+from leaderplan.model.core import Core, Named, Subject
+from leaderplan.model.literals import Lit, settled
+from leaderplan.model.people import People
+from leaderplan.model.times import SessionTime
+from leaderplan.rules._base import (
+    Attendance,
+    HostingDay,
+    Leading,
+    LeadingTime,
+    Location,
+    LocationTime,
+    SessionDay,
+)
+
+
+class Guarded(NamedTuple):
+    """A ruling that counts where a literal holds."""
+
+    ruling: Ruling
+    subject: Subject
+    here: Lit
+
+
+@dataclass(slots=True)
+class SessionDecision:
+    """Everything decided of one session that is in view."""
+
+    key: SessionKey
+    activity: Activity
+    time: SessionTime
+    attendees: dict[str, Lit]
+    staff: dict[str, dict[str, Lit]]
+    places: dict[str, Lit]
+    context: bool
+
+
+class SessionMaker:
+    """Makes the decisions of sessions, pruned or switched by the rules.
+
+    Parameters
+    ----------
+    core
+        The model and its books.
+    people
+        Who is with whom.
+    fixed
+        What is settled already.
+    dense
+        Whether practicum host and week are one joint decision, so that what a
+        host allows of a week need not be said again here.
+    """
+
+    def __init__(
+        self, core: Core, people: People, fixed: Assignment, *, dense: bool
+    ) -> None:
+        self._core = core
+        self._people = people
+        self._fixed = fixed
+        self._dense = dense
+        self._programme = core.programme
+        self._days = core.programme.calendar.days()
+
+    def make(
+        self, key: SessionKey, *, indexed: bool, context: bool
+    ) -> SessionDecision:
+        """Decide one session: settled where it is fixed, else open."""
+        activity = self._programme.activity(key.activity)
+        fixed = self._fixed.start.get(key)
+        attendees = self._attendees(key, activity)
+        staff = {} if context else self._static_staff(key, activity)
+        places = {} if context else self._places(key, activity)
+        guarded = list(self._rulings(key, activity, attendees, staff, places, context))
+        allowed = None if fixed else self._allowed(key, activity, guarded)
+        time = SessionTime(
+            self._core.model, self._core.grid, key, activity.length, allowed,
+            indexed=indexed, fixed=fixed,
+        )  # fmt: skip
+        if not context or self._core.explain:
+            for row in guarded:
+                self._apply(time, row)
+        held = SessionDecision(key, activity, time, attendees, staff, places, context)
+        self._add_dated(held)
+        return held
+
+    # --- who is there -----------------------------------------------------------
+
+    def _attendees(self, key: SessionKey, activity: Activity) -> dict[str, Any]:
+        """Literal of each participant; for an area an array of days instead."""
+        if activity.audience == "participant":
+            return {key.audience: True}
+        followers = self._programme.followers(activity.id)
+        if activity.audience == "cohort":
+            return {p.id: True for p in followers if p.cohort == key.audience}
+        if activity.audience == "area":
+            lead = self._programme.merged_areas(activity.id)
+            found = {}
+            for person in followers:
+                posts = (person.post_on(day) for day in self._days)
+                held = [p is not None and lead[p.area] == key.audience for p in posts]
+                if any(held):
+                    found[person.id] = True if all(held) else np.array(held)
+            return found
+        members = self._people.members.get(key.audience, {})
+        known = {p.id for p in followers}
+        return {p: lit for p, lit in members.items() if p in known}
+
+    def _static_staff(
+        self, key: SessionKey, activity: Activity
+    ) -> dict[str, dict[str, Lit]]:
+        """Who may lead where it does not depend on the day."""
+        found: dict[str, dict[str, Lit]] = {}
+        for lead in activity.leads:
+            if lead.relation == "pick":
+                found[lead.role] = self._picks(key, activity, lead)
+            elif lead.relation == "coach":
+                found[lead.role] = dict(self._people.coach.get(key.audience, {}))
+            elif lead.relation == "group":
+                found[lead.role] = dict(self._people.facilitator.get(key.audience, {}))
+            elif lead.relation == "host_leader":
+                found[lead.role] = self._host_leaders(key.audience)
+        return found
+
+    def _host_leaders(self, participant: str) -> dict[str, Lit]:
+        hosts = self._people.host.get(participant, {})
+        by_leader: dict[str, list[Lit]] = {}
+        for host, literal in hosts.items():
+            leader = self._programme.host(host).leader
+            if leader is not None:
+                by_leader.setdefault(leader, []).append(literal)
+        return {who: self._any(literals) for who, literals in by_leader.items()}
+
+    def _any(self, literals: list[Lit]) -> Lit:
+        if any(literal is True for literal in literals):
+            return True
+        if len(literals) == 1:
+            return literals[0]
+        found = self._core.model.new_bool_var("any")
+        self._core.model.add(sum(literals) == found)
+        return found
+
+    def _picks(self, key: SessionKey, activity: Activity, lead: Lead) -> dict[str, Lit]:
+        fixed = self._fixed.staff.get((key, lead.role))
+        if fixed is not None and key in self._fixed.start:
+            return dict.fromkeys(fixed, True)
+        people = self._programme.staff_in(lead.role)
+        found: dict[str, Lit] = {}
+        refused: dict[str, list[Rule]] = {}
+        for member in people:
+            literal = self._core.model.new_bool_var(f"{lead.role} {key} {member.id}")
+            choice = Leading(member, lead.role, activity, key.audience, key.occurrence)
+            if self._core.judged(literal, choice, (str(key), member.id)):
+                found[member.id] = literal
+            else:
+                single = self._core.choices.single(choice)
+                refused[member.id] = [rule for rule, _ in single if rule.hard]
+        if not found:
+            self._core.none_left((str(key), lead.role), refused)
+            return {}
+        self._core.model.add_exactly_one(found.values())
+        return found
+
+    # --- where ------------------------------------------------------------------
+
+    def _places(self, key: SessionKey, activity: Activity) -> dict[str, Lit]:
+        """Where it may stand; a home unit is added once the day is known."""
+        if not activity.where:
+            return {}
+        if key in self._fixed.place and key in self._fixed.start:
+            return {self._fixed.place[key]: True}
+        if activity.where == ("host_unit",):
+            return dict(self._people.host.get(key.audience, {}))
+        if activity.where == ("home_unit",):
+            return {}
+        names = list(self._candidates(key, activity))
+        found: dict[str, Lit] = {}
+        refused: dict[str, list[Rule]] = {}
+        for name in names:
+            literal = (
+                True
+                if len(names) == 1 and not self._core.explain
+                else self._core.model.new_bool_var(f"place {key} {name}")
+            )
+            choice = Location(key, activity, name)
+            if self._core.judged(literal, choice, (str(key), name)):
+                found[name] = literal
+            else:
+                single = self._core.choices.single(choice)
+                refused[name] = [rule for rule, _ in single if rule.hard]
+        if not found:
+            self._core.none_left((str(key), "place"), refused)
+        elif len(found) == 1 and not self._core.explain:
+            return dict.fromkeys(found, True) | self._only(found)
+        else:
+            self._core.model.add_exactly_one(found.values())
+        return found
+
+    def _only(self, found: dict[str, Lit]) -> dict[str, Lit]:
+        """Settle the one place left, keeping its literal true in the model."""
+        for literal in found.values():
+            if not settled(literal):
+                self._core.model.add(literal == 1)
+        return dict.fromkeys(found, True)
+
+    def _candidates(self, key: SessionKey, activity: Activity) -> Iterator[str]:
+        programme = self._programme
+        for where in activity.where:
+            if where == "room":
+                yield from (room.id for room in programme.rooms)
+            elif where == "online":
+                yield "online"
+            elif where == "member_unit":
+                members = self._people.members.get(key.audience)
+                people = list(members) if members else []
+                units = {
+                    post.unit
+                    for person in people
+                    for post in programme.participant(person).posts
+                }
+                yield from (unit.id for unit in programme.units if unit.id in units)
+            elif where == "home_unit":
+                person = programme.participant(key.audience)
+                yield from dict.fromkeys(post.unit for post in person.posts)
+
+    # --- what the rules say -------------------------------------------------------
+
+    def _rulings(
+        self,
+        key: SessionKey,
+        activity: Activity,
+        attendees: dict[str, Any],
+        staff: dict[str, dict[str, Lit]],
+        places: dict[str, Lit],
+        context: bool,
+    ) -> Iterator[Guarded]:
+        choices, name = self._core.choices, str(key)
+        for ruling in choices.by_day(key, activity):
+            yield Guarded(ruling, (name,), True)
+        for who, here in attendees.items():
+            yield from self._timed(
+                (Attendance, self._programme.participant(who), activity),
+                (who, activity.id), (who, name), here, activity,
+            )  # fmt: skip
+        for lead in activity.leads:
+            people: dict[str, Any] = dict(staff.get(lead.role, {}))
+            people |= self._by_date(key, activity, lead)
+            for who, here in people.items():
+                yield from self._timed(
+                    (LeadingTime, self._programme.member(who), lead.role, activity),
+                    (who, lead.role, activity.id), (who, name), here, activity,
+                )  # fmt: skip
+        for place, here in places.items():
+            if activity.where == ("host_unit",):
+                yield from self._hosted(key, activity, place, here)
+            elif self._programme.room(place) is not None:
+                yield from self._timed(
+                    (LocationTime, place, activity),
+                    (place, activity.id), (name, place), here, activity,
+                )  # fmt: skip
+
+    def _timed(
+        self,
+        asked: tuple[Any, ...],
+        cache: tuple[str, ...],
+        subject: Subject,
+        here: Any,
+        activity: Activity,
+    ) -> Iterator[Guarded]:
+        kind, *fields = asked
+        if kind is LocationTime and not activity.length:
+            return
+        rulings = self._core.choices.by_start(
+            kind, tuple(fields), cache, activity.length
+        )
+        for ruling in rulings:
+            if isinstance(here, np.ndarray):
+                amounts: Amounts = ruling.amounts * here[:, None]
+                yield Guarded(Ruling(ruling.rule, amounts), subject, True)
+            else:
+                yield Guarded(ruling, subject, here)
+
+    def _hosted(
+        self, key: SessionKey, activity: Activity, place: str, here: Lit
+    ) -> Iterator[Guarded]:
+        if activity.kind != "practicum":
+            return
+        if self._dense and not settled(here) and not self._core.explain:
+            return
+        starts = len(self._programme.calendar.starts(activity.length))
+        host = self._programme.host(place)
+        for ruling in self._core.choices.by_date(HostingDay, (host,), (place,), starts):
+            yield Guarded(ruling, (place, str(key)), here)
+
+    def _by_date(
+        self, key: SessionKey, activity: Activity, lead: Lead
+    ) -> dict[str, Any]:
+        """Managers or directors, each with the days on which they are it."""
+        days: dict[str, list[int]] = {}
+        if lead.relation not in ("manager", "director"):
+            return {}
+        for number, day in enumerate(self._days):
+            for who in leaders_on(self._core, key, activity, lead, day):
+                days.setdefault(who, []).append(number)
+        found = {}
+        for who, numbers in days.items():
+            held = np.zeros(len(self._days), dtype=bool)
+            held[numbers] = True
+            found[who] = held
+        return found
+
+    def _allowed(
+        self, key: SessionKey, activity: Activity, guarded: list[Guarded]
+    ) -> Amounts:
+        starts = len(self._programme.calendar.starts(activity.length))
+        allowed = np.ones((len(self._days), starts), dtype=bool)
+        if self._core.explain:
+            return allowed
+        blocking: set[Named] = set()
+        for row in guarded:
+            if row.here is True and row.ruling.rule.hard:
+                allowed &= row.ruling.amounts == 0
+                blocking.add(Named(row.ruling.rule.id, row.subject))
+        if not allowed.any():
+            self._core.clash(blocking)
+            self._core.model.add_bool_or([])
+            return np.ones_like(allowed)
+        return allowed
+
+    def _apply(self, time: SessionTime, row: Guarded) -> None:
+        """Forbid or price the options that a rule objects to."""
+        amounts = time.mask_of(row.ruling.amounts)
+        rule, core = row.ruling.rule, self._core
+        if not amounts.any() or row.here is False:
+            return
+        if rule.hard:
+            if row.here is True and time.fixed is None and not core.explain:
+                return
+            self._refuse(time, amounts > 0, row)
+            return
+        for amount in sorted(set(amounts[amounts > 0].tolist())):
+            touched = time.among((amounts == amount).tolist())
+            core.price(rule, int(amount) * both(core, row.here, touched))
+
+    def _refuse(self, time: SessionTime, flags: Any, row: Guarded) -> None:
+        rule, core = row.ruling.rule, self._core
+        if time.fixed or flags.all():
+            core.forbid([row.here], rule, row.subject)
+            return
+        enforced = core.switch(rule, row.subject)
+        enforced += [] if row.here is True else [row.here]
+        if time.indexed and row.here is not True:
+            for literal, on in zip(time.literals, flags.tolist(), strict=True):
+                if on:
+                    core.forbid([literal, row.here], rule, row.subject)
+            return
+        domain = time.domain((~flags).tolist())
+        constraint = core.model.add_linear_expression_in_domain(time.start, domain)
+        constraint.only_enforce_if(enforced)
+
+    # --- what depends on the day ---------------------------------------------------
+
+    def _add_dated(self, held: SessionDecision) -> None:
+        """Turn what depends on the day into literals of the time."""
+        time = held.time
+        for who, here in list(held.attendees.items()):
+            if isinstance(here, np.ndarray):
+                held.attendees[who] = time.flag(time.chosen(lambda d, _, h=here: h[d]))
+        if held.context:
+            return
+        for lead in held.activity.leads:
+            dated = self._by_date(held.key, held.activity, lead)
+            if dated:
+                held.staff[lead.role] = {
+                    who: time.flag(time.chosen(lambda d, _, h=days: bool(h[d])))
+                    for who, days in dated.items()
+                }
+        if held.activity.where == ("home_unit",) and not held.places:
+            held.places = self._home_units(held)
+
+    def _home_units(self, held: SessionDecision) -> dict[str, Lit]:
+        person = self._programme.participant(held.key.audience)
+        found = {}
+        for unit in dict.fromkeys(post.unit for post in person.posts):
+            here = [
+                (post := person.post_on(day)) is not None and post.unit == unit
+                for day in self._days
+            ]
+            literal = held.time.flag(held.time.chosen(lambda d, _, h=here: h[d]))
+            if literal is not False:
+                found[unit] = literal
+        return found
+
+
+def leaders_on(
+    core: Core, key: SessionKey, activity: Activity, lead: Lead, day: Any
+) -> list[str]:
+    """Managers or directors who lead a session if it stands on a day."""
+    programme = core.programme
+    if lead.relation == "manager":
+        manager = programme.manager_on(key.audience, day)
+        return [manager] if manager else []
+    if activity.audience == "participant":
+        director = programme.director_on(key.audience, day)
+        return [director] if director else []
+    merged = programme.merged_areas(activity.id)
+    return sorted(
+        {
+            post.staff
+            for area in programme.areas
+            if merged[area.id] == key.audience
+            for post in area.directors
+            if day in post.span
+        }
+    )
+
+
+def both(core: Core, here: Lit, amount: Any) -> Any:
+    """Return 1 where a literal and a 0-or-1 amount both hold, bounded from below."""
+    if here is True or (isinstance(amount, int) and amount == 0):
+        return amount
+    if here is False:
+        return 0
+    if isinstance(amount, int):
+        return amount * here
+    joint = core.model.new_bool_var("both")
+    core.model.add(joint >= here + amount - 1)
+    return joint
