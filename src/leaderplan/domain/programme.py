@@ -164,6 +164,11 @@ class Programme(Frozen):
         found: Room | None = self._index["rooms"].get(key)
         return found
 
+    def venue(self, key: str) -> Venue:
+        """A venue by id."""
+        found: Venue = self._index["venues"][key]
+        return found
+
     def staff_in(self, role: str) -> tuple[Staff, ...]:
         """Staff with a role, in the order given."""
         return tuple(s for s in self.staff if s.load(role) is not None)
