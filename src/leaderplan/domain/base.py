@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,14 +15,22 @@ from leaderplan.locale import Language
 
 def issues_of(error: ValidationError, root: str) -> list[Issue]:
     """Turn a validation error into faults placed below ``root``."""
-    return [
-        Issue(
-            place="/".join([root, *(str(part) for part in fault["loc"])]),
-            message=fault["msg"].removeprefix("Value error, "),
-            value=str(fault["input"])[:200],
-        )
-        for fault in error.errors(include_url=False, include_context=False)
-    ]
+    issues = []
+    for fault in error.errors(include_url=False):
+        place = "/".join([root, *(str(part) for part in fault["loc"])])
+        cause = fault.get("ctx", {}).get("error")
+        if isinstance(cause, InputError):
+            issues += [_below(place, issue) for issue in cause.issues]
+            continue
+        message = fault["msg"].removeprefix("Value error, ")
+        issues.append(Issue(place, message, value=str(fault["input"])[:200]))
+    return issues
+
+
+def _below(place: str, issue: Issue) -> Issue:
+    """Place the fault of a part, which is named by its type, below the whole."""
+    inner = issue.place.partition("/")[2]
+    return replace(issue, place=f"{place}/{inner}" if inner else place)
 
 
 class Frozen(BaseModel):

@@ -221,8 +221,8 @@ class Programme(Frozen):
             "class": self.class_ids,
             "network_group": self.group_ids,
         }
-        cohorts = {p.cohort for p in self.followers(activity)}
-        ids = (per_cohort[given.audience](c.id) for c in self.cohorts if c.id in cohorts)
+        cohorts = (c.id for c in self.cohorts if given.of_cohort(c.id))
+        ids = (per_cohort[given.audience](cohort) for cohort in cohorts)
         return tuple(audience for row in ids for audience in row)
 
     @cached_property

@@ -18,7 +18,7 @@ from leaderplan.model.literals import Lit, together
 Subject = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Named:
     """A requirement as people name it: rule instance and subject."""
 

@@ -1,0 +1,138 @@
+"""Value and bound of one part, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from leaderplan.domain.programme import Programme
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.build import Built
+from leaderplan.model.parts import Part
+from leaderplan.model.run import Budget, Outcome, Run
+
+PART_EFFORT = 60.0
+"""Deterministic seconds that one run of a part may take before it is left open."""
+
+
+@dataclass(slots=True)
+class Solved:
+    """What solving a part gave.
+
+    ``values`` and ``bounds`` are by level, of what was in view; ``bounds`` hold
+    for every plan whose earlier levels cost the part at most its caps.
+    """
+
+    outcome: Outcome
+    found: Assignment | None = None
+    values: dict[str, int] = field(default_factory=dict)
+    bounds: dict[str, int] = field(default_factory=dict)
+    effort: float = 0.0
+    built: Built | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether every level's value is its bound."""
+        return self.values == self.bounds
+
+
+class Lexicographic:
+    """Solves one part level by level, each level held while the next is improved.
+
+    Parameters
+    ----------
+    programme, budget, seed
+        What is solved, what may be spent, and the seed of every run.
+    """
+
+    def __init__(self, programme: Programme, budget: Budget, seed: int) -> None:
+        self._programme = programme
+        self._budget = budget
+        self._seed = seed
+
+    def solve(
+        self,
+        part: Part,
+        fixed: Assignment | None = None,
+        *,
+        floors: Mapping[str, int] | None = None,
+        caps: Mapping[str, int] | None = None,
+        hint: Assignment | None = None,
+    ) -> Solved:
+        """Solve a part, alone or with earlier decisions fixed.
+
+        Parameters
+        ----------
+        part
+            What is open.
+        fixed
+            Earlier decisions; ``None`` leaves all else out of view, so that
+            the result bounds every plan.
+        floors
+            Bounds already proven, by level: a value that reaches one is best.
+        caps
+            What each level may cost at most, instead of the value found.
+        hint
+            A start.
+        """
+        built = Built(self._programme, part.scope, fixed)
+        solved = Solved(Outcome.UNKNOWN, built=built)
+        if built.core.refused:
+            solved.outcome = Outcome.INFEASIBLE
+            return solved
+        if hint is not None:
+            built.hint(hint)
+        levels = [row.id for row in self._programme.levels]
+        costs = {level: built.cost(level) for level in levels}
+        for level in levels:
+            if isinstance(costs[level], int):
+                solved.values[level] = solved.bounds[level] = int(costs[level])
+                continue
+            floor = (floors or {}).get(level)
+            if not self._improve(built, part, level, costs[level], floor, solved):
+                return solved
+            cap = (caps or {}).get(level, solved.values[level])
+            built.model.add(costs[level] <= cap)
+        if solved.found is None:
+            built.model.clear_objective()
+            self._take(self._run(built, part), built, solved)
+        return solved
+
+    def _improve(
+        self,
+        built: Built,
+        part: Part,
+        level: str,
+        cost: object,
+        floor: int | None,
+        solved: Solved,
+    ) -> bool:
+        if floor is not None:
+            built.model.add(cost >= floor)  # type: ignore[operator, arg-type]
+        if solved.found is not None:
+            built.hint(solved.found)
+        built.model.minimize(cost)  # type: ignore[arg-type]
+        run = self._run(built, part)
+        if not self._take(run, built, solved):
+            return False
+        solved.values[level] = run.value
+        solved.bounds[level] = max(run.bound, floor or 0)
+        return True
+
+    def _run(self, built: Built, part: Part) -> Run:
+        return self._budget.run(
+            built.model,
+            seed=self._seed,
+            effort=PART_EFFORT,
+            linearization=part.linear,
+        )
+
+    def _take(self, run: Run, built: Built, solved: Solved) -> bool:
+        solved.effort += run.effort
+        if run.found:
+            solved.found = built.extract(run.solver)
+            solved.outcome = Outcome.FEASIBLE
+            return True
+        if solved.found is None:
+            solved.outcome = run.outcome
+        return False

@@ -1,0 +1,179 @@
+"""Solve a programme: a checked plan with its proof, or why there is none."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from importlib import metadata
+from platform import python_version
+
+from leaderplan.check import check
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.errors import InternalError
+from leaderplan.model.conflict import conflict_in
+from leaderplan.model.run import Budget
+from leaderplan.model.search import Search, Searched
+from leaderplan.options import SolveOptions
+from leaderplan.progress import Progress
+from leaderplan.result import Certificate, LevelProof, Result, Status
+
+STOP_SECONDS = 1.5
+"""How long an interrupt waits for the running part to give back its best plan."""
+
+EXPLAIN_SHARE = 0.25
+"""Share of the time limit kept for naming a conflict once one is proven."""
+
+
+def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
+    """Find the best plan of a programme and prove how good it is.
+
+    Parameters
+    ----------
+    programme
+        The facts and rules.
+    options
+        Limits, seed and reporting; defaults of :class:`SolveOptions`.
+
+    Returns
+    -------
+    Result
+        With a plan that the independent check accepts when the status is
+        optimal or feasible, and a conflict when it is infeasible. An interrupt
+        (Ctrl-C, the notebook's stop button) returns the best plan so far.
+
+    Raises
+    ------
+    InternalError
+        When model and check contradict each other: a defect in leaderplan.
+    """
+    given = options or SolveOptions()
+    seconds = None if given.deterministic else given.time_limit
+    effort = given.deterministic_limit
+    if given.deterministic and effort is None:
+        effort = given.time_limit
+    budget = Budget(seconds, effort)
+    with _shown(given) as tell:
+        task = _Task(programme, given, budget, tell)
+        return task.result()
+
+
+class _Task:
+    """One solve in a thread of its own, so that an interrupt reaches the caller."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        options: SolveOptions,
+        budget: Budget,
+        tell: Callable[[Progress], None],
+    ) -> None:
+        self._programme = programme
+        self._options = options
+        self._budget = budget
+        self._search = Search(programme, budget, options.seed, self._values, tell)
+        self._done = threading.Event()
+        self._error: BaseException | None = None
+
+    def _values(self, plan: Plan) -> dict[str, int]:
+        report = check(self._programme, plan)
+        if not report.ok:
+            faults = [*report.malformed, *(v.message for v in report.hard)]
+            shown = "; ".join(fault.en for fault in faults[:3])
+            raise InternalError(f"the solver's plan fails the check: {shown}")
+        return dict(report.levels)
+
+    def result(self) -> Result:
+        threading.Thread(target=self._work, daemon=True, name="leaderplan").start()
+        try:
+            while not self._done.wait(0.2):
+                pass
+        except KeyboardInterrupt:
+            self._budget.stop()
+            self._done.wait(STOP_SECONDS)
+        if self._error is not None:
+            raise self._error
+        return self._told(self._search.result)
+
+    def _work(self) -> None:
+        try:
+            self._search.run()
+        except BaseException as error:
+            self._error = error
+        finally:
+            self._done.set()
+
+    def _told(self, searched: Searched) -> Result:
+        common = {
+            "programme": self._programme,
+            "seconds": self._budget.elapsed,
+            "language": self._options.language,
+        }
+        plan = searched.plan
+        if plan is not None:
+            certificate = self._certificate(searched)
+            status = Status.OPTIMAL if certificate.proven else Status.FEASIBLE
+            report = check(self._programme, plan)
+            return Result(
+                status=status, plan=plan, report=report, certificate=certificate,
+                **common,
+            )  # type: ignore[arg-type]  # fmt: skip
+        if searched.impossible is not None:
+            extra = max(2.0, EXPLAIN_SHARE * self._options.time_limit)
+            conflict = conflict_in(
+                self._programme, searched.impossible, extra, self._options.seed
+            )
+            return Result(status=Status.INFEASIBLE, conflict=conflict, **common)  # type: ignore[arg-type]
+        return Result(status=Status.NO_PLAN_FOUND, **common)  # type: ignore[arg-type]
+
+    def _certificate(self, searched: Searched) -> Certificate:
+        assert searched.plan is not None
+        values = self._values(searched.plan)
+        levels = tuple(
+            LevelProof(
+                level=level.id,
+                title=level.title,
+                value=values[level.id],
+                bound=searched.bounds.get(level.id, 0),
+                how=searched.how.get(level.id, "parts"),
+                effort=round(searched.effort.get(level.id, 0.0), 3),
+            )
+            for level in self._programme.levels
+        )
+        return Certificate(
+            programme=self._programme.fingerprint,
+            seed=self._options.seed,
+            versions=versions(),
+            levels=levels,
+            seconds=round(self._budget.elapsed, 3),
+        )
+
+
+def versions() -> dict[str, str]:
+    """Versions of what a proof rests on."""
+    names = ("leaderplan", "ortools", "pydantic")
+    found = {"python": python_version()}
+    for name in names:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "from source"
+    return found
+
+
+class _shown:
+    """Shows progress as the options ask; a failing callback never ends a solve."""
+
+    def __init__(self, options: SolveOptions) -> None:
+        self._asked = options.progress
+        self._limit = options.time_limit
+        self._bar: object | None = None
+
+    def __enter__(self) -> Callable[[Progress], None]:
+        if callable(self._asked):
+            return self._asked
+        return lambda progress: None
+
+    def __exit__(self, *_: object) -> None:
+        time.sleep(0)
