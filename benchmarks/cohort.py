@@ -1,0 +1,41 @@
+"""One cohort of 32: is every level proven, and for how many cpu-seconds?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from benchmarks.measure import measured
+from benchmarks.registry import Family, Table
+
+CPU_SECONDS = 15.0
+"""The most that one cohort may take, user and system, model building included."""
+MEGABYTES = 1024.0
+"""The most memory that one cohort may take."""
+
+
+def _run(difficulty: str, seeds: range) -> Table:
+    return [measured("S", seed, difficulty) for seed in seeds]
+
+
+def _bar(table: Table) -> str:
+    valid = sum(row["status"] in ("optimal", "feasible") for row in table)
+    proven = sum(row["status"] == "optimal" for row in table)
+    slow = [row["seed"] for row in table if float(str(row["cpu s"])) > CPU_SECONDS]
+    big = [row["seed"] for row in table if float(str(row["MB"])) > MEGABYTES]
+    cpu = sorted(float(str(row["cpu s"])) for row in table)
+    return (
+        f"{valid} of {len(table)} have a plan that the check accepts; {proven} proven "
+        f"on all levels; median {cpu[len(cpu) // 2]} and most {cpu[-1]} cpu s; "
+        f"over {CPU_SECONDS} cpu s: {slow or 'none'}; over 1 GB: {big or 'none'}"
+    )
+
+
+DEFAULT = Family(
+    "cohort-default",
+    "one cohort of 32, default tightness",
+    partial(_run, "default"),
+    _bar,
+)
+TIGHT = Family(
+    "cohort-tight", "one cohort of 32, tight", partial(_run, "tight"), _bar
+)

@@ -1,0 +1,29 @@
+"""The families of benchmarks, in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Table = list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family: a name, what it measures, and how.
+
+    ``run`` takes the seeds and returns the rows of its table; ``bar`` says in
+    words which requirement a table meets or misses.
+    """
+
+    name: str
+    purpose: str
+    run: Callable[[range], Table]
+    bar: Callable[[Table], str]
+
+
+def families() -> tuple[Family, ...]:
+    """Every family."""
+    from benchmarks.cohort import DEFAULT, TIGHT
+
+    return (DEFAULT, TIGHT)
