@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.build import Built
+from leaderplan.model.choices import Choices
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome, Run
 
@@ -30,11 +31,6 @@ class Solved:
     effort: float = 0.0
     built: Built | None = None
 
-    @property
-    def proven(self) -> bool:
-        """Whether every level's value is its bound."""
-        return self.values == self.bounds
-
 
 class Lexicographic:
     """Solves one part level by level, each level held while the next is improved.
@@ -49,6 +45,7 @@ class Lexicographic:
         self._programme = programme
         self._budget = budget
         self._seed = seed
+        self._choices = Choices(programme, programme.rules)
 
     def solve(
         self,
@@ -67,15 +64,16 @@ class Lexicographic:
             What is open.
         fixed
             Earlier decisions; ``None`` leaves all else out of view, so that
-            the result bounds every plan.
+            the bounds hold for every plan.
         floors
-            Bounds already proven, by level: a value that reaches one is best.
+            Bounds already proven, by level: a value that reaches one is best. They
+            are dropped after a level that misses its own, as they then may not hold.
         caps
             What each level may cost at most, instead of the value found.
         hint
             A start.
         """
-        built = Built(self._programme, part.scope, fixed)
+        built = Built(self._programme, part.scope, fixed, choices=self._choices)
         solved = Solved(Outcome.UNKNOWN, built=built)
         if built.core.refused:
             solved.outcome = Outcome.INFEASIBLE
@@ -91,6 +89,8 @@ class Lexicographic:
             floor = (floors or {}).get(level)
             if not self._improve(built, part, level, costs[level], floor, solved):
                 return solved
+            if floor is None or solved.values[level] > floor:
+                floors = None
             cap = (caps or {}).get(level, solved.values[level])
             built.model.add(costs[level] <= cap)
         if solved.found is None:

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
+from leaderplan.model.choices import Choices
 from leaderplan.model.core import Core
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import bounds, settled
@@ -32,6 +33,8 @@ class Built:
     rules
         The rules, the programme's where none are given. One that needs what is
         out of view is not posted: the model is then a relaxation.
+    choices
+        The rules' judgement of single choices, shared between models.
     explain
         Give every hard requirement a switch and leave prices out.
     """
@@ -43,12 +46,13 @@ class Built:
         fixed: Assignment | None = None,
         rules: Iterable[Rule] | None = None,
         *,
+        choices: Choices | None = None,
         explain: bool = False,
     ) -> None:
         self.programme = programme
         self.scope = scope
         chosen = programme.rules if rules is None else tuple(rules)
-        self.core = Core(programme, chosen, explain=explain)
+        self.core = Core(programme, chosen, choices, explain=explain)
         settled_ = (fixed or Assignment()).without(scope.dates, scope.families)
         self.decisions = Decisions(self.core, scope, settled_)
         periods = Periods(self.decisions)

@@ -35,19 +35,26 @@ class Core:
         The facts.
     rules
         The rules of this model.
+    choices
+        The rules' judgement of single choices, where it is known already.
     explain
         Give every hard requirement a switch instead of pruning by it, and leave
         the prices out: an explanation is found on a model without objective.
     """
 
     def __init__(
-        self, programme: Programme, rules: Iterable[Rule], *, explain: bool = False
+        self,
+        programme: Programme,
+        rules: Iterable[Rule],
+        choices: Choices | None = None,
+        *,
+        explain: bool = False,
     ) -> None:
         self.model = cp_model.CpModel()
         self.programme = programme
         self.rules = tuple(rules)
         self.explain = explain
-        self.choices = Choices(programme, self.rules)
+        self.choices = choices or Choices(programme, self.rules)
         self.grid = (programme.calendar, timeline_of(programme))
         self.costs: dict[str, list[Any]] = defaultdict(list)
         self.worst: dict[str, tuple[Any, int]] = {}

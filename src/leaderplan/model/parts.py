@@ -60,7 +60,7 @@ def parts_of(programme: Programme) -> tuple[Part, ...]:
         Part(
             "calendar",
             Words("fællesdage og modul", "plenary and module days"),
-            Scope(calendar, frozenset({"classes"}), rest | practicum | due, calendar),
+            Scope(calendar, frozenset({"classes"}), rest | practicum, calendar),
         ),
         Part(
             "groups",

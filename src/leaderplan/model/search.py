@@ -4,31 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
 from leaderplan.model.parts import Part, parts_of, whole
+from leaderplan.model.proof import Proof, combined
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.progress import LevelProgress, Progress
 
 LAZY = frozenset({"meetings", "due"})
 """Parts whose own bound is asked for only where a gap is left: it is seldom above 0."""
 
+UNIONS = (
+    ("calendar", "placements"),
+    ("groups", "coaches"),
+    ("groups", "coaches", "placements"),
+    ("calendar", "groups", "coaches", "placements"),
+)
+"""What is joined where parts clash, before all of it is."""
+
 
 @dataclass(slots=True)
 class Searched:
     """What a search ended with.
 
-    ``bounds`` and ``how`` are by level; ``impossible`` is the part that was
-    proven to have no solution.
+    ``bounds`` and ``how`` are by level; ``effort`` is in deterministic seconds;
+    ``impossible`` is the part that was proven to have no solution.
     """
 
     plan: Plan | None = None
+    values: dict[str, int] = field(default_factory=dict)
     bounds: dict[str, int] = field(default_factory=dict)
     how: dict[str, str] = field(default_factory=dict)
-    effort: dict[str, float] = field(default_factory=dict)
+    effort: float = 0.0
     impossible: Part | None = None
 
 
@@ -62,21 +74,20 @@ class Search:
         self._parts = parts_of(programme)
         self._levels = [row.id for row in programme.levels]
         self._alone: dict[str, Solved] = {}
-        self._values: dict[str, int] = {}
+        self._best = Assignment()
+        self._proof = Proof(programme.levels)
         self.result = Searched()
 
     def run(self) -> Searched:
         """Search until proven, impossible or out of budget."""
-        if not self._parts:
-            self._keep(Assignment())
-            return self.result
         for part in self._parts:
             if part.id not in LAZY and not self._bound(part):
                 return self.result
+        self._sum_up()
         found = self._assemble()
         if found is not None:
             self._keep(found)
-            self._close(found)
+            self._close()
         return self.result
 
     # --- bounds ---------------------------------------------------------------------
@@ -90,17 +101,21 @@ class Search:
             return False
         return not self._budget.over
 
-    def _floors(self, parts: tuple[Part, ...] | None = None) -> dict[str, int]:
-        rows = self._parts if parts is None else parts
-        combine = {row.id: row.combine for row in self._programme.levels}
-        floors = {}
-        for level in self._levels:
-            bounds = [
-                self._alone[p.id].bounds.get(level, 0) for p in rows if p.id in self._alone
-            ]
-            total = sum(bounds) if combine[level] == "sum" else max(bounds, default=0)
-            floors[level] = max(0, total)
-        return floors
+    def _sum_up(self) -> None:
+        """Let the parts' own bounds count for the whole."""
+        rows = self._alone.values()
+        self._proof.candidates.append(
+            combined(self._programme.levels, "parts", rows, {})
+        )
+        self._settle()
+
+    def _settle(self) -> None:
+        result = self.result
+        if result.plan is not None:
+            found = self._proof.bounds(result.values)
+            result.bounds = {level: bound for level, (bound, _) in found.items()}
+            result.how = {level: how for level, (_, how) in found.items()}
+        result.effort = self._budget.spent
 
     # --- a whole plan ------------------------------------------------------------------
 
@@ -123,112 +138,112 @@ class Search:
     ) -> Assignment | None:
         """Decide a part given the earlier ones, opening some again where it must."""
         seen = (*earlier, part)
-        floors = self._floors(seen)
+        solved_alone = [self._alone[p.id] for p in seen if p.id in self._alone]
+        floors = combined(self._programme.levels, "", solved_alone, {}).bounds
         hint = self._alone[part.id].found if part.id in self._alone else None
         start = fixed.merged(hint) if hint is not None else fixed
-        tried: list[Part] = [part, *(part | other for other in reversed(earlier))]
+        tried = [part, *(part | other for other in reversed(earlier))]
         if len(earlier) > 1:
-            everything = part
-            for other in reversed(earlier):
-                everything |= other
-            tried.append(everything)
-        solved = Solved(Outcome.UNKNOWN)
+            tried.append(reduce(or_, seen))
+        outcome = Outcome.UNKNOWN
         for union in tried:
             solved = self._solver.solve(union, fixed, floors=floors, hint=start)
             if solved.found is not None:
                 return fixed.merged(solved.found)
+            outcome = solved.outcome
             if self._budget.over:
                 return None
-        if solved.outcome is Outcome.INFEASIBLE:
+        if outcome is Outcome.INFEASIBLE:
             self.result.impossible = tried[-1]
         return None
 
-    def _keep(self, found: Assignment) -> None:
+    def _keep(self, found: Assignment) -> bool:
         """Take a complete plan if it is better than the one held."""
         plan = to_plan(self._programme, found)
         values = self._value_of(plan)
-        order = [values.get(level, 0) for level in self._levels]
-        held = [self._values.get(level, 0) for level in self._levels]
-        if self.result.plan is None or order < held:
-            self.result.plan, self._values = plan, values
-        self._settle_bounds()
-
-    def _settle_bounds(self) -> None:
-        floors = self._floors()
-        for level in self._levels:
-            known = self.result.bounds.get(level, 0)
-            self.result.bounds[level] = min(
-                max(known, floors[level]), self._values.get(level, 0)
-            )
-            self.result.how.setdefault(level, "parts")
-            self.result.effort[level] = sum(s.effort for s in self._alone.values())
+        order = [values[level] for level in self._levels]
+        held = [self.result.values.get(level, 0) for level in self._levels]
+        better = self.result.plan is None or order < held
+        if better:
+            self.result.plan, self.result.values = plan, values
+            self._best = found
+        self._settle()
+        return better
 
     # --- closing gaps --------------------------------------------------------------------
 
-    def _gap(self) -> str | None:
-        """First level whose bound does not reach its value."""
-        bounds = self.result.bounds
-        return next(
-            (lv for lv in self._levels if bounds[lv] < self._values.get(lv, 0)), None
-        )
+    def _open_level(self) -> str | None:
+        """First level with a gap, ``None`` when proven or out of budget."""
+        return None if self._budget.over else self._proof.gap(self.result.values)
 
-    def _close(self, found: Assignment) -> None:
+    def _close(self) -> None:
         for part in self._parts:
-            if self._gap() is None or self._budget.over:
-                return
-            if part.id in LAZY:
+            if part.id in LAZY and self._open_level() is not None:
                 self._bound(part)
-                self._settle_bounds()
+                self._sum_up()
         for union in self._unions():
-            if self._gap() is None or self._budget.over:
-                return
-            self._join(union, found)
+            if self._open_level() is None:
+                break
+            self._join(union)
+        self._loosen()
 
     def _unions(self) -> list[Part]:
         names = {part.id: part for part in self._parts}
-        wanted = (
-            ("calendar", "placements"),
-            ("groups", "coaches", "placements"),
-            ("calendar", "groups", "coaches", "placements"),
-        )
         rows = []
-        for ids in wanted:
+        for ids in UNIONS:
             present = [names[i] for i in ids if i in names]
-            if len(present) > 1:
-                union = present[0]
-                for part in present[1:]:
-                    union |= part
-                rows.append(union)
-        return [*rows, whole(self._programme)]
+            if len(present) == len(ids):
+                rows.append(reduce(or_, present))
+        return [*rows, whole(self._programme)] if len(names) > 1 else rows
 
-    def _join(self, union: Part, found: Assignment) -> None:
+    def _join(self, union: Part) -> None:
         """Bound a union of parts together, and improve the plan over it."""
         self._report(union)
         members = set(union.id.split("+"))
-        rest = [p for p in self._parts if p.id not in members and union.id != "whole"]
-        together = self._solver.solve(union, hint=found)
+        together = self._solver.solve(union, hint=self._best)
         if together.outcome is Outcome.INFEASIBLE:
             return
-        for level in self._levels:
-            others = sum(
-                self._alone[p.id].bounds.get(level, 0) for p in rest if p.id in self._alone
-            )
-            bound = together.bounds.get(level, 0) + others
-            held = self.result.bounds.get(level, 0)
-            if bound > held:
-                self.result.bounds[level] = min(bound, self._values.get(level, 0))
-                self.result.how[level] = union.id
-            if together.values.get(level) != together.bounds.get(level):
-                break
-        better = self._solver.solve(
-            union, found, floors=dict(self.result.bounds), hint=found
+        rest = [] if union.id == "whole" else [
+            solved for name, solved in self._alone.items() if name not in members
+        ]  # fmt: skip
+        self._proof.candidates.append(
+            combined(self._programme.levels, union.id, [together, *rest], {})
         )
+        self._settle()
+        if self._open_level() is None:
+            return
+        floors = dict(self.result.bounds)
+        better = self._solver.solve(union, self._best, floors=floors, hint=self._best)
         if better.found is not None:
-            self._keep(found.merged(better.found))
+            self._keep(self._best.merged(better.found))
+
+    def _loosen(self) -> None:
+        """Bound the levels after a gap anew, each part given the whole open slack."""
+        level = self._open_level()
+        if level is None or level == self._levels[-1]:
+            return
+        bounds, values = self.result.bounds, self.result.values
+        slack = {lv: values[lv] - bounds[lv] for lv in self._levels}
+        rows = []
+        for part in self._parts:
+            known = self._alone.get(part.id)
+            if known is None or self._budget.over:
+                continue
+            caps = {lv: known.bounds.get(lv, 0) + slack[lv] for lv in self._levels}
+            rows.append(self._solver.solve(part, caps=caps, hint=known.found))
+        held = combined(self._programme.levels, "parts, loosened", rows, {})
+        room = {lv: max(0, values[lv] - held.bounds[lv]) for lv in self._levels}
+        if all(room[lv] <= slack[lv] for lv in self._levels[: self._at(level) + 1]):
+            self._proof.candidates.append(
+                combined(self._programme.levels, held.how, rows, slack)
+            )
+            self._settle()
+
+    def _at(self, level: str) -> int:
+        return self._levels.index(level)
 
     def _report(self, part: Part) -> None:
-        floors = self._floors()
-        has_plan = self.result.plan is not None
+        result = self.result
         self._tell(
             Progress(
                 seconds=self._budget.elapsed,
@@ -236,7 +251,7 @@ class Search:
                 part=part.words.en,
                 levels=tuple(
                     LevelProgress(
-                        level, self._values.get(level) if has_plan else None, floors[level]
+                        level, result.values.get(level), result.bounds.get(level)
                     )
                     for level in self._levels
                 ),

@@ -1,0 +1,77 @@
+"""The books of a proof: which bound holds for the plan at hand, and why.
+
+A bound of level *k* was found with the earlier levels of each part held at its
+own caps. It holds for a plan exactly when the plan leaves every part no more
+than that: when value and bound differ by at most the slack of each earlier level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leaderplan.domain.rule import Level
+from leaderplan.model.bounds import Solved
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Bounds that hold together.
+
+    Parameters
+    ----------
+    how
+        Which parts were solved for it.
+    bounds
+        By level.
+    slack
+        By level: how far above its bound a plan may be on it before the bounds
+        of later levels are void; 0 where not given.
+    """
+
+    how: str
+    bounds: Mapping[str, int]
+    slack: Mapping[str, int] = field(default_factory=dict)
+
+
+def combined(
+    levels: Sequence[Level], how: str, solved: Iterable[Solved], slack: Mapping[str, int]
+) -> Candidate:
+    """Bounds of disjoint parts as one: sums, and the largest where only it counts."""
+    rows = list(solved)
+    bounds = {}
+    for level in levels:
+        found = [max(0, row.bounds.get(level.id, 0)) for row in rows]
+        largest = max(found, default=0)
+        bounds[level.id] = sum(found) if level.combine == "sum" else largest
+    return Candidate(how, bounds, slack)
+
+
+class Proof:
+    """The strongest bound of each level that holds for given values."""
+
+    def __init__(self, levels: Sequence[Level]) -> None:
+        self._levels = [level.id for level in levels]
+        self.candidates: list[Candidate] = []
+
+    def bounds(self, values: Mapping[str, int]) -> dict[str, tuple[int, str]]:
+        """Bound of each level and what proved it, for a plan of these values."""
+        live = list(self.candidates)
+        found: dict[str, tuple[int, str]] = {}
+        for level in self._levels:
+            value = values.get(level, 0)
+            best = max(
+                ((min(c.bounds[level], value), c.how) for c in live),
+                key=lambda row: row[0],
+                default=(0, "none"),
+            )
+            found[level] = best
+            live = [
+                c for c in live if value - c.bounds[level] <= c.slack.get(level, 0)
+            ]
+        return found
+
+    def gap(self, values: Mapping[str, int]) -> str | None:
+        """First level whose bound does not reach its value."""
+        bounds = self.bounds(values)
+        return next((k for k in self._levels if bounds[k][0] < values.get(k, 0)), None)

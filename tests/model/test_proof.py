@@ -1,0 +1,62 @@
+"""The books of a proof: a bound counts only for plans it was found for."""
+
+from leaderplan.domain.rule import DEFAULT_LEVELS, Level
+from leaderplan.domain.base import title
+from leaderplan.model.bounds import Solved
+from leaderplan.model.proof import Candidate, Proof, combined
+from leaderplan.model.run import Outcome
+
+LEVELS = (
+    Level(id="first", title=title("første", "first")),
+    Level(id="second", title=title("anden", "second")),
+    Level(id="worst", title=title("værste", "worst"), combine="max"),
+)
+
+
+def _solved(**bounds: int) -> Solved:
+    return Solved(Outcome.FEASIBLE, bounds=bounds)
+
+
+def test_sums_and_largest() -> None:
+    """Bounds of parts add up, but of a worst-off level only the largest counts."""
+    parts = [_solved(first=2, second=1, worst=5), _solved(first=3, worst=4)]
+    assert combined(LEVELS, "parts", parts, {}).bounds == {
+        "first": 5,
+        "second": 1,
+        "worst": 5,
+    }
+
+
+def test_later_bound_is_void_after_a_gap() -> None:
+    """A second level's bound found with the first at 5 says nothing at 6."""
+    proof = Proof(LEVELS)
+    proof.candidates.append(Candidate("parts", {"first": 5, "second": 9, "worst": 0}))
+    assert proof.bounds({"first": 5, "second": 9})["second"] == (9, "parts")
+    assert proof.bounds({"first": 6, "second": 9})["second"] == (0, "none")
+    assert proof.gap({"first": 6, "second": 9}) == "first"
+
+
+def test_slack_keeps_a_later_bound() -> None:
+    """With slack 1 given to every part the second level's bound holds at 6 too."""
+    proof = Proof(LEVELS)
+    loosened = Candidate(
+        "loosened", {"first": 5, "second": 7, "worst": 0}, {"first": 1}
+    )
+    proof.candidates.append(loosened)
+    assert proof.bounds({"first": 6, "second": 9})["second"] == (7, "loosened")
+    assert proof.bounds({"first": 7, "second": 9})["second"] == (0, "none")
+
+
+def test_a_stronger_candidate_retires_the_weaker() -> None:
+    """Where only the joint bound reaches the value, later levels rest on it alone."""
+    proof = Proof(LEVELS)
+    proof.candidates.append(Candidate("parts", {"first": 4, "second": 8, "worst": 0}))
+    proof.candidates.append(Candidate("joint", {"first": 5, "second": 6, "worst": 0}))
+    assert proof.bounds({"first": 5, "second": 8})["second"] == (6, "joint")
+
+
+def test_a_bound_never_exceeds_the_value() -> None:
+    """A certificate shows no bound above what the plan costs."""
+    proof = Proof(DEFAULT_LEVELS[:1])
+    proof.candidates.append(Candidate("parts", {"absences": 4}))
+    assert proof.bounds({"absences": 3})["absences"] == (3, "parts")
