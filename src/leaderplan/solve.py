@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from importlib import metadata
 from platform import python_version
@@ -11,12 +10,12 @@ from platform import python_version
 from leaderplan.check import check
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.errors import InternalError
+from leaderplan.errors import InternalError, LeaderplanError
 from leaderplan.model.conflict import conflict_in
 from leaderplan.model.run import Budget
 from leaderplan.model.search import Search, Searched
 from leaderplan.options import SolveOptions
-from leaderplan.progress import Progress
+from leaderplan.progress import Progress, shown
 from leaderplan.result import Certificate, LevelProof, Result, Status
 
 STOP_SECONDS = 1.5
@@ -54,9 +53,8 @@ def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
     if given.deterministic and effort is None:
         effort = given.time_limit
     budget = Budget(seconds, effort)
-    with _shown(given) as tell:
-        task = _Task(programme, given, budget, tell)
-        return task.result()
+    with shown(given.progress) as tell:
+        return _Task(programme, given, budget, tell).result()
 
 
 class _Task:
@@ -72,7 +70,10 @@ class _Task:
         self._programme = programme
         self._options = options
         self._budget = budget
-        self._search = Search(programme, budget, options.seed, self._values, tell)
+        self._tell = tell
+        self._search = Search(
+            programme, budget, options.seed, self._values, self._report
+        )
         self._done = threading.Event()
         self._error: BaseException | None = None
 
@@ -84,7 +85,14 @@ class _Task:
             raise InternalError(f"the solver's plan fails the check: {shown}")
         return dict(report.levels)
 
+    def _report(self, progress: Progress) -> None:
+        try:
+            self._tell(progress)
+        except Exception as error:
+            raise LeaderplanError(f"the progress function failed: {error}") from error
+
     def result(self) -> Result:
+        """Run to the end, or to an interrupt, and tell what came of it."""
         threading.Thread(target=self._work, daemon=True, name="leaderplan").start()
         try:
             while not self._done.wait(0.2):
@@ -137,7 +145,7 @@ class _Task:
                 value=values[level.id],
                 bound=searched.bounds.get(level.id, 0),
                 how=searched.how.get(level.id, "parts"),
-                effort=round(searched.effort.get(level.id, 0.0), 3),
+                effort=round(searched.effort, 3),
             )
             for level in self._programme.levels
         )
@@ -161,19 +169,3 @@ def versions() -> dict[str, str]:
             found[name] = "from source"
     return found
 
-
-class _shown:
-    """Shows progress as the options ask; a failing callback never ends a solve."""
-
-    def __init__(self, options: SolveOptions) -> None:
-        self._asked = options.progress
-        self._limit = options.time_limit
-        self._bar: object | None = None
-
-    def __enter__(self) -> Callable[[Progress], None]:
-        if callable(self._asked):
-            return self._asked
-        return lambda progress: None
-
-    def __exit__(self, *_: object) -> None:
-        time.sleep(0)

@@ -1,7 +1,10 @@
 """The books of a proof: a bound counts only for plans it was found for."""
 
-from leaderplan.domain.rule import DEFAULT_LEVELS, Level
+import pytest
+
 from leaderplan.domain.base import title
+from leaderplan.domain.rule import DEFAULT_LEVELS, Level
+from leaderplan.errors import InternalError
 from leaderplan.model.bounds import Solved
 from leaderplan.model.proof import Candidate, Proof, combined
 from leaderplan.model.run import Outcome
@@ -55,8 +58,9 @@ def test_a_stronger_candidate_retires_the_weaker() -> None:
     assert proof.bounds({"first": 5, "second": 8})["second"] == (6, "joint")
 
 
-def test_a_bound_never_exceeds_the_value() -> None:
-    """A certificate shows no bound above what the plan costs."""
+def test_a_bound_above_the_value_is_a_defect() -> None:
+    """A proof that contradicts a valid plan is never shown as one."""
     proof = Proof(DEFAULT_LEVELS[:1])
     proof.candidates.append(Candidate("parts", {"absences": 4}))
-    assert proof.bounds({"absences": 3})["absences"] == (3, "parts")
+    with pytest.raises(InternalError, match="the bound 4 of absences .* value 3"):
+        proof.bounds({"absences": 3})

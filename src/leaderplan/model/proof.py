@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leaderplan.domain.rule import Level
+from leaderplan.errors import InternalError
 from leaderplan.model.bounds import Solved
 
 
@@ -55,16 +56,24 @@ class Proof:
         self.candidates: list[Candidate] = []
 
     def bounds(self, values: Mapping[str, int]) -> dict[str, tuple[int, str]]:
-        """Bound of each level and what proved it, for a plan of these values."""
+        """Bound of each level and what proved it, for a plan of these values.
+
+        Raises
+        ------
+        InternalError
+            When a bound that should hold is above the value: a defect.
+        """
         live = list(self.candidates)
         found: dict[str, tuple[int, str]] = {}
         for level in self._levels:
             value = values.get(level, 0)
-            best = max(
-                ((min(c.bounds[level], value), c.how) for c in live),
-                key=lambda row: row[0],
-                default=(0, "none"),
-            )
+            rows = ((c.bounds[level], c.how) for c in live)
+            best = max(rows, key=lambda row: row[0], default=(0, "none"))
+            if best[0] > value:
+                raise InternalError(
+                    f"the bound {best[0]} of {level} ({best[1]}) is above the value "
+                    f"{value} of a valid plan"
+                )
             found[level] = best
             live = [
                 c for c in live if value - c.bounds[level] <= c.slack.get(level, 0)
