@@ -37,8 +37,11 @@ class Issue:
         return f"{self.place}: {self.message}{hint}"
 
 
-class InputError(LeaderplanError):
+class InputError(LeaderplanError, ValueError):
     """What was given is wrong in itself; all faults are reported together.
+
+    It is a ``ValueError`` too, so that one raised by a part of a larger value is
+    gathered with the faults of the other parts.
 
     Parameters
     ----------

@@ -16,7 +16,12 @@ from leaderplan.locale import Language
 def issues_of(error: ValidationError, root: str) -> list[Issue]:
     """Turn a validation error into faults placed below ``root``."""
     issues = []
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    for fault in faults:
+        if fault["type"] == "too_short" and any(
+            f["loc"][:-1] == fault["loc"] for f in faults
+        ):
+            continue  # only because the faulty items are left out of the count
         place = "/".join([root, *(str(part) for part in fault["loc"])])
         cause = fault.get("ctx", {}).get("error")
         if isinstance(cause, InputError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from leaderplan.domain.base import Count, Frozen, Id, Span, Text, Weekday
 
@@ -75,6 +75,14 @@ class Wish(Frozen):
     area: Id | None = None
 
 
+def _known(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in sorted(attributes.items()) if value}
+
+
+Attributes = Annotated[dict[Id, Text], AfterValidator(_known)]
+"""Values by name, in order of the names; an empty value is none."""
+
+
 class Participant(Frozen):
     """Somebody who follows the programme.
 
@@ -103,7 +111,7 @@ class Participant(Frozen):
     posts: Annotated[tuple[Post, ...], Field(min_length=1)]
     email: Text = ""
     availability: tuple[Availability, ...] = ()
-    attributes: dict[str, str] = Field(default_factory=dict)
+    attributes: Attributes = Field(default_factory=dict)
     wishes: tuple[Wish, ...] = ()
     vetoes: tuple[Id, ...] = ()
     goals: tuple[Id, ...] = ()

@@ -31,6 +31,7 @@ def raise_on_faults(programme: Programme) -> None:
         *_repeated(programme),
         *_unknown(programme),
         *_posts(programme),
+        *_managers(programme),
         *_activities(programme),
     ]
     if faults:
@@ -167,6 +168,26 @@ def _posts(programme: Programme) -> Iterator[Issue]:
                 message = f"two posts are held at once: {one.unit} and {other.unit}."
                 hint = "Give the first one a last day."
                 yield Issue(f"participants/{person.id}/posts", message, hint)
+
+
+def _managers(programme: Programme) -> Iterator[Issue]:
+    """Nobody is above themselves, at first hand or in a circle."""
+    above = {m.id: m.reports_to for m in programme.staff}
+    for member in programme.staff:
+        chain, boss = [member.id], member.reports_to
+        while boss is not None and boss not in chain:
+            chain.append(boss)
+            boss = above.get(boss)
+        if boss == member.id == min(chain):
+            circle = " > ".join([*chain, boss])
+            message = f"nobody may report to themselves; found {circle}."
+            place = f"staff/{member.id}/reports_to"
+            yield Issue(place, message, value=member.reports_to or "")
+    for person in programme.participants:
+        if any(post.manager == person.id for post in person.posts):
+            message = f"nobody may be their own manager; found {person.id}."
+            place = f"participants/{person.id}/posts/manager"
+            yield Issue(place, message, value=person.id)
 
 
 def _activities(programme: Programme) -> Iterator[Issue]:
