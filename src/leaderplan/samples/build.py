@@ -1,0 +1,178 @@
+"""A programme put together from its drawn parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from leaderplan.domain.base import Span
+from leaderplan.domain.people import Availability, Participant, Staff
+from leaderplan.domain.places import HostUnit, Room
+from leaderplan.domain.programme import Programme
+from leaderplan.samples.activities import ACTIVITIES, LEDGER_TOTAL
+from leaderplan.samples.availability import (
+    Kept,
+    away,
+    fixed_weekday,
+    protected_weekday,
+    taken,
+)
+from leaderplan.samples.people import People, make_people
+from leaderplan.samples.places import Places, make_places
+from leaderplan.samples.sizes import Difficulty, Scarcity, scarcity_of, size_of, stream
+from leaderplan.samples.staff import make_staff
+from leaderplan.samples.year import FIRST, LAST, calendar, open_days
+
+KeptDays = Mapping[str, Kept]
+Visits = Mapping[str, list[date]]
+
+
+def build(size: str, seed: int, difficulty: Difficulty) -> Programme:
+    """Put a programme together from its drawn parts."""
+    table, scarcity = size_of(size), scarcity_of(difficulty)
+    places = make_places(table, seed)
+    people = make_people(table, places, scarcity, seed)
+    staff = make_staff(table, places, scarcity, seed)
+    kept: KeptDays = defaultdict(set)
+    return Programme(
+        id=f"eksempel-{size.lower()}-{seed}",
+        name="Ledelsestalentudvikling",
+        calendar=calendar(),
+        areas=places.areas,
+        units=places.units,
+        hosts=hosts_of(places, len(people.participants), {}, scarcity, seed),
+        venues=places.venues,
+        rooms=rooms_of(places, kept, scarcity, seed),
+        travel=places.travel,
+        default_travel=30,
+        staff=staff_of(staff, kept, scarcity, seed),
+        cohorts=people.cohorts,
+        participants=participants_of(people, kept, scarcity, seed),
+        activities=ACTIVITIES,
+        ledger_total=LEDGER_TOTAL,
+    )
+
+
+def participants_of(
+    people: People, kept: KeptDays, scarcity: Scarcity, seed: int
+) -> tuple[Participant, ...]:
+    """Give every participant days away, a fixed weekday and a protected one."""
+    rows = []
+    for person in people.participants:
+        draw = stream(seed, "away", person.id)
+        fixed = people.fixed.get(person.id)
+        keep = kept[person.id]
+        periods = away(draw.uniform(*scarcity.away), keep, draw)
+        if fixed is not None:
+            periods += fixed_weekday(fixed, keep, draw)
+        periods += protected_weekday(fixed, draw)
+        rows.append(person.model_copy(update={"availability": tuple(periods)}))
+    return tuple(rows)
+
+
+def staff_of(
+    staff: tuple[Staff, ...], kept: KeptDays, scarcity: Scarcity, seed: int
+) -> tuple[Staff, ...]:
+    """Take days of everyone on the staff, by what their main role leaves free."""
+    return tuple(
+        member.model_copy(
+            update={
+                "availability": _staff_days(member, kept[member.id], scarcity, seed)
+            }
+        )
+        for member in staff
+    )
+
+
+BUDGET_SEASON = Availability(first=FIRST, last=date(2027, 10, 15))
+"""Directors are bound until the budget is adopted; DOMAIN.md 1.5."""
+
+EXAM_DAYS = 6
+"""Days on which an examiner can come."""
+
+USUAL_ABSENCE = 0.08
+"""Share of days on which a leader or coach is away."""
+
+
+def _staff_days(
+    member: Staff, kept: Kept, scarcity: Scarcity, seed: int
+) -> tuple[Availability, ...]:
+    draw = stream(seed, "staff-days", member.id)
+    role = member.roles[0].role
+    if role in {"examiner", "external_examiner"}:
+        season = [d for d in sorted(open_days()) if d in kept or _exam_season(d)]
+        others = [d for d in season if d not in kept]
+        extra = max(0, EXAM_DAYS - len(set(kept)))
+        free = set(kept) | set(draw.sample(others, min(extra, len(others))))
+        return taken(1.0, free, draw)
+    if role in {"lecturer", "module_lecturer"}:
+        return taken(scarcity.lecturers, kept, draw)
+    if role == "facilitator":
+        return taken(scarcity.facilitators, kept, draw)
+    periods = away(USUAL_ABSENCE, kept, draw)
+    return tuple([BUDGET_SEASON, *periods] if role == "director" else periods)
+
+
+def _exam_season(day: date) -> bool:
+    return date(2027, 12, 1) <= day <= date(2028, 2, 11)
+
+
+def rooms_of(
+    places: Places, kept: KeptDays, scarcity: Scarcity, seed: int
+) -> tuple[Room, ...]:
+    """Book a share of each room's days for others."""
+    people = len(places.homes)
+    rows = []
+    for room in places.rooms:
+        draw = stream(seed, "bookings", room.id)
+        plenary = room.capacity >= people
+        share = draw.uniform(*(scarcity.plenary_rooms if plenary else scarcity.rooms))
+        booked = taken(share, kept[room.id], draw)
+        rows.append(room.model_copy(update={"availability": booked}))
+    return tuple(rows)
+
+
+def hosts_of(
+    places: Places, people: int, visits: Visits, scarcity: Scarcity, seed: int
+) -> tuple[HostUnit, ...]:
+    """Share out the year's practicum places and the weeks in which they are open.
+
+    ``visits`` are the Mondays of the weeks in which a host must receive.
+    """
+    draw = stream(seed, "hosts")
+    quota = {host: len(visits.get(host, ())) for host in places.hosts}
+    for _ in range(max(0, round(scarcity.hosts * people) - sum(quota.values()))):
+        quota[draw.choice([h for h in places.hosts if quota[h] < 2])] += 1
+    mondays = [day for day in sorted(open_days()) if day.weekday() == 0]
+    rows = []
+    for host in places.hosts:
+        needed = set(visits.get(host, ()))
+        others = [m for m in mondays if m not in needed]
+        extra = round(scarcity.open_weeks * len(mondays)) - len(needed)
+        weeks = sorted(needed | set(draw.sample(others, max(0, extra))))
+        most = max((visits.get(host, []).count(m) for m in needed), default=1)
+        rows.append(
+            HostUnit(
+                unit=host,
+                leader=f"leder-{host}",
+                capacity_week=max(most, 2 if draw.random() < 0.25 else 1),
+                capacity_year=quota[host],
+                open=_open(weeks),
+            )
+        )
+    return tuple(rows)
+
+
+def _open(mondays: list[date]) -> tuple[Span, ...]:
+    """Join weeks that follow each other."""
+    rows: list[list[date]] = []
+    for monday in mondays:
+        friday = monday + timedelta(days=4)
+        if rows and monday - rows[-1][1] <= timedelta(days=3):
+            rows[-1][1] = friday
+        else:
+            rows.append([monday, friday])
+    return tuple(Span(first=first, last=last) for first, last in rows) or (
+        Span(first=LAST, last=LAST),
+    )

@@ -1,0 +1,183 @@
+"""How large and how scarce a sample is, as data."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Literal
+
+from leaderplan.errors import InputError, Issue
+
+Difficulty = Literal["default", "tight", "edge"]
+"""``default`` and ``tight`` have a plan; about half of the ``edge`` seeds have none."""
+
+SECTORS = ("skole", "dagtilbud", "fritid")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many of everything; the counts of the case are those of ``S``.
+
+    Parameters
+    ----------
+    participants, doubles, hosts
+        People, home units that send two, and host units, by sector in the
+        order of :data:`SECTORS`.
+    areas
+        Participants of each area.
+    network_groups, module_classes
+        Groups and classes of each cohort.
+    facilitators, module_lecturers, examiners, type_givers
+        Staff of these roles; there are as many external examiners as examiners.
+    lecturers_per_theme
+        Lecturers who master each theme of the theme days.
+    internal_coaches, external_coaches
+        Coaches with and without an area of the administration.
+    rooms
+        Seats of each room, venue by venue.
+    home_hosts
+        Host units, by sector, that are also somebody's home unit.
+    """
+
+    participants: tuple[int, ...]
+    doubles: tuple[int, ...]
+    hosts: tuple[int, ...]
+    areas: tuple[int, ...]
+    network_groups: int
+    module_classes: int
+    facilitators: int
+    lecturers_per_theme: int
+    module_lecturers: int
+    examiners: int
+    type_givers: int
+    internal_coaches: int
+    external_coaches: int
+    rooms: tuple[tuple[int, ...], ...]
+    home_hosts: tuple[int, ...]
+
+
+SIZES: dict[str, Size] = {
+    "S": Size(
+        participants=(18, 10, 4),
+        doubles=(3, 1, 0),
+        hosts=(24, 27, 9),
+        areas=(7, 7, 6, 6, 6),
+        network_groups=6,
+        module_classes=2,
+        facilitators=3,
+        lecturers_per_theme=2,
+        module_lecturers=2,
+        examiners=2,
+        type_givers=2,
+        internal_coaches=6,
+        external_coaches=2,
+        rooms=((60, 12), (40, 12), (24, 8)),
+        home_hosts=(10, 6, 2),
+    )
+}
+"""The sizes by name; one cohort of 32 as in DOMAIN.md 4.1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scarcity:
+    """How much there is of what runs short; shares are between 0 and 1.
+
+    Parameters
+    ----------
+    hosts
+        Practicum places of the year per participant.
+    open_weeks
+        Share of the school weeks in which a host receives.
+    coach_sessions
+        Sessions a coach may hold; ``None`` shares out ``coaching`` per need.
+    coaching
+        Coaching sessions offered per session needed.
+    rooms, plenary_rooms
+        Share of days on which a small or a plenary room is taken, from and to.
+    lecturers, facilitators
+        Share of days on which they are taken.
+    fixed_weekday
+        Share of participants with one weekday that is never free.
+    away
+        Share of days on which a participant is away, from and to.
+    """
+
+    hosts: float
+    open_weeks: float
+    coach_sessions: int | None
+    coaching: float
+    rooms: tuple[float, float]
+    plenary_rooms: tuple[float, float]
+    lecturers: float
+    facilitators: float
+    fixed_weekday: float
+    away: tuple[float, float] = (0.05, 0.10)
+
+
+_TIGHT = {
+    "hosts": 1.03,
+    "open_weeks": 0.30,
+    "coach_sessions": None,
+    "coaching": 1.03,
+    "rooms": (0.45, 0.60),
+    "plenary_rooms": (0.70, 0.80),
+    "lecturers": 0.70,
+    "facilitators": 0.40,
+    "fixed_weekday": 0.30,
+}
+
+SCARCITY: dict[Difficulty, Scarcity] = {
+    "default": Scarcity(
+        hosts=1.15,
+        open_weeks=0.50,
+        coach_sessions=10,
+        coaching=1.25,
+        rooms=(0.45, 0.60),
+        plenary_rooms=(0.45, 0.60),
+        lecturers=0.50,
+        facilitators=0.30,
+        fixed_weekday=0.15,
+    ),
+    "tight": Scarcity(**_TIGHT),  # type: ignore[arg-type]
+    "edge": Scarcity(**(_TIGHT | {"hosts": 1.00})),  # type: ignore[arg-type]
+}
+"""Shares of DOMAIN.md 4.1 and of the instances that the solver is measured on."""
+
+
+def size_of(name: str) -> Size:
+    """Look up a size.
+
+    Raises
+    ------
+    InputError
+        When there is no size of that name.
+    """
+    if name not in SIZES:
+        raise InputError(
+            [Issue("size", f"expected one of {', '.join(SIZES)}; found {name!r}.")]
+        )
+    return SIZES[name]
+
+
+def scarcity_of(name: str) -> Scarcity:
+    """Look up a difficulty.
+
+    Raises
+    ------
+    InputError
+        When there is no difficulty of that name.
+    """
+    for difficulty, scarcity in SCARCITY.items():
+        if difficulty == name:
+            return scarcity
+    message = f"expected one of {', '.join(SCARCITY)}; found {name!r}."
+    raise InputError([Issue("difficulty", message)])
+
+
+def stream(seed: int, *names: str) -> random.Random:
+    """Make the random numbers of one part of a sample.
+
+    Each part draws from its own stream, so that a change in one leaves the
+    others as they were; the text seeds it, not its hash, so every run agrees.
+    """
+    return random.Random("/".join([*names, str(seed)]))
