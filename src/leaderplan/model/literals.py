@@ -44,7 +44,8 @@ def bounds(expression: Any) -> tuple[int, int]:
     flat = cp_model.FlatIntExpr(expression)
     low = high = int(flat.offset)
     for variable, coefficient in zip(flat.vars, flat.coeffs, strict=True):
-        domain = variable.proto.domain
+        # Not domain[-1]: the solver's own sequence reads that as its first item.
+        domain = list(variable.proto.domain)
         ends = (int(coefficient) * domain[0], int(coefficient) * domain[-1])
         low += min(ends)
         high += max(ends)
