@@ -123,8 +123,9 @@ class Activity(Frozen):
         fixed = {"week": 5, "three_two": 5}
         for form in self.forms:
             if fixed.get(form, self.occurrences) != self.occurrences:
-                raise ValueError(f"the form {form} needs 5 occurrences; found "
-                                 f"{self.occurrences}")
+                raise ValueError(
+                    f"the form {form} needs 5 occurrences; found {self.occurrences}"
+                )
         if not self.forms:
             raise ValueError("an activity needs at least one form; found none")
         personal = {"coach", "manager", "host_leader"} & relations
@@ -140,7 +141,9 @@ class Activity(Frozen):
         if {"home_unit", "host_unit"} & set(self.where) and (
             self.audience != "participant"
         ):
-            raise ValueError("only one participant's activity is at a home or host unit")
+            raise ValueError(
+                "only a participant's own activity is at a home or host unit"
+            )
         return self
 
     @property

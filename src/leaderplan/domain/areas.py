@@ -37,7 +37,9 @@ def merge(programme: Programme, activity: Activity) -> dict[str, str]:
             meeting[area] = tuple(order)
 
 
-def _distance(programme: Programme, here: tuple[str, ...], there: tuple[str, ...]) -> int:
+def _distance(
+    programme: Programme, here: tuple[str, ...], there: tuple[str, ...]
+) -> int:
     origins = [u.id for u in programme.units if u.area in here]
     goals = [u.id for u in programme.units if u.area in there]
     journeys = (programme.travel_minutes(a, b) for a in origins for b in goals)

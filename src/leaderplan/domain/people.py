@@ -166,7 +166,7 @@ class Impartiality(Frozen):
 
 
 class Staff(Frozen):
-    """Somebody who leads sessions: coach, facilitator, lecturer, manager, director…
+    """Somebody who leads sessions: a coach, lecturer, manager or director.
 
     ``unit`` and ``area`` are where an internal one works (``None``: external);
     ``reports_to`` is the staff member above.
@@ -204,5 +204,3 @@ class PastLoad(Frozen):
     year: Annotated[int, Field(ge=1990, le=2100)]
     uses: Count
     participant: Id | None = None
-
-

@@ -94,7 +94,7 @@ class Venue(Frozen):
 
 
 class Room(Frozen):
-    """A room: ``capacity`` in people, ``cost`` in kroner for each session held there."""
+    """A room: ``capacity`` in people, ``cost`` in kroner for each session there."""
 
     id: Id
     name: Text

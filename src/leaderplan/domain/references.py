@@ -163,7 +163,9 @@ def _people_references(programme: Programme, found: _References) -> None:
 def _posts(programme: Programme) -> Iterator[Issue]:
     for person in programme.participants:
         for one, other in combinations(person.posts, 2):
-            late = max((p.span.first for p in (one, other) if p.span.first), default=None)
+            late = max(
+                (p.span.first for p in (one, other) if p.span.first), default=None
+            )
             if late is None or (late in one.span and late in other.span):
                 message = f"two posts are held at once: {one.unit} and {other.unit}."
                 hint = "Give the first one a last day."

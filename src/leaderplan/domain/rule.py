@@ -42,7 +42,9 @@ DEFAULT_LEVELS = (
     Level(id="placements", title=title("praktikkens kvalitet", "placement quality")),
     Level(id="matches", title=title("coachvalgets kvalitet", "match quality")),
     Level(id="dates", title=title("datoernes bekvemmelighed", "convenience of dates")),
-    Level(id="worst_off", title=title("den værst stillede", "worst off"), combine="max"),
+    Level(
+        id="worst_off", title=title("den værst stillede", "worst off"), combine="max"
+    ),
 )
 """The levels in order; the last holds only what somebody asks for."""
 

@@ -90,8 +90,13 @@ def to_plan(programme: Programme, found: Assignment) -> Plan:
         )
         sessions.append(
             Session(
-                **key._asdict(), day=on, slot=slot, starts=starts, ends=ends,
-                place=found.place.get(key), staff=seats,
+                **key._asdict(),
+                day=on,
+                slot=slot,
+                starts=starts,
+                ends=ends,
+                place=found.place.get(key),
+                staff=seats,
             )  # fmt: skip
         )
     return Plan(

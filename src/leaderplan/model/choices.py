@@ -53,7 +53,9 @@ class Choices:
 
     def single(self, choice: Any) -> list[tuple[Rule, int]]:
         """Rules that a single choice breaks, with their excess."""
-        rulings = ((r, judge(choice)) for r, judge in self._judges.get(type(choice), ()))
+        rulings = (
+            (r, judge(choice)) for r, judge in self._judges.get(type(choice), ())
+        )
         return [(rule, amount) for rule, amount in rulings if amount > 0]
 
     def allowed(self, choice: Any) -> bool:
@@ -64,7 +66,9 @@ class Choices:
         """Excess of a session on each day, spread over its possible starts."""
         found = self._asked(
             (SessionDay, session),
-            lambda judge: [[judge(SessionDay(session, activity, d))] for d in self._days],
+            lambda judge: [
+                [judge(SessionDay(session, activity, d))] for d in self._days
+            ],
             SessionDay,
         )
         starts = len(self.programme.calendar.starts(activity.length))
@@ -88,7 +92,9 @@ class Choices:
                 ],
                 kind,
             )
-            cached = [Ruling(r.rule, self._over_starts(r.amounts, length)) for r in cells]
+            cached = [
+                Ruling(r.rule, self._over_starts(r.amounts, length)) for r in cells
+            ]
             self._cache[kind, *key, "starts"] = cached
         return cached
 

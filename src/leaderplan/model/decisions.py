@@ -104,9 +104,7 @@ class Decisions:
         numbers = {time.timeline.index(day) for day in days}
         return time.flag(time.chosen(lambda d, _: d in numbers))
 
-    def touches(
-        self, session: SessionKey, test: Callable[[date, int], bool]
-    ) -> Any:
+    def touches(self, session: SessionKey, test: Callable[[date, int], bool]) -> Any:
         """1 when a session touches a (day, block) for which ``test`` holds."""
         time = self.held[session].time
         calendar, timeline = time.calendar, time.timeline

@@ -110,4 +110,3 @@ def whole(programme: Programme) -> Part:
     for part in parts[1:]:
         joined |= part
     return Part("whole", Words("hele forløbet", "the whole programme"), joined.scope)
-

@@ -46,9 +46,7 @@ class People:
             return {p: {label: True} for p, label in fixed.items()}
         programme = self._core.programme
         labels = programme.group_ids if family == "groups" else programme.class_ids
-        return {
-            p.id: self._one(family, p.id, labels(p.cohort), ()) for p in people
-        }
+        return {p.id: self._one(family, p.id, labels(p.cohort), ()) for p in people}
 
     def _one(
         self,
@@ -81,7 +79,8 @@ class People:
             return {p: {host: True} for p, host in fixed.items()}
         return {
             p.id: self._one(
-                "host", p.id,
+                "host",
+                p.id,
                 [h.unit for h in programme.hosts],
                 [(h.unit, Hosting(p, h)) for h in programme.hosts],
             )
@@ -95,7 +94,8 @@ class People:
         staff = programme.staff_in("coach")
         return {
             p.id: self._one(
-                "coach", p.id,
+                "coach",
+                p.id,
                 [s.id for s in staff],
                 [(s.id, Coaching(p, s)) for s in staff],
             )
@@ -116,7 +116,8 @@ class People:
         staff: Sequence[Staff] = programme.staff_in(role)
         return {
             group: self._one(
-                "facilitator", group,
+                "facilitator",
+                group,
                 [s.id for s in staff],
                 [(s.id, Leading(s, role, activity, group, 1)) for s in staff],
             )

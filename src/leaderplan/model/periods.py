@@ -54,9 +54,7 @@ class Periods:
         subject: Subject,
     ) -> None:
         """Post a load; see :meth:`leaderplan.rules._base.Posting.load`."""
-        summed = not rule.hard or all(
-            time.indexed or time.fixed for time, _, _ in rows
-        )
+        summed = not rule.hard or all(time.indexed or time.fixed for time, _, _ in rows)
         if summed or self._core.explain:
             self._summed(posting, axis, rows, limit, subject)
             return
@@ -144,7 +142,11 @@ class Periods:
                                 (here, there), (*subject, str(first), str(then))
                             )
             return
-        times = {key: self._decisions.held[key].time for row in owners.values() for key, _ in row}
+        times = {
+            key: self._decisions.held[key].time
+            for row in owners.values()
+            for key, _ in row
+        }
         days = sorted({day for time in times.values() for day in time.days})
         for day in days:
             present = [

@@ -49,7 +49,9 @@ class Posting:
         """Ask that ``amount >= limit``."""
         self.at_most(-amount, -limit, subject, given)
 
-    def _state(self, amount: Any, limit: int, subject: Subject, held: list[Lit]) -> None:
+    def _state(
+        self, amount: Any, limit: int, subject: Subject, held: list[Lit]
+    ) -> None:
         if isinstance(amount, int):
             self._core.forbid(held, self._rule, subject)
             return

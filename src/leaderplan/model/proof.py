@@ -36,7 +36,10 @@ class Candidate:
 
 
 def combined(
-    levels: Sequence[Level], how: str, solved: Iterable[Solved], slack: Mapping[str, int]
+    levels: Sequence[Level],
+    how: str,
+    solved: Iterable[Solved],
+    slack: Mapping[str, int],
 ) -> Candidate:
     """Bounds of disjoint parts as one: sums, and the largest where only it counts."""
     rows = list(solved)
@@ -75,9 +78,7 @@ class Proof:
                     f"{value} of a valid plan"
                 )
             found[level] = best
-            live = [
-                c for c in live if value - c.bounds[level] <= c.slack.get(level, 0)
-            ]
+            live = [c for c in live if value - c.bounds[level] <= c.slack.get(level, 0)]
         return found
 
     def gap(self, values: Mapping[str, int]) -> str | None:

@@ -28,7 +28,9 @@ class Visits:
         self._core = core
         self._people = people
         programme = core.programme
-        practica = [a for a in programme.activities if a.kind == "practicum" and a.length]
+        practica = [
+            a for a in programme.activities if a.kind == "practicum" and a.length
+        ]
         self.activities = frozenset(a.id for a in practica)
         self.dense = (
             len(practica) == 1
