@@ -8,7 +8,7 @@ from leaderplan.display.words import KINDS, Phrases
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
-from leaderplan.locale import Language, day_text, weekday_name
+from leaderplan.locale import Language, day_text, month_name, weekday_name
 
 _CATEGORY = {
     "kick_off": "plenary",
@@ -114,6 +114,10 @@ class Labels:
     def weekday(self, day: date) -> str:
         """Short name of a weekday."""
         return weekday_name(day, self.language)
+
+    def month(self, year: int, month: int) -> str:
+        """Name of a month with its year."""
+        return f"{month_name(month, self.language)} {year}"
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with the language's decimal sign, no idle zeros."""

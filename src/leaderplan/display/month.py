@@ -62,8 +62,10 @@ def year_grid(programme: Programme, plan: Plan, language: Language) -> YearGrid:
     """
     counted: dict[date, Counter[str]] = defaultdict(Counter)
     category = {a.id: category_of(a) for a in programme.activities}
-    for item in (*plan.sessions, *plan.milestones):
-        counted[item.day][category[item.activity]] += 1
+    dated = [(s.day, s.activity) for s in plan.sessions]
+    dated += [(m.day, m.activity) for m in plan.milestones]
+    for day, activity in dated:
+        counted[day][category[activity]] += 1
     calendar = programme.calendar
     last_shown = max((4, *calendar.weekdays, *(d.weekday() for d in counted)))
     shown = range(last_shown + 1)

@@ -1,0 +1,213 @@
+"""Plan a cohort-based leadership programme: facts and rules in, a checked plan out.
+
+What needs the solver, pandas or openpyxl is loaded when it is first used, so that
+importing leaderplan stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from leaderplan import rules
+from leaderplan.check import check
+from leaderplan.domain.activity import Activity, Lead
+from leaderplan.domain.base import Span, Title, title
+from leaderplan.domain.calendar import Block, CalendarProfile, Closure, PlanningCalendar
+from leaderplan.domain.people import (
+    Availability,
+    Cohort,
+    Impartiality,
+    Pair,
+    Participant,
+    PastLoad,
+    Post,
+    RoleLoad,
+    Staff,
+    Wish,
+)
+from leaderplan.domain.places import (
+    Area,
+    Coordinates,
+    Directorship,
+    HostUnit,
+    Room,
+    Travel,
+    Unit,
+    Venue,
+)
+from leaderplan.domain.plan import (
+    CoachMatch,
+    Milestone,
+    ModuleClass,
+    NetworkGroup,
+    Placement,
+    Plan,
+    Session,
+    SessionKey,
+    SessionStaff,
+)
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Level, Rule, Violation
+from leaderplan.domain.view import PlanView
+from leaderplan.errors import (
+    InputError,
+    InternalError,
+    Issue,
+    LeaderplanError,
+    MissingExtra,
+    RuleBroken,
+)
+from leaderplan.locale import Words
+from leaderplan.options import SolveOptions
+from leaderplan.progress import LevelProgress, Progress
+from leaderplan.result import (
+    Certificate,
+    Conflict,
+    LevelProof,
+    Report,
+    Requirement,
+    Result,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from leaderplan import samples
+    from leaderplan.display.html import write_page
+    from leaderplan.display.tables import tables
+    from leaderplan.display.workbook import write_workbook
+    from leaderplan.solve import solve
+
+    __version__: str
+
+_LATE = {
+    "samples": "leaderplan.samples",
+    "solve": "leaderplan.solve",
+    "tables": "leaderplan.display.tables",
+    "write_page": "leaderplan.display.html",
+    "write_workbook": "leaderplan.display.workbook",
+}
+"""Where each name that is loaded on first use stands."""
+
+__all__ = [
+    "Activity",
+    "Area",
+    "Availability",
+    "Block",
+    "CalendarProfile",
+    "Certificate",
+    "Closure",
+    "CoachMatch",
+    "Cohort",
+    "Conflict",
+    "Coordinates",
+    "Directorship",
+    "HostUnit",
+    "Impartiality",
+    "InputError",
+    "InternalError",
+    "Issue",
+    "Lead",
+    "LeaderplanError",
+    "Level",
+    "LevelProgress",
+    "LevelProof",
+    "Milestone",
+    "MissingExtra",
+    "ModuleClass",
+    "NetworkGroup",
+    "Pair",
+    "Participant",
+    "PastLoad",
+    "Placement",
+    "Plan",
+    "PlanView",
+    "PlanningCalendar",
+    "Post",
+    "Programme",
+    "Progress",
+    "Report",
+    "Requirement",
+    "Result",
+    "RoleLoad",
+    "Room",
+    "Rule",
+    "RuleBroken",
+    "Session",
+    "SessionKey",
+    "SessionStaff",
+    "SolveOptions",
+    "Span",
+    "Staff",
+    "Status",
+    "Title",
+    "Travel",
+    "Unit",
+    "Venue",
+    "Violation",
+    "Wish",
+    "Words",
+    "__version__",
+    "check",
+    "rules",
+    "samples",
+    "show_versions",
+    "solve",
+    "tables",
+    "title",
+    "write_page",
+    "write_workbook",
+]
+
+
+class _Package(ModuleType):
+    """The package: loading the module ``leaderplan.solve`` keeps the name callable."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Python binds a submodule to its package when it is first loaded, which
+        # would hide the function of the same name.
+        if isinstance(value, ModuleType) and _LATE.get(name) == value.__name__:
+            value = getattr(value, name, value)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version("leaderplan")
+    if name not in _LATE:
+        raise AttributeError(f"module 'leaderplan' has no attribute {name!r}")
+    module = import_module(_LATE[name])
+    value = getattr(module, name, module)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def show_versions() -> None:
+    """Print the versions that matter for a bug report; no names, no paths."""
+    import platform
+
+    names = ("leaderplan", "ortools", "pydantic", "pandas", "icalendar", "openpyxl",
+             "jinja2", "tqdm")  # fmt: skip
+    found = {"python": platform.python_version(), "system": platform.system()}
+    found |= {"machine": platform.machine()} | {name: _version(name) for name in names}
+    lines = (f"{name:<11} {version}" for name, version in found.items())
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _version(package: str) -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        # A checkout is put on the path without being installed.
+        return "0+source" if package == "leaderplan" else "not installed"

@@ -1,0 +1,139 @@
+"""Results and plans as HTML: escaped, without scripts, nothing from the network."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leaderplan.display.files import write_whole
+from leaderplan.display.labels import Labels
+from leaderplan.display.month import year_grid
+from leaderplan.display.page import page_content
+from leaderplan.display.rows import Rows, words_of
+from leaderplan.display.text import closing_line, counts_line
+from leaderplan.display.words import CATEGORIES, STATUS, STATUS_SAYS
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.locale import Language
+from leaderplan.result import Certificate, Result
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST_COSTS = 20
+"""Rules listed with their cost in a notebook; the page lists all."""
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("leaderplan.display"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def result_html(result: Result) -> str:
+    """Show a result in a notebook: status, levels, cost by rule and the year.
+
+    At most 200 kB; it holds no names of participants and styles nothing outside
+    itself.
+    """
+    labels = Labels(result.programme, result.language)
+    status, language = result.status.value, result.language
+    costs = result.report.costs if result.report else {}
+    words = {r.id: words_of(r, language) for r in result.programme.rules}
+    dear = sorted(costs.items(), key=lambda item: (-item[1], item[0]))
+    grid = year_grid(result.programme, result.plan, language) if result.plan else None
+    return (
+        _templates()
+        .get_template("result.html.j2")
+        .render(
+            name=result.programme.name or result.programme.id,
+            status=status,
+            status_name=STATUS[status].to(language),
+            says=STATUS_SAYS[status].to(language),
+            counts=counts_line(result),
+            closing=closing_line(result),
+            certificate=result.certificate,
+            report=result.report,
+            costs=[
+                (rule, words.get(rule, ""), cost) for rule, cost in dear[:MOST_COSTS]
+            ],
+            more=max(0, len(dear) - MOST_COSTS),
+            conflict=result.conflict.text(language) if result.conflict else "",
+            grid=grid,
+            **_shared(labels),
+        )
+    )
+
+
+def plan_page(
+    programme: Programme,
+    plan: Plan,
+    certificate: Certificate | None = None,
+    language: Language = "en",
+) -> str:
+    """Write a plan as one HTML page for the coordinator.
+
+    The page needs no network and holds the year, joint dates, every
+    participant's schedule, groups, placements, coaches, rooms, the day ledger,
+    the certificate and a fresh check. It names people: it is no public page.
+
+    Parameters
+    ----------
+    programme, plan
+        The facts and a plan of them.
+    certificate
+        The proof of a solve, where there is one.
+    language
+        ``da`` or ``en``.
+
+    Raises
+    ------
+    RuleBroken
+        When the plan is no plan of the programme.
+    """
+    rows = Rows(programme, plan, language)
+    content = page_content(rows, certificate)
+    return (
+        _templates()
+        .get_template("page.html.j2")
+        .render(**content, **_shared(rows.labels))
+    )
+
+
+def write_page(
+    programme: Programme,
+    plan: Plan,
+    path: str | os.PathLike[str],
+    certificate: Certificate | None = None,
+    language: Language = "en",
+) -> Path:
+    """Write :func:`plan_page` to a file, in one step.
+
+    Raises
+    ------
+    RuleBroken
+        When the plan is no plan of the programme.
+    OSError
+        When the file cannot be written; an older one is then intact.
+    """
+    text = plan_page(programme, plan, certificate, language)
+    return write_whole(path, text.encode())
+
+
+def _shared(labels: Labels) -> dict[str, object]:
+    language = labels.language
+    return {
+        "t": labels.phrases,
+        "labels": labels,
+        "language": language,
+        "categories": {key: words.to(language) for key, words in CATEGORIES.items()},
+    }
