@@ -47,7 +47,7 @@ def check(programme: Programme, plan: Plan, as_of: date | None = None) -> Report
 def _values(
     programme: Programme, violations: Iterable[Violation]
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Cost of each level and of each rule: the sum, or the worst where only it counts."""
+    """Cost of each level and rule: the sum, or the worst where only it counts."""
     combine = {level.id: level.combine for level in programme.levels}
     by_level: dict[str, list[int]] = {level.id: [] for level in programme.levels}
     by_rule: dict[str, list[int]] = {}
@@ -81,5 +81,3 @@ def _past_or_locked(plan: Plan, as_of: date | None) -> dict[str, bool]:
 def _is_settled(violation: Violation, past: dict[str, bool]) -> bool:
     sessions = [item for item in violation.subject if item in past]
     return bool(sessions) and all(past[item] for item in sessions)
-
-

@@ -146,7 +146,8 @@ class Conflict:
         """Return the clash in sentences."""
         da = language == "da"
         head = (
-            f"Ingen plan er mulig: {self.part.da} kan ikke gå op. Disse krav støder sammen:"
+            f"Ingen plan er mulig: {self.part.da} kan ikke gå op. "
+            "Disse krav støder sammen:"
             if da
             else f"No plan is possible: {self.part.en} cannot work out. These clash:"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from importlib import metadata
 from platform import python_version
 
@@ -113,31 +114,29 @@ class _Task:
             self._done.set()
 
     def _told(self, searched: Searched) -> Result:
-        common = {
-            "programme": self._programme,
-            "seconds": self._budget.elapsed,
-            "language": self._options.language,
-        }
-        plan = searched.plan
-        if plan is not None:
+        told = partial(
+            Result,
+            programme=self._programme,
+            seconds=self._budget.elapsed,
+            language=self._options.language,
+        )
+        if searched.plan is not None:
             certificate = self._certificate(searched)
-            status = Status.OPTIMAL if certificate.proven else Status.FEASIBLE
-            report = check(self._programme, plan)
-            return Result(
-                status=status, plan=plan, report=report, certificate=certificate,
-                **common,
-            )  # type: ignore[arg-type]  # fmt: skip
-        if searched.impossible is not None:
-            extra = max(2.0, EXPLAIN_SHARE * self._options.time_limit)
-            conflict = conflict_in(
-                self._programme, searched.impossible, extra, self._options.seed
+            return told(
+                status=Status.OPTIMAL if certificate.proven else Status.FEASIBLE,
+                plan=searched.plan,
+                report=check(self._programme, searched.plan),
+                certificate=certificate,
             )
-            return Result(status=Status.INFEASIBLE, conflict=conflict, **common)  # type: ignore[arg-type]
-        return Result(status=Status.NO_PLAN_FOUND, **common)  # type: ignore[arg-type]
+        if searched.impossible is None:
+            return told(status=Status.NO_PLAN_FOUND)
+        extra = max(2.0, EXPLAIN_SHARE * self._options.time_limit)
+        seed = self._options.seed
+        conflict = conflict_in(self._programme, searched.impossible, extra, seed)
+        return told(status=Status.INFEASIBLE, conflict=conflict)
 
     def _certificate(self, searched: Searched) -> Certificate:
-        assert searched.plan is not None
-        values = self._values(searched.plan)
+        values = searched.values
         levels = tuple(
             LevelProof(
                 level=level.id,
@@ -168,4 +167,3 @@ def versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             found[name] = "from source"
     return found
-

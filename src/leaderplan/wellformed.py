@@ -66,7 +66,9 @@ def _labels(programme: Programme, plan: Plan) -> Iterator[Words]:
     for made, known in ((plan.groups, groups), (plan.classes, classes)):
         for row in made:
             if known.get(row.id) != row.cohort:
-                yield Words(f"gruppen {row.id} er ukendt", f"the group {row.id} is unknown")
+                yield Words(
+                    f"gruppen {row.id} er ukendt", f"the group {row.id} is unknown"
+                )
             for person in row.participants:
                 if cohort_of.get(person, row.cohort) != row.cohort:
                     yield Words(
@@ -80,7 +82,9 @@ def _ids(programme: Programme, plan: Plan) -> Iterator[Words]:
     hosts = {h.unit for h in programme.hosts}
     named = [("coach", m.coach, staff) for m in plan.matches]
     named += [("host", p.host, hosts) for p in plan.placements]
-    named += [("facilitator", g.facilitator, staff) for g in plan.groups if g.facilitator]
+    named += [
+        ("facilitator", g.facilitator, staff) for g in plan.groups if g.facilitator
+    ]
     for what, key, known in named:
         if key not in known:
             yield Words(f"{what} {key} findes ikke", f"there is no {what} {key}")
@@ -88,7 +92,9 @@ def _ids(programme: Programme, plan: Plan) -> Iterator[Words]:
         for seat in session.staff:
             if seat.staff not in staff:
                 text = f"{seat.staff} ({session.id})"
-                yield Words(f"medarbejderen {text} findes ikke", f"no staff member {text}")
+                yield Words(
+                    f"medarbejderen {text} findes ikke", f"no staff member {text}"
+                )
 
 
 def _session(programme: Programme, session: Session) -> Iterator[Words]:
@@ -98,7 +104,9 @@ def _session(programme: Programme, session: Session) -> Iterator[Words]:
             f"{session.id} kan ikke begynde i interval {session.slot}",
             f"{session.id} cannot start in slot {session.slot}",
         )
-    elif (session.starts, session.ends) != calendar.clock(session.slot, activity.length):
+    elif (session.starts, session.ends) != calendar.clock(
+        session.slot, activity.length
+    ):
         yield Words(
             f"{session.id}: klokkeslættet passer ikke med intervallet",
             f"{session.id}: the clock time does not match the slot",
@@ -111,4 +119,6 @@ def _days(programme: Programme, plan: Plan) -> Iterator[Words]:
     days += [(str(m.key), m.day) for m in plan.milestones]
     for key, day in days:
         if not calendar.first <= day <= calendar.last:
-            yield Words(f"{key} ligger uden for perioden", f"{key} is outside the horizon")
+            yield Words(
+                f"{key} ligger uden for perioden", f"{key} is outside the horizon"
+            )

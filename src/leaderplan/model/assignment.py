@@ -1,4 +1,4 @@
-"""Decisions as plain dictionaries: what is fixed, what was found, and the plan of it."""
+"""Decisions as plain dictionaries: what is fixed, what is found, the plan of it."""
 
 from __future__ import annotations
 
@@ -97,45 +97,51 @@ def to_plan(programme: Programme, found: Assignment) -> Plan:
                 ends=ends,
                 place=found.place.get(key),
                 staff=seats,
-            )  # fmt: skip
+            )
         )
     return Plan(
         sessions=tuple(sessions),
         milestones=tuple(milestones),
-        **_people(programme, found),
+        groups=_groups(programme, found),
+        classes=_classes(programme, found),
+        placements=tuple(
+            Placement(participant=p, host=h) for p, h in found.host.items()
+        ),
+        matches=tuple(
+            CoachMatch(participant=p, coach=c) for p, c in found.coach.items()
+        ),
     )
 
 
-def _people(programme: Programme, found: Assignment) -> dict[str, tuple[object, ...]]:
-    def in_set(label: str, labels: dict[str, str]) -> tuple[str, ...]:
-        return tuple(p.id for p in programme.participants if labels.get(p.id) == label)
+def _labelled(
+    programme: Programme, label: str, labels: dict[str, str]
+) -> tuple[str, ...]:
+    return tuple(p.id for p in programme.participants if labels.get(p.id) == label)
 
-    cohorts = [c.id for c in programme.cohorts]
-    groups = tuple(
+
+def _groups(programme: Programme, found: Assignment) -> tuple[NetworkGroup, ...]:
+    return tuple(
         NetworkGroup(
             id=group,
             cohort=cohort,
-            participants=in_set(group, found.group),
+            participants=_labelled(programme, group, found.group),
             facilitator=found.facilitator.get(group),
         )
-        for cohort in cohorts
-        for group in (programme.group_ids(cohort) if found.group else ())
+        for cohort in (c.id for c in programme.cohorts if found.group)
+        for group in programme.group_ids(cohort)
     )
-    classes = tuple(
-        ModuleClass(id=c, cohort=cohort, participants=in_set(c, found.classes))
-        for cohort in cohorts
-        for c in (programme.class_ids(cohort) if found.classes else ())
+
+
+def _classes(programme: Programme, found: Assignment) -> tuple[ModuleClass, ...]:
+    return tuple(
+        ModuleClass(
+            id=made,
+            cohort=cohort,
+            participants=_labelled(programme, made, found.classes),
+        )
+        for cohort in (c.id for c in programme.cohorts if found.classes)
+        for made in programme.class_ids(cohort)
     )
-    return {
-        "groups": groups,
-        "classes": classes,
-        "placements": tuple(
-            Placement(participant=p, host=h) for p, h in found.host.items()
-        ),
-        "matches": tuple(
-            CoachMatch(participant=p, coach=c) for p, c in found.coach.items()
-        ),
-    }
 
 
 def from_plan(programme: Programme, plan: Plan) -> Assignment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment
@@ -94,7 +95,7 @@ class Lexicographic:
             cap = (caps or {}).get(level, solved.values[level])
             built.model.add(costs[level] <= cap)
         if solved.found is None:
-            built.model.clear_objective()
+            built.model.clear_objective()  # type: ignore[no-untyped-call]
             self._take(self._run(built, part), built, solved)
         return solved
 
@@ -103,15 +104,15 @@ class Lexicographic:
         built: Built,
         part: Part,
         level: str,
-        cost: object,
+        cost: Any,
         floor: int | None,
         solved: Solved,
     ) -> bool:
         if floor is not None:
-            built.model.add(cost >= floor)  # type: ignore[operator, arg-type]
+            built.model.add(cost >= floor)
         if solved.found is not None:
             built.hint(solved.found)
-        built.model.minimize(cost)  # type: ignore[arg-type]
+        built.model.minimize(cost)
         run = self._run(built, part)
         if not self._take(run, built, solved):
             return False

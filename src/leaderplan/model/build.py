@@ -120,7 +120,7 @@ class Built:
 
     def hint(self, found: Assignment) -> None:
         """Suggest an assignment to the solver, as far as it is in view."""
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         suggested: set[int] = set()
         for key, decision in self.decisions.held.items():
             option = found.start.get(key)
@@ -185,7 +185,9 @@ class Built:
         ):
             chosen = getattr(found, name)
             for owner, labels in options.items():
-                chosen.update({owner: lb for lb, lit in labels.items() if on(lit)})
+                for label, literal in labels.items():
+                    if on(literal):
+                        chosen[owner] = label
         return found
 
 

@@ -41,7 +41,8 @@ def conflict_in(
     blocked = [set(rows) for rows in optimising.core.refused if rows]
     built = Built(programme, part.scope, explain=True)
     explainer = _Explainer(built, budget, seed)
-    start = sorted(min(blocked, key=len)) if blocked else sorted(built.core.switches)
+    blocked.sort(key=len)
+    start = sorted(blocked[0]) if blocked else sorted(built.core.switches)
     core = explainer.core(_known(start, built)) or explainer.core(
         sorted(built.core.switches)
     )

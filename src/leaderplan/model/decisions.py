@@ -102,7 +102,7 @@ class Decisions:
         """Whether a session stands on one of some days."""
         time = self.held[session].time
         numbers = {time.timeline.index(day) for day in days}
-        return time.flag(time.chosen(lambda d, _: d in numbers))
+        return time.flag(time.on_days(numbers))
 
     def touches(self, session: SessionKey, test: Callable[[date, int], bool]) -> Any:
         """1 when a session touches a (day, block) for which ``test`` holds."""

@@ -87,13 +87,14 @@ class Periods:
             model.add_division_equality(found, time.day + shift, 7)
             return found
         for number in numbers:
-            inside = time.flag(
-                time.chosen(lambda d, _, n=number: self.number_of(axis, d) == n)
-            )
+            inside = time.flag(self._in(axis, time, number))
             if inside is True:
                 return number
             model.add(found == number).only_enforce_if(inside)
         return found
+
+    def _in(self, axis: Axis, time: SessionTime, number: int) -> list[bool]:
+        return [self.number_of(axis, day) == number for day, _ in time.options]
 
     def _summed(
         self,
@@ -113,9 +114,7 @@ class Periods:
                 continue
             amount: Any = 0
             for time, here, demand in present:
-                inside = time.among(
-                    time.chosen(lambda d, _, n=number: self.number_of(axis, d) == n)
-                )
+                inside = time.among(self._in(axis, time, number))
                 amount += demand * self._decisions.both(here, inside)
             posting.at_most(amount, limit, (*subject, self.name(axis, number)))
 
@@ -163,7 +162,7 @@ class Periods:
     ) -> Any:
         found = []
         for key, here in row:
-            inside = times[key].flag(times[key].chosen(lambda d, _: d == day))
+            inside = times[key].flag(times[key].on_days((day,)))
             if inside is not False:
                 found.append(self._conjunction(here, inside))
         return self._decisions.any_of(found) + 0
@@ -177,5 +176,5 @@ class Periods:
 
     def used(self, day: int, times: list[SessionTime]) -> Any:
         """1 where any of some sessions stands on a day."""
-        flags = [time.flag(time.chosen(lambda d, _: d == day)) for time in times]
+        flags = [time.flag(time.on_days((day,))) for time in times]
         return self._decisions.any_of(flags) + 0

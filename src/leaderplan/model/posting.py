@@ -252,7 +252,7 @@ class Posting:
         if not self._rule.hard:
             raise InternalError(f"{self._rule.kind} cannot be priced")
 
-    # --- periods -----------------------------------------------------------------------
+    # --- periods ----------------------------------------------------------------------
 
     def load(
         self,
@@ -261,7 +261,7 @@ class Posting:
         limit: int,
         subject: Subject,
     ) -> None:
-        """Ask that the demands in any one day, week or month add to at most ``limit``."""
+        """Ask that the demands in any one period add to at most ``limit``."""
         rows = [
             (self._time(key), here, demand)
             for key, here, demand in items

@@ -117,7 +117,7 @@ class Search:
             result.how = {level: how for level, (_, how) in found.items()}
         result.effort = self._budget.spent
 
-    # --- a whole plan ------------------------------------------------------------------
+    # --- a whole plan -----------------------------------------------------------------
 
     def _assemble(self) -> Assignment | None:
         fixed = Assignment()
@@ -170,7 +170,7 @@ class Search:
         self._settle()
         return better
 
-    # --- closing gaps --------------------------------------------------------------------
+    # --- closing gaps -----------------------------------------------------------------
 
     def _open_level(self) -> str | None:
         """First level with a gap, ``None`` when proven or out of budget."""

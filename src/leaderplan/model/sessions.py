@@ -22,7 +22,6 @@ from leaderplan.rules._base import (
     HostingDay,
     LeadingTime,
     LocationTime,
-    SessionDay,
 )
 
 
@@ -258,14 +257,14 @@ class SessionMaker:
         time = held.time
         for who, here in list(held.attendees.items()):
             if isinstance(here, np.ndarray):
-                held.attendees[who] = time.flag(time.chosen(lambda d, _, h=here: h[d]))
+                held.attendees[who] = time.flag(time.on_days(_set(here)))
         if held.context:
             return
         for lead in held.activity.leads:
             dated = self._by_date(held.key, held.activity, lead)
             if dated:
                 held.staff[lead.role] = {
-                    who: time.flag(time.chosen(lambda d, _, h=days: bool(h[d])))
+                    who: time.flag(time.on_days(_set(days)))
                     for who, days in dated.items()
                 }
         if held.activity.where == ("home_unit",) and not held.places:
@@ -275,14 +274,20 @@ class SessionMaker:
         person = self._programme.participant(held.key.audience)
         found = {}
         for unit in dict.fromkeys(post.unit for post in person.posts):
-            here = [
-                (post := person.post_on(day)) is not None and post.unit == unit
-                for day in self._days
-            ]
-            literal = held.time.flag(held.time.chosen(lambda d, _, h=here: h[d]))
+            days = {
+                number
+                for number, day in enumerate(self._days)
+                if (post := person.post_on(day)) is not None and post.unit == unit
+            }
+            literal = held.time.flag(held.time.on_days(days))
             if literal is not False:
                 found[unit] = literal
         return found
+
+
+def _set(days: Any) -> set[int]:
+    """Day numbers that an array of days flags."""
+    return set(np.nonzero(days)[0].tolist())
 
 
 def leaders_on(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -54,11 +54,10 @@ class SessionTime:
         self.fixed = fixed
         self.indexed = indexed and fixed is None
         self._flags: dict[bytes, Lit] = {}
-        if fixed is None:
-            assert allowed is not None
-            self._open(np.asarray(allowed, dtype=bool))
-        else:
+        if fixed is not None:
             self.options = [fixed]
+        elif allowed is not None:
+            self._open(np.asarray(allowed, dtype=bool))
 
     def _open(self, allowed: Any) -> None:
         rows, columns = np.nonzero(allowed)
@@ -118,6 +117,10 @@ class SessionTime:
     def chosen(self, test: Callable[[int, int], bool]) -> list[bool]:
         """For each option, whether ``test(day, slot)`` holds."""
         return [test(day, slot) for day, slot in self.options]
+
+    def on_days(self, days: Container[int]) -> list[bool]:
+        """For each option, whether it is on one of some day numbers."""
+        return [day in days for day, _ in self.options]
 
     def mask_of(self, amounts: Amounts) -> Amounts:
         """Amounts (days x starts) of each option, in their order."""

@@ -101,8 +101,7 @@ class Visits:
         for decision in self._weeks.get(participant, []):
             time = decision.time
             first = time.timeline.index(monday)
-            week = range(first, first + 7)
-            flags.append(time.flag(time.chosen(lambda d, _, w=week: d in w)))
+            flags.append(time.flag(time.on_days(range(first, first + 7))))
         open_ = [flag for flag in flags if flag is not False]
         if any(flag is True for flag in open_):
             return True
