@@ -123,8 +123,8 @@ class Impartiality(Rule):
                 for staff, leads in decisions.leaders(key, role).items():
                     for who, present in here.items():
                         if close.holds(staff, who, role):
-                            subject = (who, staff, role, str(key))
-                            posting.not_all((present, leads), subject)
+                            at = (who, staff, role, str(key))
+                            posting.not_all((present, leads), at)
 
     def _picked(self, activity: Activity) -> list[str]:
         picks = (lead.role for lead in activity.leads if lead.relation == "pick")
