@@ -63,6 +63,18 @@ class Labels:
         """Name of a cohort."""
         return self._cohorts.get(key, key)
 
+    def group(self, key: str) -> str:
+        """Name of a network group: its letter, and its cohort where there are more."""
+        return self.phrases.group_of(id=self._label(key))
+
+    def module_class(self, key: str) -> str:
+        """Name of a module class: its number, and its cohort where there are more."""
+        return self.phrases.class_of(id=self._label(key))
+
+    def _label(self, key: str) -> str:
+        cohorts = self.programme.cohorts
+        return key.removeprefix(f"{cohorts[0].id}-") if len(cohorts) == 1 else key
+
     def audience(self, activity: Activity, key: str) -> str:
         """Who meets: a cohort, class, group, the areas that meet jointly, a person."""
         if activity.audience == "participant":
@@ -70,9 +82,9 @@ class Labels:
         if activity.audience == "cohort":
             return self.cohort(key)
         if activity.audience == "network_group":
-            return self.phrases.group_of(id=key)
+            return self.group(key)
         if activity.audience == "class":
-            return self.phrases.class_of(id=key)
+            return self.module_class(key)
         merged = self.programme.merged_areas(activity.id)
         names = [a.name or a.id for a in self.programme.areas if merged[a.id] == key]
         return " + ".join(names)
@@ -91,7 +103,7 @@ class Labels:
     def theme(self, key: SessionKey) -> str | None:
         """Theme of an occurrence, ``None`` where the activity has none."""
         themes = self.programme.activity(key.activity).themes
-        return themes[key.occurrence - 1] if themes else None
+        return themes[key.occurrence - 1].replace("_", " ") if themes else None
 
     def kind(self, activity: Activity) -> str:
         """Name of an activity's kind."""
@@ -131,6 +143,4 @@ def category_of(activity: Activity) -> str:
     """What the month grid counts an activity as."""
     if activity.is_milestone:
         return "due"
-    if activity.plenary:
-        return "plenary"
-    return _CATEGORY.get(activity.kind, "talk")
+    return _CATEGORY.get(activity.kind, "plenary" if activity.plenary else "talk")

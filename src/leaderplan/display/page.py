@@ -101,8 +101,8 @@ def _people(rows: Rows) -> list[Row]:
         host, coach = view.host_of.get(person.id), view.coach_of.get(person.id)
         t = rows.labels.phrases
         marks = [
-            t.group_of(id=group) if group else None,
-            t.class_of(id=made) if made else None,
+            rows.labels.group(group) if group else None,
+            rows.labels.module_class(made) if made else None,
             f"{t.placements_head}: {rows.labels.place(host)}" if host else None,
             f"{t.coach}: {rows.labels.staff(coach)}" if coach else None,
         ]

@@ -45,14 +45,15 @@ def closing_line(result: Result) -> str:
 
 def counts_line(result: Result) -> str:
     """Write how many participants, sessions and groups, and from when to when."""
-    t, plan = Phrases(result.language), result.plan
+    labels, plan = Labels(result.programme, result.language), result.plan
+    t = labels.phrases
     parts = [t.people(count=len(result.programme.participants))]
     if plan is not None and plan.sessions:
         parts.append(t.meetings(count=len(plan.sessions)))
     if plan is not None and plan.groups:
         parts.append(t.n_groups(count=len(plan.groups)))
     calendar = result.programme.calendar
-    parts.append(f"{calendar.first} {t.to} {calendar.last}")
+    parts.append(f"{labels.day(calendar.first)} {t.to} {labels.day(calendar.last)}")
     return ", ".join(parts)
 
 

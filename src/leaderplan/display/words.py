@@ -23,6 +23,7 @@ COLUMNS: dict[str, Words] = {
     "place_name": Words("sted", "place"),
     "staff": Words("ledes af, id", "led by, id"),
     "staff_names": Words("ledes af", "led by"),
+    "staff_name": Words("navn", "name"),
     "participants": Words("deltagere", "participants"),
     "locked": Words("fastlåst, fordi", "locked because"),
     "group": Words("netværksgruppe", "network group"),
