@@ -32,7 +32,7 @@ MORNING, AFTERNOON, SECOND = 0, 4, 2
 ACTIVITIES = (
     ("kick_off", "cohort", 1, 8, "Kick-off", "Kick-off", None),
     ("theme_day", "cohort", 4, 8, "Temadag", "Theme day", None),
-    ("network_meeting", "network_group", 3, 8, "Netværksmøde", "Network meeting", "group"),
+    ("network_meeting", "network_group", 3, 8, "Netværksmøde", "Meeting", "group"),
     ("teaching_day", "class", 5, 8, "DIL dag", "DIL day", None),
     ("exam", "participant", 1, 1, "Eksamen", "Exam", None),
     ("re_exam", "participant", 1, 1, "Omprøve", "Re-exam", None),
@@ -84,7 +84,7 @@ def _staff() -> tuple[Staff, ...]:
 
 
 def programme(**changes: Any) -> Programme:
-    """Make the programme: three participants, one group, one class, one area each way."""
+    """Make the programme: three participants of one group, class and area."""
     facts: dict[str, Any] = {
         "id": "ledere-27",
         "name": "Bedre ledelse",
@@ -169,8 +169,8 @@ def _joint_sessions() -> list[Session]:
         for number, day in enumerate(meetings, 1)
     ]
     rows += [
-        session("teaching_day", "h27-1", number, date(2027, 9, 14 + 3 * number))
-        for number in range(1, 6)
+        session("teaching_day", "h27-1", number, date(2027, 9, day))
+        for number, day in enumerate((16, 17, 23, 24, 30), 1)
     ]
     return rows
 

@@ -26,7 +26,8 @@ from leaderplan.feeds.files import (
     write_whole,
 )
 from leaderplan.feeds.ledger import FeedLedger, FeedLines
-from leaderplan.feeds.release import Feed, FeedChange, Release, release
+from leaderplan.feeds.release import Feed, Release, release
+from leaderplan.feeds.revise import FeedChange
 from leaderplan.feeds.subjects import KINDS, subject_name
 from leaderplan.locale import Language, Words
 
