@@ -112,6 +112,8 @@ class Writer:
         """Yield the feeds in which a session itself stands."""
         for person in self._view.attendees(session.key, session.day):
             yield FeedKey("participant", person)
+        if self._posts.is_secret(session):
+            return
         if facts.activity.audience == "network_group":
             yield FeedKey("group", session.audience)
         if facts.activity.audience == "cohort":

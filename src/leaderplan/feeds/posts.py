@@ -124,6 +124,11 @@ class KnownPosts:
             and areas[post.area] == session.audience
         )
 
+    def is_secret(self, session: Session) -> bool:
+        """Tell whether an area meets only for somebody whose job there is secret."""
+        area = self._programme.activity(session.activity).audience == "area"
+        return area and bool(self.secret) and not self.attendees(session)
+
     def hides(self, person: str, unit: str) -> bool:
         """Tell whether a unit's name would give away a secret job."""
         posts = self.secret.get(person, ())
