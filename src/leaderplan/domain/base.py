@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -33,8 +34,14 @@ def issues_of(error: ValidationError, root: str) -> list[Issue]:
 
 
 def _below(place: str, issue: Issue) -> Issue:
-    """Place the fault of a part, which is named by its type, below the whole."""
-    inner = issue.place.partition("/")[2]
+    """Place the fault of a part below the whole.
+
+    A part is named by its type, ``Post/unit``; other places, as
+    ``units/u1/area``, are places in the programme already.
+    """
+    part, _, inner = issue.place.partition("/")
+    if not part[:1].isupper():
+        return issue
     return replace(issue, place=f"{place}/{inner}" if inner else place)
 
 
@@ -54,6 +61,9 @@ class Frozen(BaseModel):
             super().__init__(**data)
         except ValidationError as error:
             raise InputError(issues_of(error, type(self).__name__)) from None
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
 def _clean(text: str) -> str:
@@ -76,6 +86,16 @@ Id = Annotated[str, AfterValidator(_identifier), Field(max_length=64)]
 
 Text = Annotated[str, AfterValidator(_clean), Field(max_length=200)]
 """One line for people, at most 200 characters; control characters become spaces."""
+
+def _email(text: str) -> str:
+    text = _clean(text)
+    if text and not (len(text) <= 200 and _EMAIL.fullmatch(text)):
+        raise ValueError(f"expected an e-mail address, found {text[:60]!r}")
+    return text
+
+
+Email = Annotated[str, AfterValidator(_email)]
+"""An e-mail address of at most 200 characters, or nothing."""
 
 Weekday = Annotated[int, Field(ge=0, le=6)]
 """A day of the week, Monday 0 to Sunday 6."""

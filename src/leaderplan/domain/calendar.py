@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from leaderplan.domain.base import Frozen, Id, Span, Text, Weekday
 
@@ -103,6 +104,17 @@ class PlanningCalendar(Frozen):
     closures: tuple[Closure, ...] = ()
     profiles: tuple[CalendarProfile, ...] = ()
     default_profile: Id | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError(
+                f"expected an IANA time zone such as Europe/Copenhagen; found {name!r}"
+            ) from None
+        return name
 
     @model_validator(mode="after")
     def _grid_holds(self) -> Self:

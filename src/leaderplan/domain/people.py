@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from leaderplan.domain.base import Count, Frozen, Id, Span, Text, Weekday
+from leaderplan.domain.base import Count, Email, Frozen, Id, Span, Text, Weekday
 
 
 class Post(Frozen):
@@ -109,7 +109,7 @@ class Participant(Frozen):
     name: Text
     cohort: Id
     posts: Annotated[tuple[Post, ...], Field(min_length=1)]
-    email: Text = ""
+    email: Email = ""
     availability: tuple[Availability, ...] = ()
     attributes: Attributes = Field(default_factory=dict)
     wishes: tuple[Wish, ...] = ()
@@ -175,7 +175,7 @@ class Staff(Frozen):
     id: Id
     name: Text
     roles: tuple[RoleLoad, ...]
-    email: Text = ""
+    email: Email = ""
     unit: Id | None = None
     area: Id | None = None
     reports_to: Id | None = None
