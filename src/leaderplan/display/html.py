@@ -22,6 +22,10 @@ from leaderplan.result import Certificate, Result
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_CODES = {"plenary": "p", "module": "m", "exam": "e", "practicum": "r",
+          "network": "n", "talk": "t", "due": "d"}  # fmt: skip
+"""Short class names: three full years must fit in a notebook's 200 kB."""
+
 MOST_COSTS = 20
 """Rules listed with their cost in a notebook; the page lists all."""
 
@@ -135,5 +139,6 @@ def _shared(labels: Labels) -> dict[str, object]:
         "t": labels.phrases,
         "labels": labels,
         "language": language,
+        "codes": _CODES,
         "categories": {key: words.to(language) for key, words in CATEGORIES.items()},
     }

@@ -26,7 +26,7 @@ def result_text(result: Result) -> str:
     if result.certificate is not None:
         lines += ["", *level_lines(result.certificate, labels)]
     if result.report is not None:
-        spare = MOST_LINES - len(lines) - 3
+        spare = MOST_LINES - len(lines) - 4
         lines += ["", *_cost_lines(result, result.report, spare)]
     if result.conflict is not None:
         clash = result.conflict.text(result.language).splitlines()
@@ -47,11 +47,11 @@ def counts_line(result: Result) -> str:
     """Write how many participants, sessions and groups, and from when to when."""
     labels, plan = Labels(result.programme, result.language), result.plan
     t = labels.phrases
-    parts = [t.people(count=len(result.programme.participants))]
+    parts = [f"{t.people_head}: {len(result.programme.participants)}"]
     if plan is not None and plan.sessions:
-        parts.append(t.meetings(count=len(plan.sessions)))
+        parts.append(f"{t.meetings_head}: {len(plan.sessions)}")
     if plan is not None and plan.groups:
-        parts.append(t.n_groups(count=len(plan.groups)))
+        parts.append(f"{t.groups_head}: {len(plan.groups)}")
     calendar = result.programme.calendar
     parts.append(f"{labels.day(calendar.first)} {t.to} {labels.day(calendar.last)}")
     return ", ".join(parts)

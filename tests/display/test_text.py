@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+import leaderplan as lp
+from leaderplan.display.text import MOST_LINES, WIDTH
+from tests.display import example
+
+
+def test_an_optimal_result_reads_in_full():
+    """Status, size, every level with value and bound, costs and seconds are said."""
+    text = str(example.result())
+    assert text.splitlines()[:3] == [
+        "Talent & ledelse: optimal",
+        "The plan is checked, and no plan is better on any level.",
+        "Participants: 2, Sessions: 20, Network groups: 1, Wed 1 September 2027 to "
+        "Tue 30 November 2027",
+    ]
+    assert "convenience of dates        6        6   proven  parts" in text
+    assert "       6  mondays: nothing on a Monday" in text
+    assert text.endswith("1.5 seconds, seed 7")
+
+
+def test_a_gap_is_shown_as_a_share():
+    """An open level shows its distance to the bound in per cent: (6 - 3) / 6."""
+    given = example.programme()
+    levels = tuple(
+        level.model_copy(update={"bound": level.value // 2})
+        for level in example.certificate(given).levels
+    )
+    proof = example.certificate(given).model_copy(update={"levels": levels})
+    text = str(example.result(certificate=proof, status=lp.Status.FEASIBLE))
+    assert "6        3     50 %" in text
+    assert "not proven to be the best" in text
+
+
+def test_a_free_plan_says_so():
+    """Where nothing costs, one sentence stands for the empty table."""
+    given = example.programme(rules=())
+    text = str(example.result(report=lp.check(given, example.plan())))
+    assert "Every wish is met." in text
+
+
+def test_danish_results_use_danish_words_and_signs():
+    """In Danish words, dates and decimal commas are Danish."""
+    text = str(example.result(language="da"))
+    assert "ons 1. september 2027 til tir 30. november 2027" in text
+    assert text.endswith("1,5 sekunder, frø 7")
+
+
+def test_a_conflict_is_told():
+    """An infeasible result says which requirements clash."""
+    bare = lp.Result(example.programme(), lp.Status.INFEASIBLE,
+                     conflict=example.clash("kick_off/h27/1"))  # fmt: skip
+    text = str(bare)
+    assert "It is proven that no plan keeps every hard rule." in text
+    assert "- nothing on a Monday [kick_off/h27/1]" in text
+
+
+def test_running_out_of_time_proves_nothing():
+    """No plan in time is told as that, with what to do."""
+    text = str(lp.Result(example.programme(), lp.Status.NO_PLAN_FOUND, seconds=3.0))
+    assert "nothing is proven. Allow more time." in text
+    assert text.endswith("3 seconds")
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_text_fits_a_screen(count):
+    """However many rules cost or clash, the text is at most 25 lines."""
+    rules = tuple(
+        example.FewMondays(id=f"m{i}", level="dates", weight=i + 1)
+        for i in range(count)
+    )
+    given = example.programme(rules=rules)
+    many = example.result(programme=given, report=lp.check(given, example.plan()))
+    clash = example.clash(*(f"s{i}" for i in range(count)))
+    long = lp.Conflict(clash.part, clash.requirements * max(1, count), True)
+    torn = lp.Result(given, lp.Status.INFEASIBLE, conflict=long)
+    assert len(str(many).splitlines()) <= MOST_LINES
+    assert len(str(torn).splitlines()) <= MOST_LINES
+    assert max(map(len, str(many).splitlines()[4:])) <= WIDTH
+    if count == 40:
+        assert "more" in str(many).splitlines()[-3]
+        # The dearest rule comes first: 2 Mondays at 40.
+        assert "      80  m39: nothing on a Monday" in str(many)
