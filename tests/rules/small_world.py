@@ -39,7 +39,9 @@ def day(number: int) -> date:
 def person(key: str, unit: str = "u1", **changes: Any) -> Participant:
     """Return a participant with one post in a unit, unless ``posts`` are given."""
     posts = (Post(unit=unit, area=AREA_OF[unit]),)
-    return Participant(**{"id": key, "name": key, "cohort": "c", "posts": posts} | changes)
+    return Participant(
+        **{"id": key, "name": key, "cohort": "c", "posts": posts} | changes
+    )
 
 
 AREA_OF = {"u1": "north", "u2": "south", "u3": "south"}

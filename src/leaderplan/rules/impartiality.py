@@ -193,11 +193,9 @@ class Impartiality(Rule):
 
 
 def _line(programme: Programme, manager: str) -> list[str]:
-    """Manager and everybody above, for the checker; a circle ends where it closes."""
-    line = [manager]
-    while (above := programme.member(line[-1]).reports_to) and above not in line:
-        line.append(above)
-    return line
+    """Manager and everybody above, for the checker; nobody reports in a circle."""
+    above = programme.member(manager).reports_to
+    return [manager, *(_line(programme, above) if above is not None else ())]
 
 
 class _Close:
