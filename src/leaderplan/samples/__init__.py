@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.errors import InputError, Issue
 from leaderplan.samples.build import build
 from leaderplan.samples.sizes import Difficulty
 
-__all__ = ["Difficulty", "programme"]
+__all__ = ["Difficulty", "planted", "programme"]
 
 
 def programme(
@@ -29,4 +31,31 @@ def programme(
     InputError
         When the size or the difficulty is unknown.
     """
+    return build(size, seed, difficulty)[0]
+
+
+def planted(
+    size: str = "S", seed: int = 0, difficulty: Difficulty = "default"
+) -> tuple[Programme, Plan]:
+    """Make a programme together with a plan that keeps all its hard rules.
+
+    The programme is that of :func:`programme` for the same arguments. The plan
+    is valid, not optimal.
+
+    Parameters
+    ----------
+    size, seed
+        As for :func:`programme`.
+    difficulty
+        ``"default"`` or ``"tight"``.
+
+    Raises
+    ------
+    InputError
+        When the size or the difficulty is unknown, or is ``"edge"``: nobody
+        knows beforehand which of those programmes have a plan.
+    """
+    if difficulty == "edge":
+        message = "expected default or tight, whose plan is known; found 'edge'."
+        raise InputError([Issue("difficulty", message)])
     return build(size, seed, difficulty)

@@ -54,7 +54,7 @@ TOGETHER = (
         title=title("Møde med områdedirektør", "Area director meeting"),
         kind="director_meeting", audience="area", occurrences=2, length=BLOCK,
         leads=(Lead(role="director", relation="director"),), where=("room", "online"),
-        smallest_area=3,
+        away=False, smallest_area=3,
     ),
     Activity(
         id="kick_on", title=title("Kick-on"), kind="kick_on", audience="cohort",
@@ -128,7 +128,7 @@ TALKS = (
     Activity(
         id="coaching", title=title("Coaching", "Coaching session"), kind="coaching",
         occurrences=2, length=BLOCK, leads=(Lead(role="coach", relation="coach"),),
-        where=("room", "online"), features=(), quarter_days=2,
+        where=("room", "online"), quarter_days=2,
     ),
     Activity(
         id="three_way_talk", title=title("Trepartssamtale", "Three-way talk"),

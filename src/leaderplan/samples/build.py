@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from leaderplan.domain.base import Span
-from leaderplan.domain.people import Availability, Participant, Staff
+from leaderplan.domain.people import Availability, Impartiality, Participant, Staff
 from leaderplan.domain.places import HostUnit, Room
+from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.samples.activities import ACTIVITIES, LEDGER_TOTAL
 from leaderplan.samples.availability import (
@@ -19,70 +19,99 @@ from leaderplan.samples.availability import (
     taken,
 )
 from leaderplan.samples.people import People, make_people
+from leaderplan.samples.planting import Planting, plant
 from leaderplan.samples.places import Places, make_places
 from leaderplan.samples.sizes import Difficulty, Scarcity, scarcity_of, size_of, stream
 from leaderplan.samples.staff import make_staff
 from leaderplan.samples.year import FIRST, LAST, calendar, open_days
 
-KeptDays = Mapping[str, Kept]
+KeptDays = Mapping[str, set[date]]
 Visits = Mapping[str, list[date]]
 
 
-def build(size: str, seed: int, difficulty: Difficulty) -> Programme:
-    """Put a programme together from its drawn parts."""
+def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan]:
+    """Draw the facts, plant a plan in them, and take everything else away.
+
+    The plan keeps every hard rule of the programme, but where hosts are on the
+    edge: there it only shaped the facts.
+    """
     table, scarcity = size_of(size), scarcity_of(difficulty)
     places = make_places(table, seed)
     people = make_people(table, places, scarcity, seed)
     staff = make_staff(table, places, scarcity, seed)
-    kept: KeptDays = defaultdict(set)
-    return Programme(
+    bare = Programme(
         id=f"eksempel-{size.lower()}-{seed}",
         name="Ledelsestalentudvikling",
         calendar=calendar(),
         areas=places.areas,
         units=places.units,
-        hosts=hosts_of(places, len(people.participants), {}, scarcity, seed),
+        hosts=tuple(HostUnit(unit=h, leader=f"leder-{h}") for h in places.hosts),
         venues=places.venues,
-        rooms=rooms_of(places, kept, scarcity, seed),
+        rooms=places.rooms,
         travel=places.travel,
         default_travel=30,
-        staff=staff_of(staff, kept, scarcity, seed),
+        staff=staff,
         cohorts=people.cohorts,
-        participants=participants_of(people, kept, scarcity, seed),
+        participants=people.participants,
         activities=ACTIVITIES,
         ledger_total=LEDGER_TOTAL,
     )
+    planted = plant(bare, people.fixed, seed)
+    return bare.replace(
+        hosts=hosts_of(
+            places, len(people.participants), planted.visits, scarcity, seed
+        ),
+        rooms=rooms_of(places, planted.kept, scarcity, seed),
+        staff=staff_of(staff, planted, scarcity, seed),
+        participants=participants_of(people, planted, scarcity, seed),
+        pairs=planted.pairs,
+    ), planted.plan
 
 
 def participants_of(
-    people: People, kept: KeptDays, scarcity: Scarcity, seed: int
+    people: People, planted: Planting, scarcity: Scarcity, seed: int
 ) -> tuple[Participant, ...]:
     """Give every participant days away, a fixed weekday and a protected one."""
     rows = []
     for person in people.participants:
         draw = stream(seed, "away", person.id)
         fixed = people.fixed.get(person.id)
-        keep = kept[person.id]
+        keep = planted.kept[person.id]
         periods = away(draw.uniform(*scarcity.away), keep, draw)
         if fixed is not None:
-            periods += fixed_weekday(fixed, keep, draw)
+            periods += fixed_weekday(fixed, planted.spared[person.id], draw)
         periods += protected_weekday(fixed, draw)
         rows.append(person.model_copy(update={"availability": tuple(periods)}))
     return tuple(rows)
 
 
 def staff_of(
-    staff: tuple[Staff, ...], kept: KeptDays, scarcity: Scarcity, seed: int
+    staff: tuple[Staff, ...], planted: Planting, scarcity: Scarcity, seed: int
 ) -> tuple[Staff, ...]:
-    """Take days of everyone on the staff, by what their main role leaves free."""
-    return tuple(
-        member.model_copy(
-            update={
-                "availability": _staff_days(member, kept[member.id], scarcity, seed)
-            }
-        )
-        for member in staff
-    )
+    """Take days of everyone on the staff, and declare some of them partial."""
+    everyone = {person for served in planted.served.values() for person in served}
+    rows = []
+    for member in staff:
+        kept = planted.kept.get(member.id, set())
+        served = planted.served.get(member.id, set())
+        update = {
+            "availability": _staff_days(member, kept, scarcity, seed),
+            "impartiality": _partial(member, sorted(everyone - served), seed),
+        }
+        rows.append(member.model_copy(update=update))
+    return tuple(rows)
+
+
+PARTIAL = 0.3
+"""Share of coaches, facilitators and examiners who know a participant too well."""
+
+
+def _partial(member: Staff, others: list[str], seed: int) -> tuple[Impartiality, ...]:
+    draw = stream(seed, "impartiality", member.id)
+    bound = {"coach", "facilitator", "examiner", "external_examiner"}
+    if member.roles[0].role not in bound or draw.random() >= PARTIAL or not others:
+        return ()
+    return (Impartiality(kind="participant", of=draw.choice(others)),)
 
 
 BUDGET_SEASON = Availability(first=FIRST, last=date(2027, 10, 15))
@@ -128,7 +157,7 @@ def rooms_of(
         draw = stream(seed, "bookings", room.id)
         plenary = room.capacity >= people
         share = draw.uniform(*(scarcity.plenary_rooms if plenary else scarcity.rooms))
-        booked = taken(share, kept[room.id], draw)
+        booked = taken(share, kept.get(room.id, set()), draw)
         rows.append(room.model_copy(update={"availability": booked}))
     return tuple(rows)
 

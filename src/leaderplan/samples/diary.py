@@ -1,0 +1,159 @@
+"""The diary in which a planted plan is booked, one session after the other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from leaderplan.domain.plan import Milestone, Session, SessionKey, SessionStaff
+from leaderplan.domain.programme import Programme
+from leaderplan.samples.year import open_days
+
+Seats = Sequence[tuple[str, str]]
+"""Who leads a session: role and staff id."""
+
+
+class Stuck(Exception):
+    """Nothing is left to book a session on; the next attempt starts afresh."""
+
+
+class Diary:
+    """Who and what is taken when, and the sessions that took them.
+
+    Parameters
+    ----------
+    programme
+        The facts without availability.
+    fixed
+        Weekday on which a participant is never free outside the practicum.
+    """
+
+    def __init__(self, programme: Programme, fixed: dict[str, int]) -> None:
+        self.programme = programme
+        self.fixed = fixed
+        self.sessions: dict[SessionKey, Session] = {}
+        self.milestones: dict[SessionKey, Milestone] = {}
+        self.kept: dict[str, set[date]] = defaultdict(set)
+        self._busy: set[tuple[str, date, int]] = set()
+        self._sites: dict[tuple[str, date], str] = {}
+        self._away: dict[tuple[str, date], set[str]] = defaultdict(set)
+        self._load: Counter[tuple[str, str, date]] = Counter()
+        self._open = {p.id: open_days(p.id) for p in programme.calendar.profiles}
+        self.everywhere = sorted(open_days())
+
+    def book(
+        self,
+        key: SessionKey,
+        people: Sequence[str],
+        day: date,
+        slots: Iterable[int],
+        seats: Seats,
+        places: Iterable[str | None],
+    ) -> bool:
+        """Book a session at the first slot and place that fit, if any does."""
+        if not self._day_fits(key, people, day, seats):
+            return False
+        length = self.programme.activity(key.activity).length
+        options = list(places)
+        everyone = [*people, *(staff for _, staff in seats)]
+        for slot in slots:
+            taken = range(slot, slot + length)
+            if any((who, day, s) in self._busy for who in everyone for s in taken):
+                continue
+            for place in options:
+                if self._place_fits(place, everyone, day, taken):
+                    self._enter(key, people, day, slot, seats, place)
+                    return True
+        return False
+
+    def _day_fits(
+        self, key: SessionKey, people: Sequence[str], day: date, seats: Seats
+    ) -> bool:
+        programme, activity = self.programme, self.programme.activity(key.activity)
+        for person in people:
+            post = programme.participant(person).post_on(day)
+            if post is None or day not in self._open[programme.unit(post.unit).sector]:
+                return False
+            rigid = not activity.plenary and activity.id != "practicum"
+            if rigid and self.fixed.get(person) == day.weekday():
+                return False
+            if activity.away and not activity.plenary:
+                others = self._away[post.unit, day] - {person}
+                if len(others) >= programme.unit(post.unit).max_away:
+                    return False
+        for role, staff in seats:
+            member = programme.member(staff)
+            if day not in self._open[member.profile or "forvaltning"]:
+                return False
+            load = member.load(role)
+            most = load.per_day if load else None
+            if most is not None and self._load[staff, role, day] >= most:
+                return False
+        return True
+
+    def _place_fits(
+        self, place: str | None, everyone: Sequence[str], day: date, taken: range
+    ) -> bool:
+        site = self.programme.site(place)
+        if site is None:
+            return True
+        if self.programme.room(site if place is None else place) is not None and any(
+            (place, day, slot) in self._busy for slot in taken
+        ):
+            return False
+        return all(self._sites.get((who, day), site) == site for who in everyone)
+
+    def _enter(
+        self,
+        key: SessionKey,
+        people: Sequence[str],
+        day: date,
+        slot: int,
+        seats: Seats,
+        place: str | None,
+    ) -> None:
+        programme, activity = self.programme, self.programme.activity(key.activity)
+        starts, ends = programme.calendar.clock(slot, activity.length)
+        self.sessions[key] = Session(
+            activity=key.activity,
+            audience=key.audience,
+            occurrence=key.occurrence,
+            day=day,
+            slot=slot,
+            starts=starts,
+            ends=ends,
+            place=place,
+            staff=tuple(SessionStaff(role=role, staff=staff) for role, staff in seats),
+        )
+        everyone = [*people, *(staff for _, staff in seats)]
+        if place is not None and programme.room(place) is not None:
+            everyone.append(place)
+        site = programme.site(place)
+        for who in everyone:
+            self.kept[who].add(day)
+            for taken in range(slot, slot + activity.length):
+                self._busy.add((who, day, taken))
+            if site is not None:
+                self._sites[who, day] = site
+        for role, staff in seats:
+            self._load[staff, role, day] += 1
+        for person in people if activity.away and not activity.plenary else ():
+            post = programme.participant(person).post_on(day)
+            if post is not None:
+                self._away[post.unit, day].add(person)
+
+    def due(self, activity: str, person: str, day: date) -> None:
+        """Enter a due date."""
+        key = SessionKey(activity, person, 1)
+        self.milestones[key] = Milestone(
+            activity=activity, participant=person, occurrence=1, day=day
+        )
+
+    def day_of(self, activity: str, audience: str, occurrence: int = 1) -> date:
+        """Day of a session already booked."""
+        return self.sessions[SessionKey(activity, audience, occurrence)].day
+
+    def between(self, first: date, last: date) -> list[date]:
+        """Days open to everybody from ``first`` to ``last``."""
+        return [day for day in self.everywhere if first <= day <= last]
