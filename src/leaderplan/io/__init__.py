@@ -1,0 +1,1 @@
+"""What comes in and goes out: workbooks, tables, JSON, plan files, availability."""

@@ -1,0 +1,206 @@
+"""The tables of the calendar, of places and of staff."""
+
+from __future__ import annotations
+
+from leaderplan.io import choices as ch
+from leaderplan.io.columns import POINT, WHEN, col, dates
+from leaderplan.io.schema import Table
+from leaderplan.locale import Words
+
+SETTINGS = Table(
+    "programme",
+    Words("Program", "Programme"),
+    Words("Programmets navn, periode og grundvalg.", "Name, horizon and basics."),
+    (
+        col("id*", "Id", "Id", "id"),
+        col("name", "Navn", "Name"),
+        col("first*", "Første dag", "First day", "date"),
+        col("last*", "Sidste dag", "Last day", "date"),
+        col("time_zone", "Tidszone", "Time zone"),
+        col("weekdays", "Ugedage", "Weekdays", "weekdays"),
+        col("slots_per_block", "Intervaller pr. blok", "Slots per block", "int"),
+        col("default_profile", "Standardprofil", "Default profile", "id", "profiles"),
+        col("default_travel", "Standardrejsetid (minutter)",
+           "Default travel time (minutes)", "int"),
+        col("ledger_total", "Lovede kvarte dage", "Promised quarter-days", "int"),
+    ),
+    path="programme", needed=True, vertical=True,
+)  # fmt: skip
+
+PLACES_AND_STAFF: tuple[Table, ...] = (
+    SETTINGS,
+    Table(
+        "blocks",
+        Words("Blokke", "Blocks"),
+        Words("Dagens blokke i rækkefølge; tom: fire blokke à 90 minutter.",
+              "Blocks of the day in order; empty: four blocks of 90 minutes."),
+        (col("start*", "Start", "Start", "time"), col("end*", "Slut", "End", "time")),
+        path="calendar/blocks",
+    ),
+    Table(
+        "closures",
+        Words("Lukkeperioder", "Closures"),
+        Words("Navngivne lukkede perioder, helligdage med.",
+              "Named closed periods, public holidays included."),
+        (
+            col("id*", "Id", "Id", "id"),
+            col("name", "Navn", "Name"),
+            col("first*", "Fra dato", "From date", "date"),
+            col("last*", "Til dato", "To date", "date"),
+            *WHEN,
+        ),
+        path="calendar/closures/{id}", key="id",
+    ),
+    Table(
+        "profiles",
+        Words("Kalenderprofiler", "Calendar profiles"),
+        Words("Hvilke lukkeperioder der binder hvem.", "Which closures bind whom."),
+        (
+            col("id*", "Id", "Id", "id"),
+            col("name", "Navn", "Name"),
+            col("closures", "Lukkeperioder", "Closures", "ids", "closures"),
+        ),
+        path="calendar/profiles/{id}", key="id",
+    ),
+    Table(
+        "areas",
+        Words("Områder", "Areas"),
+        Words("Forvaltningens områder.", "Areas of the administration."),
+        (col("id*", "Id", "Id", "id"), col("name", "Navn", "Name")),
+        path="areas/{id}", needed=True, key="id",
+    ),
+    Table(
+        "directors",
+        Words("Direktører", "Directors"),
+        Words("Hvem der er direktør for et område, og hvornår.",
+              "Who directs an area, and when."),
+        (
+            col("area*", "Område", "Area", "id", "areas"),
+            col("staff*", "Medarbejder", "Staff member", "id", "staff"),
+            col("sector", "Sektor", "Sector", "id"),
+            *dates(),
+        ),
+        path="areas/{area}/directors",
+    ),
+    Table(
+        "units",
+        Words("Enheder", "Units"),
+        Words("Skoler, dagtilbud og fritidstilbud.",
+              "Schools, day-care and leisure units."),
+        (
+            col("id*", "Id", "Id", "id"),
+            col("name", "Navn", "Name"),
+            col("sector*", "Sektor", "Sector", "id"),
+            col("area*", "Område", "Area", "id", "areas"),
+            col("address", "Adresse", "Address"),
+            *POINT,
+            col("staff_count", "Antal ansatte", "Number of employees", "int"),
+            col("profile", "Kalenderprofil", "Calendar profile", "id", "profiles"),
+            col("max_away", "Højst væk på én dag", "Most away on a day", "int"),
+        ),
+        path="units/{id}", needed=True, key="id",
+    ),
+    Table(
+        "hosts",
+        Words("Praktikværter", "Hosts"),
+        Words("Enheder, der tager imod i praktik.", "Units that take visits."),
+        (
+            col("unit*", "Enhed", "Unit", "id", "units"),
+            col("leader", "Leder", "Leader", "id", "staff"),
+            col("capacity_week", "Pladser pr. uge", "Capacity per week", "int"),
+            col("capacity_year", "Pladser pr. år", "Capacity per year", "int"),
+            col("specialities", "Særlige emner", "Specialities", "ids"),
+        ),
+        path="hosts/{unit}", key="unit",
+    ),
+    Table(
+        "openings",
+        Words("Praktikperioder", "Host openings"),
+        Words("Perioder, hvor en vært tager imod; ingen rækker: altid.",
+              "Periods in which a host receives; no rows: always."),
+        (col("host*", "Vært", "Host", "id", "hosts"), *dates("first", "last")),
+        path="hosts/{host}/open",
+    ),
+    Table(
+        "venues",
+        Words("Steder", "Venues"),
+        Words("Bygninger med lokaler.", "Buildings with rooms."),
+        (
+            col("id*", "Id", "Id", "id"),
+            col("name", "Navn", "Name"),
+            col("address", "Adresse", "Address"),
+            col("area", "Område", "Area", "id", "areas"),
+            *POINT,
+        ),
+        path="venues/{id}", key="id",
+    ),
+    Table(
+        "rooms",
+        Words("Lokaler", "Rooms"),
+        Words("Lokaler og deres pladser.", "Rooms and their seats."),
+        (
+            col("id*", "Id", "Id", "id"),
+            col("name", "Navn", "Name"),
+            col("venue*", "Sted", "Venue", "id", "venues"),
+            col("capacity*", "Pladser", "Capacity", "int"),
+            col("features", "Udstyr", "Features", "ids"),
+            col("cost", "Pris pr. møde (kr.)", "Cost per session (kroner)", "int"),
+        ),
+        path="rooms/{id}", key="id",
+    ),
+    Table(
+        "travel",
+        Words("Rejsetider", "Travel"),
+        Words("Minutter mellem to enheder eller steder, ens begge veje.",
+              "Minutes between two units or venues, the same both ways."),
+        (
+            col("origin*", "Fra", "From", "id"),
+            col("destination*", "Til", "To", "id"),
+            col("minutes*", "Minutter", "Minutes", "int"),
+        ),
+        path="travel/{origin}-{destination}",
+    ),
+    Table(
+        "staff",
+        Words("Medarbejdere", "Staff"),
+        Words("Ledere, coaches, facilitatorer, undervisere og direktører.",
+              "Managers, coaches, facilitators, lecturers and directors."),
+        (
+            col("id*", "Id", "Id", "id"),
+            col("name", "Navn", "Name"),
+            col("email", "E-mail", "Email"),
+            col("unit", "Enhed", "Unit", "id", "units"),
+            col("area", "Område", "Area", "id", "areas"),
+            col("reports_to", "Refererer til", "Reports to", "id", "staff"),
+            col("specialities", "Særlige emner", "Specialities", "ids"),
+            col("profile", "Kalenderprofil", "Calendar profile", "id", "profiles"),
+        ),
+        path="staff/{id}", key="id",
+    ),
+    Table(
+        "roles",
+        Words("Roller", "Roles"),
+        Words("Hvilke roller en medarbejder har, og hvor meget.",
+              "Which roles a staff member fills, and how much of them."),
+        (
+            col("staff*", "Medarbejder", "Staff member", "id", "staff"),
+            col("role*", "Rolle", "Role", "id"),
+            col("smallest", "Mindst", "At least", "int"),
+            col("largest", "Højst", "At most", "int"),
+            col("per_day", "Højst pr. dag", "At most per day", "int"),
+        ),
+        path="staff/{staff}/roles",
+    ),
+    Table(
+        "impartiality",
+        Words("Habilitet", "Impartiality"),
+        Words("Hvem en medarbejder ikke må betjene.",
+              "Whom a staff member must not serve."),
+        (
+            col("staff*", "Medarbejder", "Staff member", "id", "staff"),
+            col("kind*", "Hvad", "What", "choice", ch.PARTIALITY),
+            col("of*", "Hvem", "Whom", "id"),
+        ),
+        path="staff/{staff}/impartiality",
+    ),
+)  # fmt: skip
