@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 import leaderplan as lp
-from leaderplan.display.words import SHEETS
+from leaderplan.display.headings import SHEETS
 from tests.display import example
 
 

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from leaderplan.display.rows import Row, Rows
-from leaderplan.display.words import COLUMNS, SHEETS
+from leaderplan.display.headings import COLUMNS, SHEETS
 from leaderplan.domain.plan import Session
 from leaderplan.domain.view import Dated
 

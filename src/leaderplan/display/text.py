@@ -5,6 +5,8 @@ from __future__ import annotations
 from leaderplan.display.labels import Labels
 from leaderplan.display.rows import words_of
 from leaderplan.display.words import STATUS, STATUS_SAYS, Phrases
+from leaderplan.domain.programme import Programme
+from leaderplan.locale import Language
 from leaderplan.result import Certificate, Report, Result
 
 MOST_LINES = 25
@@ -55,6 +57,28 @@ def counts_line(result: Result) -> str:
     calendar = result.programme.calendar
     parts.append(f"{labels.day(calendar.first)} {t.to} {labels.day(calendar.last)}")
     return ", ".join(parts)
+
+
+def report_lines(
+    report: Report, programme: Programme, language: Language, most: int
+) -> list[str]:
+    """Write what a check found: the verdict, faults, and the cost of each level."""
+    t = Phrases(language)
+    hard = sum(rule.hard for rule in programme.rules)
+    faults = [*report.malformed, *(v.message for v in report.hard)]
+    if not faults:
+        lines = [t.checks_ok(count=hard)]
+    elif report.malformed:
+        lines = [t.malformed(count=len(faults))]
+    else:
+        lines = [t.checks_bad(count=len(faults))]
+    lines += _cut([f"- {fault.to(language)}" for fault in faults], most, t)
+    if report.settled:
+        settled = [f"- {v.message.to(language)}" for v in report.settled]
+        lines += ["", f"{t.settled_head}:", *_cut(settled, most, t)]
+    titles = {level.id: level.title.to(language) for level in programme.levels}
+    costs = [f"{value:>8}  {titles[key]}" for key, value in report.levels.items()]
+    return [*lines, "", *costs] if costs else lines
 
 
 def _name(result: Result) -> str:

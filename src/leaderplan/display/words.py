@@ -1,70 +1,10 @@
-"""The words of tables, pages and workbooks, in Danish and English."""
+"""The words of texts, pages and workbooks, in Danish and English."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from leaderplan.locale import Language, Words
-
-COLUMNS: dict[str, Words] = {
-    "session": Words("møde-id", "session id"),
-    "activity": Words("aktivitet-id", "activity id"),
-    "title": Words("aktivitet", "activity"),
-    "kind": Words("type", "kind"),
-    "audience": Words("målgruppe-id", "audience id"),
-    "audience_name": Words("for", "for"),
-    "occurrence": Words("nr.", "no."),
-    "theme": Words("tema", "theme"),
-    "day": Words("dato", "date"),
-    "weekday": Words("ugedag", "weekday"),
-    "starts": Words("fra", "from"),
-    "ends": Words("til", "to"),
-    "place": Words("sted-id", "place id"),
-    "place_name": Words("sted", "place"),
-    "staff": Words("ledes af, id", "led by, id"),
-    "staff_names": Words("ledes af", "led by"),
-    "staff_name": Words("navn", "name"),
-    "participants": Words("deltagere", "participants"),
-    "locked": Words("fastlåst, fordi", "locked because"),
-    "group": Words("netværksgruppe", "network group"),
-    "class": Words("modulhold", "module class"),
-    "cohort": Words("hold", "cohort"),
-    "participant": Words("deltager-id", "participant id"),
-    "participant_name": Words("deltager", "participant"),
-    "unit": Words("enhed-id", "unit id"),
-    "unit_name": Words("egen enhed", "home unit"),
-    "area": Words("område-id", "area id"),
-    "area_name": Words("område", "area"),
-    "sector": Words("sektor", "sector"),
-    "facilitator": Words("facilitator-id", "facilitator id"),
-    "facilitator_name": Words("facilitator", "facilitator"),
-    "host": Words("vært-id", "host id"),
-    "host_name": Words("praktikvært", "host unit"),
-    "leader": Words("værtsleder-id", "host leader id"),
-    "leader_name": Words("værtsleder", "host leader"),
-    "first_day": Words("første dag", "first day"),
-    "last_day": Words("sidste dag", "last day"),
-    "days": Words("dage", "days"),
-    "travel_minutes": Words("rejsetid, minutter", "travel, minutes"),
-    "wish_rank": Words("ønske nr.", "wish no."),
-    "coach": Words("coach-id", "coach id"),
-    "coach_name": Words("coach", "coach"),
-    "sessions": Words("møder", "sessions"),
-    "milestone": Words("frist-id", "due date id"),
-    "planned": Words("planlagt, kvarte dage", "planned, quarter-days"),
-    "exempt": Words("merit, kvarte dage", "exempt, quarter-days"),
-    "total": Words("i alt, kvarte dage", "total, quarter-days"),
-    "rule": Words("regel-id", "rule id"),
-    "level": Words("niveau-id", "level id"),
-    "level_name": Words("niveau", "level"),
-    "words": Words("krav", "requirement"),
-    "weight": Words("pris pr. enhed", "price per unit"),
-    "violations": Words("overtrædelser", "violations"),
-    "settled": Words("afgjorte", "settled"),
-    "amount": Words("omfang", "amount"),
-    "cost": Words("pris", "cost"),
-}
-"""Headings of table columns, by column name."""
 
 KINDS: dict[str, Words] = {
     "kick_off": Words("kick-off", "kick-off"),
@@ -182,6 +122,10 @@ PHRASES: dict[str, Words] = {
         "Planen bryder faste regler; antal overtrædelser: {count}.",
         "The plan breaks hard rules; violations: {count}.",
     ),
+    "malformed": Words(
+        "Planen hører ikke til programmet; antal fejl: {count}.",
+        "The plan is no plan of this programme; faults: {count}.",
+    ),
     "hard": Words("fast", "hard"),
     "kept": Words("holdt", "kept"),
     "open_head": Words("Hvad der koster eller brydes", "What costs or is broken"),
@@ -245,27 +189,6 @@ PHRASES: dict[str, Words] = {
     "number_of": Words("{title} {number}", "{title} {number}"),
     "online": Words("online", "online"),
 }  # fmt: skip
-
-SHEETS: dict[str, Words] = {
-    "overview": Words("Overblik", "Overview"),
-    "calendar": Words("Kalender", "Calendar"),
-    "participants": Words("Deltagere", "Participants"),
-    "groups": Words("Netværksgrupper", "Network groups"),
-    "group_members": Words("Netværksgrupper, hvem", "Network groups, who"),
-    "classes": Words("Modulhold", "Module classes"),
-    "class_members": Words("Modulhold, hvem", "Module classes, who"),
-    "hosts": Words("Praktikværter", "Host units"),
-    "coaches": Words("Coaches", "Coaches"),
-    "staff": Words("Undervisere og ledere", "Staff"),
-    "directors": Words("Områdedirektører", "Area directors"),
-    "units": Words("Egne enheder", "Home units"),
-    "rooms": Words("Lokaler", "Rooms"),
-    "milestones": Words("Frister", "Due dates"),
-    "ledger": Words("Dagsregnskab", "Day ledger"),
-    "costs": Words("Regler", "Rules"),
-    "checks": Words("Kontrol", "Checks"),
-}
-"""Names of the workbook's sheets; Excel allows 31 characters."""
 
 
 class Phrases:
