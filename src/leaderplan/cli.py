@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import leaderplan
 from leaderplan.errors import (
     InputError,
     InternalError,
@@ -61,22 +62,13 @@ def parser() -> argparse.ArgumentParser:
         description="Plan a cohort-based leadership programme.",
         epilog=(__doc__ or "").split("\n\n", 1)[1],
     )
-    top.add_argument("--version", action=_Version, nargs=0,
-                     help="print the version and stop")  # fmt: skip
+    version = f"leaderplan {leaderplan.__version__}"
+    top.add_argument("--version", action="version", version=version)
     verbs = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_making(verbs)
     _add_solving(verbs)
     _add_showing(verbs)
     return top
-
-
-class _Version(argparse.Action):
-    """Prints the version; asked for only then, as it reads the installed files."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        import leaderplan
-
-        parser.exit(OK, f"leaderplan {leaderplan.__version__}\n")
 
 
 def _add_making(verbs: Any) -> None:

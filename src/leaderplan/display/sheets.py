@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from leaderplan.display.rows import Row, Rows
 from leaderplan.display.headings import COLUMNS, SHEETS
+from leaderplan.display.rows import Row, Rows
 from leaderplan.domain.plan import Session
 from leaderplan.domain.view import Dated
 
