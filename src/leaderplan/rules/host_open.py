@@ -1,0 +1,83 @@
+"""Hosts receive participants only in their open periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Judge, Rule, Violation
+from leaderplan.domain.view import PlanView
+from leaderplan.locale import Words, day_text
+from leaderplan.rules._base import HostingDay
+
+
+class HostOpen(Rule):
+    r"""A practicum day lies where the host unit is open.
+
+    .. math:: d_s \in O_h \setminus C_h \qquad
+        \text{for each practicum day } s \text{ at host } h
+
+    with :math:`O_h` the host's open periods (every day where it names none) and
+    :math:`C_h` the days that the unit's calendar profile closes altogether.
+
+    Broken by one day; the amount is 1 for each host and practicum day. Open periods
+    come from the host units, closed days from the calendar's profiles.
+    """
+
+    kind: ClassVar[str] = "host_open"
+    words: ClassVar[Words] = Words(
+        "praktikdage ligger, når værten har åbent for praktik",
+        "practicum days lie where the host receives participants",
+    )
+    said: ClassVar[Words] = Words(
+        "{host} modtager ikke {day_da} ({session})",
+        "{host} does not receive on {day_en} ({session})",
+    )
+    judges: ClassVar[tuple[type, ...]] = (HostingDay,)
+
+    def judge(self, programme: Programme) -> Judge:
+        """Return 1 on days on which a host receives nobody."""
+        calendar = programme.calendar
+        blocks = range(len(calendar.blocks))
+        shut: set[tuple[str, date]] = set()
+        for host in programme.hosts:
+            closures = calendar.closures_of(programme.unit(host.unit).profile)
+            for day in calendar.days():
+                inside = not host.open or any(day in span for span in host.open)
+                closed = all(any(c.covers(day, b) for c in closures) for b in blocks)
+                if closed or not inside:
+                    shut.add((host.unit, day))
+
+        def excess(choice: HostingDay) -> int:
+            return int((choice.host.unit, choice.day) in shut)
+
+        return excess
+
+    def check(self, view: PlanView) -> Iterator[Violation]:
+        """Yield every practicum day on which the host is closed."""
+        for session in view.plan.sessions:
+            host = view.host_of.get(session.audience)
+            if host is None or view.activity(session.key).kind != "practicum":
+                continue
+            if not self._receives(view, host, session.day):
+                yield self.broken(
+                    (host, session.id),
+                    host=view.programme.unit(host).name,
+                    day_da=day_text(session.day, "da"),
+                    day_en=day_text(session.day, "en"),
+                    session=session.id,
+                )
+
+    def _receives(self, view: PlanView, host: str, day: date) -> bool:
+        programme = view.programme
+        periods = [
+            (s.first or date.min, s.last or date.max) for s in programme.host(host).open
+        ]
+        if periods and not any(first <= day <= last for first, last in periods):
+            return False
+        left = set(range(len(programme.calendar.blocks)))
+        for closure in programme.calendar.closures_of(programme.unit(host).profile):
+            left -= {block for block in left if closure.covers(day, block)}
+        return bool(left)
