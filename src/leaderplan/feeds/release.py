@@ -14,8 +14,7 @@ from leaderplan.feeds.events import CLOSED, EMPTY, Writer, note
 from leaderplan.feeds.ical import FeedWriter
 from leaderplan.feeds.ledger import Entry, FeedKey, FeedLedger, FeedLines
 from leaderplan.feeds.revise import ChangeKind, FeedChange, Moment, Revision, close
-from leaderplan.feeds.subjects import PROGRAMME, feed_title
-from leaderplan.feeds.text import calendar_name
+from leaderplan.feeds.subjects import feed_title, programme_title
 from leaderplan.feeds.zones import zone
 from leaderplan.locale import Language, Words
 
@@ -184,7 +183,7 @@ def _rendered(programme: Programme, ledger: FeedLedger) -> tuple[Feed, ...]:
         if row.closed is None:
             title = feed_title(programme, row.key, ledger.language)
         else:
-            title = calendar_name(programme.name or PROGRAMME.to(ledger.language))
+            title = programme_title(programme, ledger.language)
         data = writer.write(title, row.shown)
         feeds.append(Feed(row.key, title, data, row.modified))
     return tuple(feeds)

@@ -121,9 +121,16 @@ def feed_title(programme: Programme, key: FeedKey, language: Language) -> str:
 
     A calendar that is seen over a shoulder should not say whose it is.
     """
-    parts = [programme.name or PROGRAMME.to(language), KINDS[key.kind].to(language)]
-    if key.kind == "cohort":
-        parts[1] = _place_name(programme, key)
-    elif key.kind in {"group", "host", "room"}:
-        parts[1] += f" {_place_name(programme, key)}"
-    return " – ".join(calendar_name(part) for part in parts)
+    kind = KINDS[key.kind].to(language)
+    if key.kind in {"group", "host", "room", "cohort"}:
+        place = _place_name(programme, key)
+        kind = place if key.kind == "cohort" and place else f"{kind} {place}"
+    parts = (
+        calendar_name(part) for part in (programme_title(programme, language), kind)
+    )
+    return " – ".join(part for part in parts if part)
+
+
+def programme_title(programme: Programme, language: Language) -> str:
+    """Return what a programme is called in calendars."""
+    return calendar_name(programme.name) or PROGRAMME.to(language)

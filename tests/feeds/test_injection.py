@@ -1,0 +1,146 @@
+"""Names cannot break a feed: hostile texts in every text field."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from functools import cache
+
+import icalendar
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from leaderplan.domain.base import Title
+from leaderplan.domain.programme import Programme
+from leaderplan.feeds import FeedLedger, Release, release
+from tests.feeds.example import NOW, plan, programme
+from tests.feeds.reading import first_release
+
+CASES = 5_000 if os.environ.get("LEADERPLAN_FULL") else 60
+"""RELIABILITY.md 2.17 asks for 5,000 before a release."""
+
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+HOSTILE = st.one_of(
+    st.text(max_size=200),
+    st.lists(
+        st.sampled_from(
+            [
+                "\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028", "\u202e",
+                "\ufeff",
+                "\\", "\\n", ";", ",", ":", '"', "END:VEVENT", "BEGIN:VALARM",
+                "END:VCALENDAR", "ATTENDEE:mailto:x@y", "æøå", "e\u0301", "😀", " ",
+                "\ud800", "x" * 120, "=cmd|x", "<b>",
+            ]
+        ),
+        max_size=12,
+    ).map("".join),
+)  # fmt: skip
+
+
+def with_texts(text: str) -> Programme:
+    """Put a text into every text field, past the programme's own cleaning."""
+    given = programme()
+    title = Title.model_construct(da=text, en=text)
+    named = {
+        table: tuple(
+            row.model_copy(update={"name": text}) for row in getattr(given, table)
+        )
+        for table in ("participants", "staff", "units", "venues", "rooms", "cohorts")
+    }
+    named["units"] = tuple(
+        u.model_copy(update={"address": text}) for u in named["units"]
+    )
+    named["activities"] = tuple(
+        a.model_copy(update={"title": title}) for a in given.activities
+    )
+    salted = given.model_copy(update={**named, "name": text})
+    # A copy would keep what the unchanged programme has looked up.
+    fields = {name: getattr(salted, name) for name in Programme.model_fields}
+    return Programme.model_construct(**fields)
+
+
+@cache
+def reference() -> Release:
+    """Release the example with plain texts."""
+    return first_release()
+
+
+@settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow])
+@given(text=HOSTILE)
+@example(text="a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil")
+@example(text="\ud800")
+@example(text="😀" * 5000)
+@example(text="")
+def test_hostile_text_breaks_no_feed(text: str):
+    """The number of entries stays, lines are short, and no control sign is left."""
+    made = release(with_texts(text), plan(), FeedLedger(), NOW)
+    for feed, plain in zip(made.feeds, reference().feeds, strict=True):
+        _is_sound(feed.data, plain.data)
+
+
+def _is_sound(data: bytes, plain: bytes) -> None:
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    text = data.replace(b"\r\n ", b"").decode()
+    assert unicodedata.is_normalized("NFC", text)
+    assert (
+        re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]", text)
+        is None
+    )
+    assert "\r" not in text.replace("\r\n", "")
+    assert "\n" not in text.replace("\r\n", "")
+    assert _shape(data) == _plain_shape(plain)
+
+
+@cache
+def _plain_shape(data: bytes) -> list[tuple[str, str, str]]:
+    return _shape(data)
+
+
+def _shape(data: bytes) -> list[tuple[str, str, str]]:
+    """Component names, UIDs and times; a text that breaks out would add to them."""
+    return [
+        (
+            part.name,
+            str(part.get("UID", "")),
+            part.get("DTSTART") and part["DTSTART"].dt,
+        )
+        for part in icalendar.Calendar.from_ical(data).walk()
+    ]
+
+
+@settings(max_examples=25)
+@given(text=HOSTILE.filter(lambda t: len(t) <= 200 and "\ud800" not in t))
+def test_text_that_the_programme_takes_is_read_back(text: str):
+    """A second reader shows each title as the programme holds it."""
+    made = release(programme(name=text), plan(), FeedLedger(), NOW)
+    shown = made.feeds[0]
+    name = icalendar.Calendar.from_ical(shown.data)["X-WR-CALNAME"]
+    assert str(name) == shown.title
+
+
+UNDER_O = """
+from tests.feeds.test_injection import *
+text = "a\\r\\nEND:VEVENT\\r\\nBEGIN:VEVENT\\r\\nUID:evil\\x00\\x0b"
+made = release(with_texts(text), plan(), FeedLedger(), NOW)
+for feed, plain in zip(made.feeds, first_release().feeds, strict=True):
+    if feed.data.count(b"\\r\\nBEGIN:") != plain.data.count(b"\\r\\nBEGIN:"):
+        raise SystemExit("an entry was injected")
+print(len(made.feeds), "feeds hold")
+"""
+
+
+def test_cleaning_does_not_rest_on_assertions():
+    """Under ``python -O`` the same text breaks out of nothing."""
+    done = subprocess.run(
+        [sys.executable, "-O", "-c", UNDER_O],
+        env={**os.environ, "PYTHONPATH": "."},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("14 feeds hold\n", "")
