@@ -3,14 +3,7 @@
 import leaderplan as lp
 from leaderplan.rules import GroupSize, UnitApart
 
-homes = {
-    "Ane": "Elm",
-    "Bo": "Elm",
-    "Cem": "Eg",
-    "Dan": "Eg",
-    "Eli": "Ask",
-    "Fie": "Ask",
-}
+homes = {"Ane": "Elm", "Bo": "Elm", "Ib": "Eg", "Jo": "Eg", "Eli": "Ask", "Fie": "Ask"}
 year = {"first": "2027-09-01", "last": "2028-06-16"}
 north = {"sector": "school", "area": "north"}
 units = [{"id": u, "name": u, **north} for u in ("Elm", "Eg", "Ask")]

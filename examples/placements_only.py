@@ -4,8 +4,7 @@ import leaderplan as lp
 from leaderplan.rules import EligibleHost, HostCapacity, Wishes
 
 wanted = {("Ane", "Elm"): "Eg", ("Bo", "Eg"): "Elm", ("Cem", "Ask"): "Eg"}
-north = {"sector": "school", "area": "north"}
-units = [lp.Unit(id=u, name=u, **north) for u in ("Elm", "Eg", "Ask")]
+units = [lp.Unit(id=u, name=u, sector="school", area="north") for _, u in wanted]
 hosts = [lp.HostUnit(unit=unit.id, capacity_year=1) for unit in units]
 posts = {name: {"posts": [{"unit": home, "area": "north"}]} for name, home in wanted}
 wish = {name: {"wishes": [{"rank": 1, "host": wanted[name, u]}]} for name, u in wanted}
