@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 NIGHT_SLOTS = 8
-"""Slots between two days on the solver's axis, so that travel never spans a night."""
+"""Fewest slots between two days on the solver's axis; a day of more slots has as many
+between, so that no journey within a day spans a night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Timeline:
     @property
     def stride(self) -> int:
         """Distance on the solver's axis from one day's first slot to the next's."""
-        return self.slots_per_day + NIGHT_SLOTS
+        return self.slots_per_day + max(NIGHT_SLOTS, self.slots_per_day)
 
     def index(self, day: date) -> int:
         """Day number of a date; 0 is the first day, may lie outside the horizon."""

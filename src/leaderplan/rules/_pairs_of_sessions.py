@@ -1,0 +1,60 @@
+"""Pairs of sessions that somebody is at both of, in a plan; for checkers only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.view import PlanView
+
+Pair = tuple[SessionKey, SessionKey]
+
+
+def pairs_of_sessions(
+    view: PlanView, firsts: Iterable[str], thens: Iterable[str]
+) -> list[Pair]:
+    """Return pairs of sessions or due dates of two sets of activities, in order.
+
+    Two of one audience are a pair, one of a cohort and one of its classes or
+    groups are; any others when a participant is at both.
+    """
+    one, two = set(firsts), set(thens)
+    found = set(_of_one_audience(view, one, two))
+    for person in view.programme.participants:
+        early = view.of_participant(person.id, one)
+        late = view.of_participant(person.id, two)
+        found |= {(first, then) for first, _ in early for then, _ in late}
+    return sorted(pair for pair in found if pair[0] != pair[1])
+
+
+def _of_one_audience(
+    view: PlanView, firsts: set[str], thens: set[str]
+) -> Iterator[Pair]:
+    cohort_of = _cohorts(view)
+    held: dict[tuple[str, str], list[SessionKey]] = defaultdict(list)
+    for key in view.dated:
+        if key.activity in thens:
+            kind = view.activity(key).audience
+            held[kind, key.audience].append(key)
+            if kind in ("class", "network_group"):
+                held["part", cohort_of[key.audience]].append(key)
+    for key in view.dated:
+        if key.activity in firsts:
+            kind = view.activity(key).audience
+            others = list(held[kind, key.audience])
+            if kind == "cohort":
+                others += held["part", key.audience]
+            elif kind in ("class", "network_group"):
+                others += held["cohort", cohort_of[key.audience]]
+            yield from ((key, then) for then in others)
+
+
+def _cohorts(view: PlanView) -> dict[str, str]:
+    """Cohort of each group and class."""
+    programme = view.programme
+    return {
+        label: cohort.id
+        for cohort in programme.cohorts
+        for label in programme.group_ids(cohort.id) + programme.class_ids(cohort.id)
+    }

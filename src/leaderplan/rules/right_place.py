@@ -1,0 +1,141 @@
+"""Sessions stand where the activity may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+from leaderplan.domain.people import Participant
+from leaderplan.domain.plan import Session, SessionKey
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Judge, Rule, Violation
+from leaderplan.domain.view import PlanView
+from leaderplan.locale import Words, day_text
+from leaderplan.rules._base import Decisions, Literal_, Posting, SessionDay
+
+
+class RightPlace(Rule):
+    r"""A session stands at one of the kinds of place that its activity allows.
+
+    .. math:: v_s \in \bigcup_{k \in K_a} V_k(s, d_s)
+              \qquad \text{for each session } s \text{ of activity } a
+
+    with :math:`v_s` the place, :math:`K_a` the kinds that the activity's ``where``
+    names and :math:`V_k` the places of a kind on the day :math:`d_s`: the rooms;
+    ``online``; the unit where the participant works; the participant's host unit; or
+    a unit where a member of the group or class works. An activity that names no kind
+    has no place.
+
+    Broken by any other place, or none where one is needed; the amount is 1 for each
+    session. A talk at the own unit has no place on a day without a post. Always hard.
+    """
+
+    kind: ClassVar[str] = "right_place"
+    words: ClassVar[Words] = Words(
+        "møderne holdes de rigtige steder",
+        "sessions are held at the right places",
+    )
+    said: ClassVar[Words] = Words(
+        "{session} {day_da} holdes i {place_da}; ventet var {where_da}",
+        "{session} on {day_en} is held at {place_en}; expected was {where_en}",
+    )
+    judges: ClassVar[tuple[type, ...]] = (SessionDay,)
+    hard_only: ClassVar[bool] = True
+
+    def judge(self, programme: Programme) -> Judge:
+        """Return 1 for a talk at the own unit on a day without a post."""
+        at_home = {a.id for a in programme.activities if a.where == ("home_unit",)}
+
+        def excess(choice: SessionDay) -> int:
+            if choice.activity.id not in at_home:
+                return 0
+            who = programme.participant(choice.session.audience)
+            return int(who.post_on(choice.day) is None)
+
+        return excess
+
+    def post(self, decisions: Decisions, posting: Posting) -> None:
+        """State for each unit where a group may meet that a member works there."""
+        programme = decisions.programme
+        for key in decisions.sessions():
+            activity = decisions.activity(key)
+            if activity.audience == "participant":
+                if len(activity.where) < 2 or "home_unit" not in activity.where:
+                    continue
+                members = {key.audience: True}
+            elif "member_unit" in activity.where:
+                members = decisions.members(key.audience)
+            else:
+                continue
+            for place, here in decisions.places(key).items():
+                if place == "online" or programme.room(place) is not None:
+                    continue
+                present: Any = 0
+                for who, member in members.items():
+                    person = programme.participant(who)
+                    present += _works_there(
+                        decisions, posting, key, person, member, place
+                    )
+                posting.at_least(present, 1, (str(key), place), (here,))
+
+    def check(self, view: PlanView) -> Iterator[Violation]:
+        """Yield every session at a place that its activity does not allow."""
+        for session in view.plan.sessions:
+            where = view.activity(session.key).where
+            if not where and session.place is None:
+                continue
+            if not any(_is_such(view, session, kind) for kind in where):
+                day = session.day
+                yield self.broken(
+                    (session.id,),
+                    session=session.id,
+                    place_da=session.place or "intet sted",
+                    place_en=session.place or "no place",
+                    where_da=" eller ".join(where) or "intet sted",
+                    where_en=" or ".join(where) or "no place",
+                    day_da=day_text(day, "da"),
+                    day_en=day_text(day, "en"),
+                )
+
+
+def _works_there(
+    decisions: Decisions,
+    posting: Posting,
+    key: SessionKey,
+    person: Participant,
+    member: Literal_,
+    unit: str,
+) -> Any:
+    """1 where a member works in a unit on the day of a session, else 0."""
+    days: list[date] = [
+        day
+        for day in decisions.programme.calendar.days()
+        if (post := person.post_on(day)) is not None and post.unit == unit
+    ]
+    if not days or member is False:
+        return 0
+    inside = decisions.on_days(key, days)
+    if member is True or inside is False:
+        return inside + 0
+    return member + 0 if inside is True else posting.both(member, inside)
+
+
+def _is_such(view: PlanView, session: Session, kind: str) -> bool:
+    """Whether a session's place is of a kind that activities name."""
+    programme, place = view.programme, session.place
+    if place is None:
+        return False
+    if kind == "online":
+        return place == "online"
+    if kind == "room":
+        return programme.room(place) is not None
+    if kind == "host_unit":
+        return place == view.host_of.get(session.audience)
+    people: tuple[str, ...] = (session.audience,)
+    if kind == "member_unit":
+        grouped = view.activity(session.key).audience == "network_group"
+        home = view.group_of if grouped else view.class_of
+        people = tuple(p for p, label in home.items() if label == session.audience)
+    posts = (programme.participant(who).post_on(session.day) for who in people)
+    return any(post is not None and post.unit == place for post in posts)

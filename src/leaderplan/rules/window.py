@@ -1,0 +1,109 @@
+"""An activity lies in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from leaderplan.domain.base import Id
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Judge, Rule, Violation
+from leaderplan.domain.view import PlanView
+from leaderplan.locale import Words, day_text
+from leaderplan.rules._base import SessionDay
+
+
+class Window(Rule):
+    r"""The sessions or due dates of an activity lie in a period.
+
+    .. math:: a \leq d_s \leq b \qquad \text{for each session } s
+
+    with :math:`d_s` the day of the session and :math:`a`, :math:`b` the first and
+    last day of the period, both included.
+
+    Broken by one day before or after; the amount is the days outside, for each
+    session.
+
+    Parameters
+    ----------
+    activity
+        The activity.
+    occurrence
+        Which occurrence of it, 1 to 20; ``None`` means each.
+    earliest, latest
+        First and last day; at least one is given.
+
+    Raises
+    ------
+    InputError
+        When neither day is given, or the last is before the first.
+    """
+
+    kind: ClassVar[str] = "window"
+    words: ClassVar[Words] = Words(
+        "møderne ligger i deres periode",
+        "sessions lie in their period",
+    )
+    said: ClassVar[Words] = Words(
+        "{session} ligger {day_da}, {days} dage uden for perioden",
+        "{session} is on {day_en}, {days} days outside its period",
+    )
+    judges: ClassVar[tuple[type, ...]] = (SessionDay,)
+
+    activity: Id
+    occurrence: Annotated[int, Field(ge=1, le=20)] | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+    @model_validator(mode="after")
+    def _is_a_period(self) -> Self:
+        if self.earliest is None and self.latest is None:
+            raise ValueError("a window needs earliest or latest; found neither")
+        if self.earliest and self.latest and self.latest < self.earliest:
+            raise ValueError(
+                f"latest must not be before earliest; "
+                f"found {self.earliest} to {self.latest}"
+            )
+        return self
+
+    def judge(self, programme: Programme) -> Judge:
+        """Return the days that a session is outside the period."""
+        first = self.earliest.toordinal() if self.earliest else None
+        last = self.latest.toordinal() if self.latest else None
+
+        def excess(choice: SessionDay) -> int:
+            key, day = choice.session, choice.day.toordinal()
+            if key.activity != self.activity:
+                return 0
+            if self.occurrence is not None and key.occurrence != self.occurrence:
+                return 0
+            early = 0 if first is None else first - day
+            late = 0 if last is None else day - last
+            return max(0, early, late)
+
+        return excess
+
+    def check(self, view: PlanView) -> Iterator[Violation]:
+        """Yield every session outside the period."""
+        for key, day in view.dated.items():
+            if key.activity != self.activity:
+                continue
+            if self.occurrence not in (None, key.occurrence):
+                continue
+            outside = 0
+            if self.earliest is not None and day < self.earliest:
+                outside = (self.earliest - day).days
+            elif self.latest is not None and day > self.latest:
+                outside = (day - self.latest).days
+            if outside:
+                yield self.broken(
+                    (str(key),),
+                    outside,
+                    session=key,
+                    days=outside,
+                    day_da=day_text(day, "da"),
+                    day_en=day_text(day, "en"),
+                )
