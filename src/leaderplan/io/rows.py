@@ -67,6 +67,10 @@ class Row:
         return self.values.get(column)
 
 
+def _item(row: tuple[Any, ...], index: int) -> Any:
+    return row[index] if index < len(row) else None
+
+
 def upright(source: Source) -> Source:
     """Turn a list of settings (two columns) into a table of one row."""
     titles = [folded(text) for text in source.headings]
@@ -76,7 +80,7 @@ def upright(source: Source) -> Source:
     right = next((i for i, title in enumerate(titles) if title in contents), None)
     if left is None or right is None:
         return source
-    filled = [(n, row) for n, row in source.rows if not is_blank(row[left])]
+    filled = [(n, row) for n, row in source.rows if not is_blank(_item(row, left))]
 
     def place(row: int, column: int) -> str:
         side = left if row == source.heading_row else right
@@ -84,8 +88,8 @@ def upright(source: Source) -> Source:
 
     return Source(
         source.title,
-        tuple(row[left] for _, row in filled),
-        [(-1, tuple(row[right] for _, row in filled))] if filled else [],
+        tuple(_item(row, left) for _, row in filled),
+        [(-1, tuple(_item(row, right) for _, row in filled))] if filled else [],
         place,
         source.heading_row,
     )
@@ -111,7 +115,7 @@ def read_rows(
         )
     rows = []
     for number, values in source.rows:
-        if any(not is_blank(value) for value in values):
+        if table.vertical or any(not is_blank(value) for value in values):
             rows.append(_row(table, source, faults, (number, values), columns, extra))
     if table.needed and not rows and not missing:
         place = source.place(source.heading_row + 1, 0)
@@ -181,7 +185,7 @@ def _unknown(
         near = difflib.get_close_matches(folded(text), list(spelled), 1, 0.6)
         hint = f" Did you mean {spelled[near[0]]}?" if near else ""
         faults.warn(place, f"the column {cells.shown(text)} is not read.{hint}")
-    elif any(index < len(row) and not is_blank(row[index]) for _, row in source.rows):
+    elif any(not is_blank(_item(row, index)) for _, row in source.rows):
         faults.warn(place, "the column has no heading and is not read.")
 
 
@@ -197,10 +201,10 @@ def _row(
     row = Row(table, {}, source.place(number, min(columns, default=0)))
     for index, name in columns.items():
         row.places[name] = source.place(number, index)
-        value = values[index] if index < len(values) else None
+        value = _item(values, index)
         _fill(row, table.column(name), value, faults)
     for index, name in extra.items():
-        value = values[index] if index < len(values) else None
+        value = _item(values, index)
         if not is_blank(value):
             try:
                 row.attributes[name] = cells.read(_CELL, value)
