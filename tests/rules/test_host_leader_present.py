@@ -4,8 +4,10 @@ from hypothesis import strategies as st
 from leaderplan.domain.people import Availability
 from leaderplan.rules._base import HostingDay
 from leaderplan.rules.host_leader_present import HostLeaderPresent
+from leaderplan.testing import assert_rule_agrees
 from tests.rules.practicum import hosting, placed, visit
-from tests.rules.small_world import assert_agrees, day, found, host, person, staff
+from tests.rules.small_world import day, found, host, person, staff
+from tests.strategies import plans, small_programmes
 
 RULE = HostLeaderPresent()
 AWAY = (
@@ -49,8 +51,31 @@ def test_a_host_without_leader_is_kept():
     assert judged("u3", 0) == 0
 
 
+@st.composite
+def with_days_off(draw, drawn):
+    """Give some leaders a weekday off: drawn diaries seldom fill a whole day.
+
+    In pieces it fills the day of three blocks and leaves one of the day of five.
+    """
+    pieces = st.sampled_from((((0,), (1, 2, 3)), (None,)))
+
+    def changed(member):
+        if not member.load("host_leader") or not draw(st.booleans()):
+            return member
+        weekday = draw(st.integers(0, 4))
+        rows = [Availability(weekdays=(weekday,), blocks=b) for b in draw(pieces)]
+        return member.model_copy(update={"availability": tuple(rows)})
+
+    return drawn.replace(staff=tuple(changed(member) for member in drawn.staff))
+
+
 @settings(max_examples=25)
 @given(st.data())
 def test_model_and_checker_agree(data):
     """The model refuses or prices a plan exactly as the checker does."""
-    assert_agrees(data, RULE, HostLeaderPresent(level="dates"))
+    drawn = data.draw(small_programmes())
+    plan = data.draw(plans(drawn))
+    rule = data.draw(
+        st.sampled_from((HostLeaderPresent(level="dates", weight=2), RULE))
+    )
+    assert_rule_agrees(data.draw(with_days_off(drawn)), plan, rule)
