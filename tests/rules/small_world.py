@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import title
 from leaderplan.domain.calendar import PlanningCalendar
-from leaderplan.domain.people import Cohort, Participant, Post, RoleLoad, Staff
+from leaderplan.domain.people import Cohort, Pair, Participant, Post, RoleLoad, Staff
 from leaderplan.domain.places import Area, HostUnit, Room, Unit, Venue
 from leaderplan.domain.plan import (
     ModuleClass,
@@ -125,8 +126,34 @@ def found(rule: Rule, given: Programme, plan: Plan) -> dict[tuple[str, ...], int
     return amounts
 
 
-def assert_agrees(data: st.DataObject, *rules: Rule) -> None:
-    """Draw a programme, a plan and one of the rules; model and checker must agree."""
+def assert_agrees(
+    data: st.DataObject,
+    *rules: Rule,
+    changed: Callable[[Programme, Plan], Programme] | None = None,
+) -> None:
+    """Draw a programme, a plan and one of the rules; model and checker must agree.
+
+    ``changed`` makes the programme one that the plan breaks more often.
+    """
     drawn = data.draw(small_programmes())
     plan = data.draw(plans(drawn))
+    if changed is not None:
+        drawn = changed(drawn, plan)
     assert_rule_agrees(drawn, plan, data.draw(st.sampled_from(rules)))
+
+
+def with_pairs(data: st.DataObject) -> Callable[[Programme, Plan], Programme]:
+    """Return a change that declares two to six drawn pairs."""
+
+    def changed(drawn: Programme, plan: Plan) -> Programme:
+        ids = [p.id for p in drawn.participants]
+        pair = st.builds(
+            lambda two, relation: Pair(first=two[0], second=two[1], relation=relation),
+            st.sampled_from(list(permutations(ids, 2))),
+            st.sampled_from(("apart", "acquainted", "linked")),
+        )
+        found = data.draw(st.lists(pair, min_size=2, max_size=6))
+        once = {frozenset((p.first, p.second)): p for p in found}
+        return drawn.replace(pairs=tuple(once.values()))
+
+    return changed

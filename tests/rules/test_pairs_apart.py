@@ -6,7 +6,14 @@ from leaderplan.domain.people import Pair
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.view import PlanView
 from leaderplan.rules.pairs_apart import PairsApart
-from tests.rules.small_world import assert_agrees, found, group, person, programme
+from tests.rules.small_world import (
+    assert_agrees,
+    found,
+    group,
+    person,
+    programme,
+    with_pairs,
+)
 
 GIVEN = programme(
     [person(f"p{i}") for i in (1, 2, 3, 4)],
@@ -52,4 +59,5 @@ def test_model_and_checker_agree(data):
         PairsApart(),
         PairsApart(level="groups"),
         PairsApart(relation="acquainted", level="groups"),
+        changed=with_pairs(data),
     )

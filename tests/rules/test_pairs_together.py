@@ -4,7 +4,14 @@ from hypothesis import strategies as st
 from leaderplan.domain.people import Cohort, Pair
 from leaderplan.domain.plan import NetworkGroup, Plan
 from leaderplan.rules.pairs_together import PairsTogether
-from tests.rules.small_world import assert_agrees, found, group, person, programme
+from tests.rules.small_world import (
+    assert_agrees,
+    found,
+    group,
+    person,
+    programme,
+    with_pairs,
+)
 
 LINKED = (
     Pair(first="p2", second="p1", relation="linked"),
@@ -50,4 +57,9 @@ def test_a_pair_of_two_cohorts_is_always_apart():
 @given(st.data())
 def test_model_and_checker_agree(data):
     """The model refuses or prices a plan exactly as the checker does."""
-    assert_agrees(data, PairsTogether(), PairsTogether(level="groups"))
+    assert_agrees(
+        data,
+        PairsTogether(),
+        PairsTogether(level="groups"),
+        changed=with_pairs(data),
+    )

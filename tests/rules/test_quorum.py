@@ -62,4 +62,4 @@ def test_it_needs_groups_and_the_meetings_in_view():
 @given(st.data())
 def test_model_and_checker_agree(data):
     """The model refuses or prices a plan exactly as the checker does."""
-    assert_agrees(data, Quorum(least=2), Quorum(level="groups"))
+    assert_agrees(data, Quorum(least=3), Quorum(level="groups"))

@@ -57,4 +57,20 @@ def test_judge_reads_block_by_block():
 @given(st.data())
 def test_model_and_checker_agree(data):
     """The model refuses or prices a plan exactly as the checker does."""
-    assert_agrees(data, RoomAvailability(), RoomAvailability(level="dates"))
+
+    def taken(drawn, plan):
+        """Let a room be taken in some blocks on the day of a drawn session."""
+        used = [s for s in plan.sessions if drawn.room(s.place or "") is not None]
+        held = data.draw(st.sampled_from(used))
+        blocks = data.draw(st.sampled_from((None, (0,), (1,), (1, 2))))
+        row = Availability(first=held.day, last=held.day, blocks=blocks)
+        rooms = (
+            room.model_copy(update={"availability": (row,)})
+            if room.id == held.place
+            else room
+            for room in drawn.rooms
+        )
+        return drawn.replace(rooms=tuple(rooms))
+
+    rules = RoomAvailability(), RoomAvailability(level="dates")
+    assert_agrees(data, *rules, changed=taken)

@@ -77,5 +77,5 @@ def test_model_and_checker_agree(data):
         data,
         SiteRotation(activities=("network", "theme")),
         SiteRotation(activities=("network", "teaching"), level="dates"),
-        SiteRotation(activities=("coaching", "three_way"), most=2, level="dates"),
+        SiteRotation(activities=("coaching", "three_way"), level="dates"),
     )
