@@ -64,6 +64,12 @@ class Candidates:
     def _picks(self, key: SessionKey, activity: Activity, lead: Lead) -> dict[str, Lit]:
         fixed = self._fixed.staff.get((key, lead.role))
         if fixed is not None and key in self._fixed.start:
+            for who in fixed:
+                member = self._programme.member(who)
+                taken = Leading(
+                    member, lead.role, activity, key.audience, key.occurrence
+                )
+                self._core.settled(taken, (str(key), who))
             return dict.fromkeys(fixed, True)
         people = self._programme.staff_in(lead.role)
         found: dict[str, Lit] = {}
@@ -86,12 +92,14 @@ class Candidates:
         """Where it may stand; a home unit is added once the day is known."""
         if not activity.where:
             return {}
-        if key in self._fixed.place and key in self._fixed.start:
-            return {self._fixed.place[key]: True}
         if activity.where == ("host_unit",):
             return dict(self._people.host.get(key.audience, {}))
         if activity.where == ("home_unit",):
             return {}
+        if key in self._fixed.place and key in self._fixed.start:
+            place = self._fixed.place[key]
+            self._core.settled(Location(key, activity, place), (str(key), place))
+            return {place: True}
         names = list(self._names(key, activity))
         found: dict[str, Lit] = {}
         refused: dict[str, list[Rule]] = {}

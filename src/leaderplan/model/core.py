@@ -110,6 +110,14 @@ class Core:
                 return False
         return True
 
+    def settled(self, choice: Any, subject: Subject) -> None:
+        """Price a choice made already, and note the hard rules that refuse it."""
+        for rule, amount in self.choices.single(choice):
+            if rule.hard:
+                self.forbid((), rule, subject)
+            else:
+                self.price(rule, amount)
+
     def forbid(self, literals: Iterable[Lit], rule: Rule, subject: Subject) -> None:
         """State that not all literals hold."""
         held = together(literals)

@@ -76,6 +76,9 @@ class People:
     def _hosts(self) -> Options:
         programme, fixed = self._core.programme, self._fixed.host
         if "hosts" not in self._open:
+            for person, host in fixed.items():
+                choice = Hosting(programme.participant(person), programme.host(host))
+                self._core.settled(choice, (person, host))
             return {p: {host: True} for p, host in fixed.items()}
         return {
             p.id: self._one(
@@ -90,6 +93,10 @@ class People:
     def _coaches(self) -> Options:
         programme, fixed = self._core.programme, self._fixed.coach
         if "coaches" not in self._open:
+            for person, coach in fixed.items():
+                chosen = programme.member(coach)
+                match = Coaching(programme.participant(person), chosen)
+                self._core.settled(match, (person, coach))
             return {p: {coach: True} for p, coach in fixed.items()}
         staff = programme.staff_in("coach")
         return {
@@ -110,9 +117,14 @@ class People:
             for lead in activity.leads
             if lead.relation == "group"
         ]
-        if not led or "facilitators" not in self._open:
-            return {group: {who: True} for group, who in fixed.items()}
+        if not led:
+            return {}
         activity, role = led[0]
+        if "facilitators" not in self._open:
+            for group, who in fixed.items():
+                taken = Leading(programme.member(who), role, activity, group, 1)
+                self._core.settled(taken, (group, who))
+            return {group: {who: True} for group, who in fixed.items()}
         staff: Sequence[Staff] = programme.staff_in(role)
         return {
             group: self._one(

@@ -54,7 +54,8 @@ class Periods:
         subject: Subject,
     ) -> None:
         """Post a load; see :meth:`leaderplan.rules._base.Posting.load`."""
-        summed = not rule.hard or all(time.indexed or time.fixed for time, _, _ in rows)
+        known = all((t.indexed or t.fixed) and here is True for t, here, _ in rows)
+        summed = known or not rule.hard
         if summed or self._core.explain:
             self._summed(posting, axis, rows, limit, subject)
             return

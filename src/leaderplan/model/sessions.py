@@ -242,9 +242,7 @@ class SessionMaker:
         enforced = core.switch(rule, row.subject)
         enforced += [] if row.here is True else [row.here]
         if time.indexed and row.here is not True:
-            for literal, on in zip(time.literals, flags.tolist(), strict=True):
-                if on:
-                    core.forbid([literal, row.here], rule, row.subject)
+            core.forbid([time.flag(flags.tolist()), row.here], rule, row.subject)
             return
         domain = time.domain((~flags).tolist())
         constraint = core.model.add_linear_expression_in_domain(time.start, domain)
