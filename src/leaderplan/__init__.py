@@ -78,15 +78,34 @@ if TYPE_CHECKING:
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
+    from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
+    from leaderplan.io.frames import from_frames, to_frames
+    from leaderplan.io.json import from_json, read_plan, to_json, write_plan
+    from leaderplan.io.template import template
+    from leaderplan.io.workbook import read_workbook, write_marked
     from leaderplan.solve import solve
 
     __version__: str
 
 _LATE = {
+    "FeedKey": "leaderplan.feeds",
+    "FeedLedger": "leaderplan.feeds",
+    "Release": "leaderplan.feeds",
+    "from_frames": "leaderplan.io.frames",
+    "from_json": "leaderplan.io.json",
+    "read_plan": "leaderplan.io.json",
+    "read_workbook": "leaderplan.io.workbook",
+    "release": "leaderplan.feeds",
     "samples": "leaderplan.samples",
     "solve": "leaderplan.solve",
     "tables": "leaderplan.display.tables",
+    "template": "leaderplan.io.template",
+    "to_frames": "leaderplan.io.frames",
+    "to_json": "leaderplan.io.json",
+    "write_feeds": "leaderplan.feeds",
+    "write_marked": "leaderplan.io.workbook",
     "write_page": "leaderplan.display.html",
+    "write_plan": "leaderplan.io.json",
     "write_workbook": "leaderplan.display.workbook",
 }
 """Where each name that is loaded on first use stands."""
@@ -104,6 +123,8 @@ __all__ = [
     "Conflict",
     "Coordinates",
     "Directorship",
+    "FeedKey",
+    "FeedLedger",
     "HostUnit",
     "Impartiality",
     "InputError",
@@ -128,6 +149,7 @@ __all__ = [
     "Post",
     "Programme",
     "Progress",
+    "Release",
     "Report",
     "Requirement",
     "Result",
@@ -151,13 +173,24 @@ __all__ = [
     "Words",
     "__version__",
     "check",
+    "from_frames",
+    "from_json",
+    "read_plan",
+    "read_workbook",
+    "release",
     "rules",
     "samples",
     "show_versions",
     "solve",
     "tables",
+    "template",
     "title",
+    "to_frames",
+    "to_json",
+    "write_feeds",
+    "write_marked",
     "write_page",
+    "write_plan",
     "write_workbook",
 ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,7 @@ from leaderplan.errors import (
 if TYPE_CHECKING:
     from leaderplan.domain.plan import Plan
     from leaderplan.domain.programme import Programme
-    from leaderplan.result import Result
+    from leaderplan.result import Certificate
 
 OK, BROKEN, WRONG, OUT_OF_TIME, INTERRUPTED = 0, 1, 2, 3, 130
 MOST_FAULTS = 50
@@ -34,14 +35,8 @@ MOST_FAULTS = 50
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status.
-
-    Parameters
-    ----------
-    arguments
-        The words after the program's name; ``None`` takes those of the process.
-    """
-    _speak_any_name()
+    """Run one command, the process's own where none is given; return the status."""
+    _speak_plainly()
     given = parser().parse_args(arguments)
     try:
         return int(given.run(given))
@@ -137,7 +132,7 @@ def _language(verb: argparse.ArgumentParser) -> None:
 
 
 def _template(given: argparse.Namespace) -> int:
-    from leaderplan.io.workbook import template
+    from leaderplan.io.template import template
 
     template(given.out, language=given.language)
     print(
@@ -177,8 +172,8 @@ def _solve(given: argparse.Namespace) -> int:
     print(result)
     if result.plan is None:
         return BROKEN if result.conflict is not None else OUT_OF_TIME
-    write_plan(programme, result.plan, given.out)
-    _write_views(given, programme, result.plan, result)
+    write_plan(given.out, result)
+    _write_views(given, programme, result.plan, result.certificate)
     return OK
 
 
@@ -186,7 +181,7 @@ def _check(given: argparse.Namespace) -> int:
     from leaderplan.check import check
     from leaderplan.display.text import report_lines
 
-    programme, plan = _read_both(given)
+    programme, plan, _ = _read_both(given)
     report = check(programme, plan, given.as_of)
     print("\n".join(report_lines(report, programme, given.language, MOST_FAULTS)))
     return OK if report.ok else BROKEN
@@ -195,7 +190,7 @@ def _check(given: argparse.Namespace) -> int:
 def _feeds(given: argparse.Namespace) -> int:
     from leaderplan.feeds import write_feeds
 
-    programme, plan = _read_both(given)
+    programme, plan, _ = _read_both(given)
     made = write_feeds(programme, plan, given.out, language=given.language)
     print(f"{given.out}: {len(made.feeds)} calendars; {made.summary(given.language)}")
     return OK
@@ -204,12 +199,12 @@ def _feeds(given: argparse.Namespace) -> int:
 def _show(given: argparse.Namespace) -> int:
     from leaderplan.display.listing import participant_listing, plan_listing
 
-    programme, plan = _read_both(given)
+    programme, plan, proof = _read_both(given)
     if given.participant is not None:
         print(participant_listing(programme, plan, given.participant, given.language))
     elif given.html is None and given.workbook is None:
         print(plan_listing(programme, plan, given.language))
-    _write_views(given, programme, plan, None)
+    _write_views(given, programme, plan, proof)
     return OK
 
 
@@ -235,40 +230,43 @@ def read_programme(path: Path) -> Programme:
     return read_workbook(path)
 
 
-def _read_both(given: argparse.Namespace) -> tuple[Programme, Plan]:
+def _read_both(
+    given: argparse.Namespace,
+) -> tuple[Programme, Plan, Certificate | None]:
     from leaderplan.io.json import read_plan
 
     programme = read_programme(given.programme)
-    return programme, read_plan(programme, given.plan)
+    held = read_plan(given.plan, programme)
+    if held.plan is None:
+        raise InputError([Issue(str(given.plan), "expected a plan, found none.")])
+    return programme, held.plan, held.certificate
 
 
 def _write_programme(programme: Programme, given: argparse.Namespace) -> None:
-    from leaderplan.display.files import write_whole
-
     if given.out.suffix.lower() == ".json":
         from leaderplan.io.json import to_json
 
-        write_whole(given.out, to_json(programme).encode())
+        to_json(programme, given.out)
     else:
-        from leaderplan.io.workbook import template
+        from leaderplan.io.template import template
 
-        template(given.out, programme, language=given.language)
+        template(given.out, language=given.language, programme=programme)
 
 
 def _write_views(
-    given: argparse.Namespace, programme: Programme, plan: Plan, result: Result | None
+    given: argparse.Namespace,
+    programme: Programme,
+    plan: Plan,
+    proof: Certificate | None,
 ) -> None:
     if given.html is not None:
         from leaderplan.display.html import write_page
 
-        proof = result.certificate if result else None
-        write_page(programme, plan, given.html, proof, given.language)
-        print(given.html)
+        print(write_page(programme, plan, given.html, proof, given.language))
     if given.workbook is not None:
         from leaderplan.display.workbook import write_workbook
 
-        write_workbook(programme, plan, given.workbook, given.language)
-        print(given.workbook)
+        print(write_workbook(programme, plan, given.workbook, given.language))
 
 
 def _require_folder(path: Path | None) -> None:
@@ -292,8 +290,9 @@ def _refuse(sentence: str, status: int) -> int:
     return status
 
 
-def _speak_any_name() -> None:
-    """Let a console that lacks a letter show a question mark instead of failing."""
+def _speak_plainly() -> None:
+    """Show a question mark for a letter that a console lacks, and warnings as notes."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    warnings.formatwarning = lambda message, *_, **__: f"leaderplan: note: {message}\n"
