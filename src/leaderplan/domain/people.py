@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -29,7 +30,7 @@ class Post(Frozen):
         """Refuse a post that ends before it starts."""
         Span(first=self.valid_from, last=self.valid_to)
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """The days on which the post is held."""
         return Span(first=self.valid_from, last=self.valid_to)

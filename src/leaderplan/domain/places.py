@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -19,7 +20,7 @@ class Directorship(Frozen):
     valid_from: date | None = None
     valid_to: date | None = None
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """The days on which the directorship is held."""
         return Span(first=self.valid_from, last=self.valid_to)

@@ -6,7 +6,7 @@ unsuitable person comes from a rule's ``judge``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,7 +49,7 @@ class Choices:
         for rule in rules:
             for kind in rule.judges:
                 self._judges.setdefault(kind, []).append((rule, rule.judge(programme)))
-        self._cache: dict[Any, list[Ruling]] = {}
+        self._cache: dict[Any, Amounts | None] = {}
 
     def single(self, choice: Any) -> list[tuple[Rule, int]]:
         """Rules that a single choice breaks, with their excess."""
@@ -64,61 +64,56 @@ class Choices:
 
     def by_day(self, session: SessionKey, activity: Activity) -> list[Ruling]:
         """Excess of a session on each day, spread over its possible starts."""
-        found = self._asked(
-            (SessionDay, session),
-            lambda judge: [
-                [judge(SessionDay(session, activity, d))] for d in self._days
-            ],
-            SessionDay,
-        )
         starts = len(self.programme.calendar.starts(activity.length))
-        return [Ruling(r.rule, np.repeat(r.amounts, starts, axis=1)) for r in found]
+        return self._spread(SessionDay, (session, activity), starts)
+
+    def by_date(
+        self, kind: type, fields: tuple[Any, ...], starts: int
+    ) -> list[Ruling]:
+        """Excess of a choice that has a day only, spread over ``starts`` columns."""
+        return self._spread(kind, fields, starts)
+
+    def _spread(
+        self, kind: type, fields: tuple[Any, ...], starts: int
+    ) -> list[Ruling]:
+        first = kind(*fields, self._days[0])
+        found = []
+        for rule, judge in self._judges.get(kind, ()):
+            key = (rule.id, kind, rule.alike(first))
+            if key not in self._cache:
+                column = [[judge(kind(*fields, day))] for day in self._days]
+                self._cache[key] = _told(column)
+            amounts = self._cache[key]
+            if amounts is not None:
+                found.append(Ruling(rule, np.repeat(amounts, starts, axis=1)))
+        return found
 
     def by_start(
-        self, kind: type, fields: tuple[Any, ...], key: tuple[str, ...], length: int
+        self, kind: type, fields: tuple[Any, ...], length: int
     ) -> list[Ruling]:
         """Excess of a choice that has a day and a block, for each day and start.
 
-        ``fields`` are the choice's fields before day and block, ``key`` names
-        them. A session's excess is the greatest over the blocks it touches.
+        ``fields`` are the choice's fields before day and block. A session's
+        excess is the greatest over the blocks it touches.
         """
-        cached = self._cache.get((kind, *key, "starts"))
-        if cached is None:
-            cells = self._asked(
-                (kind, *key),
-                lambda judge: [
+        first = kind(*fields, self._days[0], 0)
+        found = []
+        for rule, judge in self._judges.get(kind, ()):
+            key = (rule.id, kind, rule.alike(first))
+            if key not in self._cache:
+                cells = [
                     [judge(kind(*fields, day, block)) for block in self._blocks]
                     for day in self._days
-                ],
-                kind,
-            )
-            cached = [
-                Ruling(r.rule, self._over_starts(r.amounts, length)) for r in cells
-            ]
-            self._cache[kind, *key, "starts"] = cached
-        return cached
-
-    def by_date(
-        self, kind: type, fields: tuple[Any, ...], key: tuple[str, ...], starts: int
-    ) -> list[Ruling]:
-        """Excess of a choice that has a day only, spread over ``starts`` columns."""
-        found = self._asked(
-            (kind, *key),
-            lambda judge: [[judge(kind(*fields, day))] for day in self._days],
-            kind,
-        )
-        return [Ruling(r.rule, np.repeat(r.amounts, starts, axis=1)) for r in found]
-
-    def _asked(
-        self, key: Any, table: Callable[[Judge], list[list[int]]], kind: type
-    ) -> list[Ruling]:
-        if key not in self._cache:
-            rows = (
-                Ruling(rule, np.array(table(judge), dtype=np.int64))
-                for rule, judge in self._judges.get(kind, ())
-            )
-            self._cache[key] = [row for row in rows if row.amounts.any()]
-        return self._cache[key]
+                ]
+                self._cache[key] = _told(cells)
+            if (*key, length) not in self._cache:
+                cells_ = self._cache[key]
+                over = None if cells_ is None else self._over_starts(cells_, length)
+                self._cache[*key, length] = over
+            amounts = self._cache[*key, length]
+            if amounts is not None:
+                found.append(Ruling(rule, amounts))
+        return found
 
     def _over_starts(self, cells: Amounts, length: int) -> Amounts:
         calendar = self.programme.calendar
@@ -127,3 +122,9 @@ class Choices:
             for start in calendar.starts(length)
         ]
         return np.stack(columns, axis=1)
+
+
+def _told(table: list[list[int]]) -> Amounts | None:
+    """Amounts of a table, ``None`` where nothing is above 0."""
+    amounts = np.array(table, dtype=np.int64)
+    return amounts if amounts.any() else None

@@ -132,7 +132,7 @@ class SessionMaker:
         for who, here in attendees.items():
             yield from self._timed(
                 (Attendance, self._programme.participant(who), activity),
-                (who, activity.id), (who, name), here, activity,
+                (who, name), here, activity,
             )  # fmt: skip
         for lead in activity.leads:
             people: dict[str, Any] = dict(staff.get(lead.role, {}))
@@ -140,7 +140,7 @@ class SessionMaker:
             for who, here in people.items():
                 yield from self._timed(
                     (LeadingTime, self._programme.member(who), lead.role, activity),
-                    (who, lead.role, activity.id), (who, name), here, activity,
+                    (who, name), here, activity,
                 )  # fmt: skip
         for place, here in places.items():
             if activity.where == ("host_unit",):
@@ -148,13 +148,12 @@ class SessionMaker:
             elif self._programme.room(place) is not None:
                 yield from self._timed(
                     (LocationTime, place, activity),
-                    (place, activity.id), (name, place), here, activity,
+                    (name, place), here, activity,
                 )  # fmt: skip
 
     def _timed(
         self,
         asked: tuple[Any, ...],
-        cache: tuple[str, ...],
         subject: Subject,
         here: Any,
         activity: Activity,
@@ -162,9 +161,7 @@ class SessionMaker:
         kind, *fields = asked
         if kind is LocationTime and not activity.length:
             return
-        rulings = self._core.choices.by_start(
-            kind, tuple(fields), cache, activity.length
-        )
+        rulings = self._core.choices.by_start(kind, tuple(fields), activity.length)
         for ruling in rulings:
             if isinstance(here, np.ndarray):
                 amounts: Amounts = ruling.amounts * here[:, None]
@@ -181,7 +178,7 @@ class SessionMaker:
             return
         starts = len(self._programme.calendar.starts(activity.length))
         host = self._programme.host(place)
-        for ruling in self._core.choices.by_date(HostingDay, (host,), (place,), starts):
+        for ruling in self._core.choices.by_date(HostingDay, (host,), starts):
             yield Guarded(ruling, (place, str(key)), here)
 
     def _by_date(

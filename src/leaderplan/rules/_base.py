@@ -129,9 +129,7 @@ class Decisions(Protocol):
     def on_days(self, session: SessionKey, days: Iterable[date]) -> Literal_:
         """Whether a session stands on one of some days."""
 
-    def touches(
-        self, session: SessionKey, test: Callable[[date, int], bool]
-    ) -> Linear:
+    def touches(self, session: SessionKey, test: Callable[[date, int], bool]) -> Linear:
         """1 when a session touches a (day, block) for which ``test`` holds, else 0."""
 
     def seats(

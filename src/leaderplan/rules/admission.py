@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -49,6 +49,10 @@ class Admission(Rule):
 
     activity: Id
     enrol_days: Days = 28
+
+    def alike(self, choice: Attendance) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        return choice.participant.id, choice.activity.id == self.activity
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 on days before somebody is admitted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -53,6 +53,13 @@ class Availability(Rule):
 
     activities: tuple[Id, ...] | None = None
     states: Annotated[tuple[State, ...], Field(min_length=1)] = ("unavailable",)
+
+    def alike(self, choice: Attendance) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        activity = choice.activity
+        bound = bool(activity.length) and not activity.plenary
+        listed = self.activities is None or activity.id in self.activities
+        return choice.participant.id, bound and listed
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the participant is not free in the block."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -53,6 +53,16 @@ class ClosedDays(Rule):
     judges: ClassVar[tuple[type, ...]] = (Attendance, LeadingTime, SessionDay)
 
     activities: tuple[Id, ...] | None = None
+
+    def alike(self, choice: Attendance | LeadingTime | SessionDay) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        if self.activities is not None and choice.activity.id not in self.activities:
+            return None
+        if isinstance(choice, SessionDay):
+            return ()
+        if isinstance(choice, LeadingTime):
+            return "profile", choice.staff.profile
+        return choice.participant.id, choice.activity.is_milestone
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the block or the weekday is closed."""

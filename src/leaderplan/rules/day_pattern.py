@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -53,6 +53,11 @@ class DayPattern(Rule):
     )
     judges: ClassVar[tuple[type, ...]] = (SessionDay,)
     hard_only: ClassVar[bool] = True
+
+    def alike(self, choice: SessionDay) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        weekly = choice.activity.forms == ("week",)
+        return choice.session.occurrence if weekly else None
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where a practicum of whole weeks has the wrong weekday."""

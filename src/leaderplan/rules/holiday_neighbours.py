@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
@@ -46,6 +46,13 @@ class HolidayNeighbours(Rule):
     judges: ClassVar[tuple[type, ...]] = (SessionDay,)
 
     activities: tuple[Id, ...] | None = None
+
+    def alike(self, choice: SessionDay) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        activity = choice.activity
+        if self.activities is None:
+            return bool(activity.length)
+        return activity.id in self.activities
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 beside a closed day."""

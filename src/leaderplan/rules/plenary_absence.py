@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
@@ -46,6 +46,13 @@ class PlenaryAbsence(Rule):
 
     level: Id | None = "absences"
     activities: tuple[Id, ...] | None = None
+
+    def alike(self, choice: Attendance) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        activity = choice.activity
+        bound = bool(activity.length) and activity.plenary
+        listed = self.activities is None or activity.id in self.activities
+        return choice.participant.id, bound and listed
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the participant is away in a block of a plenary activity."""

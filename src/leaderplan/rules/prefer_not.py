@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
@@ -50,6 +50,14 @@ class PreferNot(Rule):
 
     level: Id | None = "dates"
     activities: tuple[Id, ...] | None = None
+
+    def alike(self, choice: Attendance | LeadingTime) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        activity = choice.activity
+        listed = self.activities is None or activity.id in self.activities
+        attending = isinstance(choice, Attendance)
+        person = choice.participant.id if attending else choice.staff.id
+        return person, bool(activity.length) and listed
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the person would rather keep the block free."""

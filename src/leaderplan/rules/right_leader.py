@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.activity import Lead
@@ -41,6 +41,14 @@ class RightLeader(Rule):
     )
     judges: ClassVar[tuple[type, ...]] = (Leading, SessionDay)
     hard_only: ClassVar[bool] = True
+
+    def alike(self, choice: SessionDay) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        if choice.activity.audience != "participant":
+            return None
+        relations = {lead.relation for lead in choice.activity.leads}
+        found = sorted(relations & {"manager", "director"})
+        return (choice.session.audience, *found) if found else None
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 for somebody without the role, or a day when nobody has the post."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.programme import Programme
@@ -34,6 +34,10 @@ class RoomAvailability(Rule):
         "{room} is not available on {day_en}, when {session} is held",
     )
     judges: ClassVar[tuple[type, ...]] = (LocationTime,)
+
+    def alike(self, choice: LocationTime) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        return choice.place
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 for each block in which a room is not available."""

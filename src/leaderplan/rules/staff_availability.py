@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
@@ -45,6 +45,11 @@ class StaffAvailability(Rule):
     judges: ClassVar[tuple[type, ...]] = (LeadingTime,)
 
     activities: tuple[Id, ...] | None = None
+
+    def alike(self, choice: LeadingTime) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        listed = self.activities is None or choice.activity.id in self.activities
+        return choice.staff.id, listed
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the staff member is away in the block."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -48,6 +48,13 @@ class WeekdayPreference(Rule):
 
     activities: tuple[Id, ...] | None = None
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = (1, 2, 3)
+
+    def alike(self, choice: SessionDay) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        activity = choice.activity
+        if self.activities is None:
+            return bool(activity.length)
+        return activity.id in self.activities
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 on a weekday that does not suit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
@@ -68,6 +68,12 @@ class Window(Rule):
                 f"found {self.earliest} to {self.latest}"
             )
         return self
+
+    def alike(self, choice: SessionDay) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        key = choice.session
+        occurrence = self.occurrence in (None, key.occurrence)
+        return key.activity == self.activity and occurrence
 
     def judge(self, programme: Programme) -> Judge:
         """Return the days that a session is outside the period."""
