@@ -25,6 +25,7 @@ _CELL = re.compile(
     rb'<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL
 )  # fmt: skip
 _REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_COLUMN = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>/]")
 _FAR = re.compile(
@@ -39,12 +40,14 @@ class Part:
 
     ``merged`` are (first column, first row, last column, last row), from 1;
     ``uncalculated`` are cells with a formula and no value, as ``F12``; ``far`` is
-    the first cell with a value beyond the rows and columns that are read.
+    the first cell with a value beyond the rows and columns that are read; ``width``
+    is the last column that any cell stands in.
     """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
     uncalculated: frozenset[str] = frozenset()
     far: str = ""
+    width: int = MAX_COLUMNS
 
 
 _DAMAGE = (
@@ -139,7 +142,15 @@ def _part(xml: bytes) -> Part:
             ref = _REF.search(attributes)
             if ref and _FORMULA.search(inner) and not _VALUE.search(inner):
                 blank.append((ref[1] + ref[2]).decode())
-    return Part(tuple(merged), frozenset(blank), _far(xml))  # type: ignore[arg-type] # a range of cells has four bounds
+    letters = set(_COLUMN.findall(xml))
+    widths = [column_index_from_string(name.decode()) for name in letters]
+    width = max(widths, default=MAX_COLUMNS)  # some writers do not number the cells
+    return Part(
+        tuple(merged),  # type: ignore[arg-type] # a range of cells has four bounds
+        frozenset(blank),
+        _far(xml),
+        min(width, MAX_COLUMNS),
+    )
 
 
 def _far(xml: bytes) -> str:

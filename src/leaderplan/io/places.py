@@ -15,11 +15,9 @@ class Places:
     """Knows for a place in the programme, ``units/u1/area``, where it was read."""
 
     def __init__(self, tables: Mapping[str, Iterable[Row]]) -> None:
+        self._tables = tables
         self._cells: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._below: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for rows in tables.values():
-            for row in rows:
-                self._enter(row)
 
     def _enter(self, row: Row) -> None:
         base = row.table.path.format_map(_Values(row))
@@ -29,7 +27,7 @@ class Places:
             for end in range(1, len(parts) + 1):
                 self._below["/".join(parts[:end])].append((value, place))
 
-    def cell(self, issue: Issue) -> str | None:
+    def _cell(self, issue: Issue) -> str | None:
         """Return the place in the tables that a fault is about, if known."""
         place = issue.place
         if place.startswith("places/"):
@@ -65,8 +63,11 @@ class Places:
         Where a cell could not be read, what follows from that is left out.
         """
         known = faults.places
+        for rows in self._tables.values() if not self._cells else ():
+            for row in rows:
+                self._enter(row)
         for issue in issues:
-            place = self.cell(issue) or issue.place
+            place = self._cell(issue) or issue.place
             if place not in known:
                 faults.add(place, *worded(issue), issue.value)
 

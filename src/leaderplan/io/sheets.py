@@ -124,7 +124,7 @@ def _source(
 def _lines(sheet: Any, part: Part) -> Iterator[Line]:
     """Yield the rows that hold something, as far as anything is read."""
     sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
-    rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)
+    rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=part.width)
     for number, cells in enumerate(rows, start=1):
         values = [_value(cell) for cell in cells]
         while values and values[-1] is None:
