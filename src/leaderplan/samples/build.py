@@ -18,9 +18,10 @@ from leaderplan.samples.availability import (
     protected_weekday,
     taken,
 )
+from leaderplan.samples.defaults import DEFAULT_RULES
 from leaderplan.samples.people import People, make_people
-from leaderplan.samples.planting import Planting, plant
 from leaderplan.samples.places import Places, make_places
+from leaderplan.samples.planting import Planting, plant
 from leaderplan.samples.sizes import Difficulty, Scarcity, scarcity_of, size_of, stream
 from leaderplan.samples.staff import make_staff
 from leaderplan.samples.year import FIRST, LAST, calendar, open_days
@@ -55,6 +56,7 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         participants=people.participants,
         activities=ACTIVITIES,
         ledger_total=LEDGER_TOTAL,
+        rules=DEFAULT_RULES,
     )
     planted = plant(bare, people.fixed, seed)
     return bare.replace(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.programme import Programme
 from leaderplan.samples.diary import Diary, Seats, Stuck
 from leaderplan.samples.joint import book_exams
 from leaderplan.samples.skeleton import EVIDENCE, HAND_IN, WITHDRAW_BY, Skeleton
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 SeatsOn = Callable[[date], Seats]
 PlacesOn = Callable[[date], Iterable[str | None]]
 
-ONLINE: PlacesOn = lambda day: ("online",)  # noqa: E731
+
+def online(_day: date) -> Iterable[str | None]:
+    """Name the one place of a talk that needs none."""
+    return ("online",)
+
 
 BUDGET_ADOPTED = date(2027, 10, 25)
 """Directors are met from the Monday after the budget and the autumn holiday."""
@@ -59,24 +64,44 @@ def _book(
     diary: Diary,
     key: SessionKey,
     people: Sequence[str],
-    window: tuple[date, date],
+    days: list[date],
     seats: SeatsOn,
-    places: PlacesOn = ONLINE,
-    draw: random.Random | None = None,
+    places: PlacesOn = online,
 ) -> date:
-    """Book on some day of a window, in order or, with ``draw``, in any order."""
-    days = [d for d in diary.between(*window) if not QUIET[0] <= d <= QUIET[1]]
-    if draw is not None:
-        draw.shuffle(days)
-    slots = list(
-        diary.programme.calendar.starts(diary.programme.activity(key.activity).length)
-    )
+    """Book on the first of the days, quiet ones left out, on which it fits."""
+    length = diary.programme.activity(key.activity).length
+    slots = diary.programme.calendar.starts(length)
+    # Sessions of one day fill it from a start of their own, so that they spread.
+    turn = sum(map(ord, key.audience)) % len(slots)
     for day in days:
-        if draw is not None:
-            draw.shuffle(slots)
-        if diary.book(key, people, day, slots, seats(day), places(day)):
+        if QUIET[0] <= day <= QUIET[1]:
+            continue
+        order = slots[turn:] + slots[:turn]
+        if diary.book(key, people, day, order, seats(day), places(day)):
             return day
     raise Stuck
+
+
+def _own(
+    diary: Diary,
+    talk: tuple[str, str, int],
+    window: tuple[date, date],
+    seats: SeatsOn | list[tuple[str, str]],
+    draw: random.Random,
+) -> date:
+    """Book one participant's talk on any day of a window."""
+    key = SessionKey(*talk)
+    days = diary.between(*window)
+    draw.shuffle(days)
+    places: PlacesOn = online
+    if "home_unit" in diary.programme.activity(key.activity).where:
+        places = _home(diary, key.audience)
+    led = seats if callable(seats) else _always(seats)
+    return _book(diary, key, [key.audience], days, led, places)
+
+
+def _always(seats: list[tuple[str, str]]) -> SeatsOn:
+    return lambda day: seats
 
 
 def _practicum(diary: Diary, person: str, choices: Choices) -> None:
@@ -107,12 +132,24 @@ def _directors(diary: Diary, skeleton: Skeleton, last: date) -> None:
                 if (post := p.post_on(window[1])) and leads[post.area] == audience
             ]
 
-            def seats(day: date, merged: list[str] = merged) -> Seats:
-                heads = {programme.area(a).director_on(day, None) for a in merged}
-                return [("director", head) for head in sorted(heads - {None}, key=str)]
-
             key = SessionKey("director_meeting", audience, occurrence)
-            _book(diary, key, people, window, seats)
+            days = diary.between(*window)
+            _book(diary, key, people, days, _heads(programme, merged))
+
+
+def _heads(programme: Programme, areas: list[str]) -> SeatsOn:
+    def seats(day: date) -> Seats:
+        held = (programme.area(area).director_on(day, None) for area in areas)
+        return [("director", head) for head in sorted({h for h in held if h})]
+
+    return seats
+
+
+def _director(diary: Diary, person: str) -> SeatsOn:
+    def seats(day: date) -> Seats:
+        return [("director", diary.programme.director_on(person, day) or "")]
+
+    return seats
 
 
 def _manager(diary: Diary, person: str) -> SeatsOn:
@@ -134,47 +171,30 @@ def _before(
     diary: Diary, person: str, choices: Choices, skeleton: Skeleton, draw: random.Random
 ) -> None:
     """Book type feedback, coaching and talks up to the practicum."""
-    start, programme = skeleton.kick_off, diary.programme
+    start, week = skeleton.kick_off, choices.weeks[person]
     told = after(start, 10)
-    if "type_feedback" not in programme.participant(person).exempt:
-        givers = [s.id for s in programme.staff_in("type_giver")]
-        draw.shuffle(givers)
-        told = _any_of(
-            diary, SessionKey("type_feedback", person, 1), (after(start, 9),
-            after(start, 24)), [[("type_giver", giver)] for giver in givers], draw,
-        )  # fmt: skip
+    if "type_feedback" not in diary.programme.participant(person).exempt:
+        told = _type_feedback(diary, person, start, draw)
     coach = [("coach", choices.coaches[person])]
-    _book(diary, SessionKey("coaching", person, 1), [person],
-          (after(told, 1), after(start, 54)), lambda day: coach, draw=draw)  # fmt: skip
-    _book(diary, SessionKey("three_way_talk", person, 1), [person],
-          (after(start, 14), after(start, 29)), _manager(diary, person),
-          _home(diary, person), draw)  # fmt: skip
-    week = choices.weeks[person]
-    _book(diary, SessionKey("practicum_preparation", person, 1), [person],
-          (after(week, -20), after(week, -1)), _manager(diary, person),
-          draw=draw)  # fmt: skip
-    _book(
-        diary,
-        SessionKey("career_talk_director", person, 1),
-        [person],
-        (BUDGET_ADOPTED, date(2028, 1, 31)),
-        lambda day: [("director", programme.director_on(person, day) or "")],
-        draw=draw,
-    )
+    window = (after(told, 1), after(start, 54))
+    _own(diary, ("coaching", person, 1), window, coach, draw)
+    manager, director = _manager(diary, person), _director(diary, person)
+    window = (after(start, 14), after(start, 29))
+    _own(diary, ("three_way_talk", person, 1), window, manager, draw)
+    window = (after(week, -20), after(week, -1))
+    _own(diary, ("practicum_preparation", person, 1), window, manager, draw)
+    window = (BUDGET_ADOPTED, date(2028, 1, 31))
+    _own(diary, ("career_talk_director", person, 1), window, director, draw)
 
 
-def _any_of(
-    diary: Diary,
-    key: SessionKey,
-    window: tuple[date, date],
-    options: list[list[tuple[str, str]]],
-    draw: random.Random,
-) -> date:
-    for seats in options:
+def _type_feedback(diary: Diary, person: str, start: date, draw: random.Random) -> date:
+    givers = [s.id for s in diary.programme.staff_in("type_giver")]
+    draw.shuffle(givers)
+    window = (after(start, 9), after(start, 24))
+    for giver in givers:
         try:
-            chosen: Seats = list(seats)
-            return _book(diary, key, [key.audience], window, lambda day, s=chosen: s,
-                         draw=draw)  # fmt: skip
+            seats = [("type_giver", giver)]
+            return _own(diary, ("type_feedback", person, 1), window, seats, draw)
         except Stuck:
             continue
     raise Stuck
@@ -185,23 +205,25 @@ def _after(
 ) -> None:
     """Book feedback, coaching and talks from the practicum to the end."""
     end, close = after(choices.weeks[person], 4), skeleton.kick_on
-    leader = diary.programme.host(choices.hosts[person]).leader or ""
-    _book(diary, SessionKey("practicum_feedback", person, 1), [person],
-          (after(end, 1), after(end, 14)), lambda day: [("host_leader", leader)],
-          draw=draw)  # fmt: skip
-    first = diary.day_of("coaching", person)
+    host = [("host_leader", diary.programme.host(choices.hosts[person]).leader or "")]
     coach = [("coach", choices.coaches[person])]
-    _book(diary, SessionKey("coaching", person, 2), [person],
-          (max(after(end, 1), after(first, 60)), after(first, 160)),
-          lambda day: coach, draw=draw)  # fmt: skip
+    first = diary.day_of("coaching", person)
+    window = (after(end, 1), after(end, 14))
+    _own(diary, ("practicum_feedback", person, 1), window, host, draw)
+    window = (max(after(end, 1), after(first, 60)), after(first, 160))
+    _own(diary, ("coaching", person, 2), window, coach, draw)
+    later = max(after(close, -55), after(end, 35))
     windows = {
-        ("three_way_talk", 2): (after(end, 3), after(end, 45)),
-        ("three_way_talk", 3): (after(close, -55), after(close, -3)),
+        ("three_way_talk", 2): (after(end, 3), after(end, 28)),
+        ("three_way_talk", 3): (
+            max(after(close, -55), after(end, 35)),
+            after(close, -3),
+        ),
         ("career_talk_manager", 1): (after(end, 3), after(close, -3)),
     }
     for (activity, number), window in windows.items():
-        _book(diary, SessionKey(activity, person, number), [person], window,
-              _manager(diary, person), _home(diary, person), draw)  # fmt: skip
+        manager = _manager(diary, person)
+        _own(diary, (activity, person, number), window, manager, draw)
 
 
 def _due_dates(diary: Diary, person: str, choices: Choices, skeleton: Skeleton) -> None:

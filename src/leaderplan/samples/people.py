@@ -108,8 +108,8 @@ def _participant(
 ) -> Participant:
     name, gender = named
     years = max(2.0, MEDIAN_YEARS * draw.lognormvariate(0.0, SPREAD))
-    jobs, shares = zip(*ROLES[home.sector], strict=True)
-    role = draw.choices(jobs, shares)[0]
+    jobs = ROLES[home.sector]
+    role = draw.choices([job for job, _ in jobs], [share for _, share in jobs])[0]
     posts = [_post(home, role, visible=True)]
     if draw.random() < FORMER_POST:
         posts = _with_former(posts[0], home, places, draw)

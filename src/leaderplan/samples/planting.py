@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from leaderplan.domain.people import Pair, Participant
 from leaderplan.domain.plan import (
@@ -24,7 +24,7 @@ from leaderplan.samples.joint import book_joint
 from leaderplan.samples.matching import assign
 from leaderplan.samples.own import book_own
 from leaderplan.samples.sizes import stream
-from leaderplan.samples.skeleton import PRACTICUM_WEEKS, Skeleton, draw_skeleton
+from leaderplan.samples.skeleton import PRACTICUM_WEEKS, draw_skeleton
 from leaderplan.samples.year import monday
 
 ATTEMPTS = 60
@@ -204,7 +204,18 @@ def _planting(
     pairs: tuple[Pair, ...],
     draw: random.Random,
 ) -> Planting:
-    plan = Plan(
+    plan = _plan(diary, rows)
+    visits: dict[str, list[date]] = {}
+    for row in rows.values():
+        for person, host in row.hosts.items():
+            visits.setdefault(host, []).append(row.weeks[person])
+    kept = {who: set(days) for who, days in diary.kept.items()}
+    spared = _spare(diary, plan, kept, draw)
+    return Planting(plan, pairs, kept, visits, spared, _served(diary.programme, plan))
+
+
+def _plan(diary: Diary, rows: dict[str, Choices]) -> Plan:
+    return Plan(
         sessions=tuple(diary.sessions.values()),
         milestones=tuple(diary.milestones.values()),
         groups=tuple(
@@ -233,13 +244,6 @@ def _planting(
             for person, coach in row.coaches.items()
         ),
     )
-    visits: dict[str, list[date]] = {}
-    for row in rows.values():
-        for person, host in row.hosts.items():
-            visits.setdefault(host, []).append(row.weeks[person])
-    kept = {who: set(days) for who, days in diary.kept.items()}
-    spared = _spare(diary, plan, kept, draw)
-    return Planting(plan, pairs, kept, visits, spared, _served(diary.programme, plan))
 
 
 def _spare(
@@ -251,10 +255,10 @@ def _spare(
     every other plenary day is kept.
     """
     programme = diary.programme
+    home = {p: c.id for c in plan.classes for p in c.participants}
     for person in programme.participants:
         if person.id in diary.fixed:
             continue
-        home = {p: c.id for c in plan.classes for p in c.participants}
         for key in (
             SessionKey("theme_day", person.cohort, draw.randint(1, 4)),
             SessionKey("teaching_day", home[person.id], draw.randint(1, 5)),
@@ -285,8 +289,3 @@ def _served(programme: Programme, plan: Plan) -> dict[str, set[str]]:
             for seat in session.staff:
                 served.setdefault(seat.staff, set()).update(people)
     return served
-
-
-def week_of(day: date) -> list[date]:
-    """Monday to Friday of the week that starts on a Monday."""
-    return [day + timedelta(days=i) for i in range(5)]

@@ -29,7 +29,7 @@ SURNAMES = (
 NATURE = (
     "Ahorn", "Ask", "Birk", "Bæver", "Bøg", "Drossel", "Eg", "Elm", "Eng", "Fasan",
     "Fjord", "Gran", "Grævling", "Hassel", "Havtorn", "Hede", "Hjort", "Humle", "Hyld",
-    "Hvene", "Kastanje", "Kilde", "Kirsebær", "Klint", "Kløver", "Lind", "Lyng", "Lærke",
+    "Kastanje", "Kilde", "Kirsebær", "Klint", "Kløver", "Lind", "Lyng", "Lærke",
     "Mose", "Mælkebøtte", "Mølle", "Nattergal", "Odder", "Pil", "Poppel", "Ravn",
     "Ribs", "Rønne", "Siv", "Skov", "Slåen", "Solsort", "Strand", "Svale", "Syren",
     "Tjørn", "Trane", "Tang", "Vibe", "Viol", "Ærenpris", "Ørn",
