@@ -55,6 +55,10 @@ class Periods:
     ) -> None:
         """Post a load; see :meth:`leaderplan.rules._base.Posting.load`."""
         known = all((t.indexed or t.fixed) and here is True for t, here, _ in rows)
+        if not known and not rule.hard and self._decisions.scope.context:
+            # A priced load of open memberships has no relaxation worth its size;
+            # where there is a context the model is a relaxation anyway.
+            return
         summed = known or not rule.hard
         if summed or self._core.explain:
             self._summed(posting, axis, rows, limit, subject)
