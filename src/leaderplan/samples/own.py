@@ -215,10 +215,7 @@ def _after(
     later = max(after(close, -55), after(end, 35))
     windows = {
         ("three_way_talk", 2): (after(end, 3), after(end, 28)),
-        ("three_way_talk", 3): (
-            max(after(close, -55), after(end, 35)),
-            after(close, -3),
-        ),
+        ("three_way_talk", 3): (later, after(close, -3)),
         ("career_talk_manager", 1): (after(end, 3), after(close, -3)),
     }
     for (activity, number), window in windows.items():
