@@ -39,7 +39,8 @@ def result_text(result: Result) -> str:
 def closing_line(result: Result) -> str:
     """Write how long it took, and with which seed."""
     labels = Labels(result.programme, result.language)
-    spent = labels.phrases.seconds(seconds=labels.number(result.seconds, 1))
+    decimals = 1 if result.seconds >= 1 else 2
+    spent = labels.phrases.seconds(seconds=labels.number(result.seconds, decimals))
     if result.certificate is None:
         return spent
     return f"{spent}, {labels.phrases.seed(seed=result.certificate.seed)}"
