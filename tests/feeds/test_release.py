@@ -194,6 +194,20 @@ def test_swap_back_goes_on_counting():
     assert called_off.sequence == 2
 
 
+def test_swap_back_after_a_move_counts_from_the_highest():
+    """The new coach's feed went on to 2, so the first coach's starts again at 3."""
+    swapped = after(first_release(), _swapped())
+    talk = session(
+        "coaching", "p1", 1, date(2027, 10, 7), MORNING, "online", coach="coach2"
+    )
+    moved = after(swapped, with_session(_swapped(), talk), LATER + timedelta(days=1))
+    title = "Coaching 1, Anna Holm"
+    assert entry(moved, title, "coach", "coach2").sequence == 2
+    back = after(moved, plan(), LATER + timedelta(days=2))
+    assert entry(back, title, "coach", "coach1").sequence == 3
+    assert entry(back, f"Aflyst: {title}", "coach", "coach2").sequence == 3
+
+
 @pytest.mark.parametrize(
     ("days", "is_kept"), [(0, True), (29, True), (30, True), (200, False)]
 )
