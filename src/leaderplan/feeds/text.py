@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _COMPONENT = re.compile(r"^(BEGIN|END):", re.IGNORECASE)
 _NOT_IN_NAMES = str.maketrans(",;", "  ")
 
 
+@lru_cache(maxsize=65_536)
 def one_line(text: str) -> str:
     r"""Return text as one line that every calendar reads alike.
 
