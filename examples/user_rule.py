@@ -10,7 +10,6 @@ from typing import ClassVar
 
 import leaderplan as lp
 from leaderplan.rules import ClosedDays, RoomClash, Spacing
-from leaderplan.rules._base import SessionDay
 from leaderplan.testing import assert_rule_agrees
 
 
@@ -24,7 +23,7 @@ class ReportWeek(lp.Rule):
     said: ClassVar[lp.Words] = lp.Words(
         "{session} ligger i rapportugen", "{session} is in the report week"
     )
-    judges: ClassVar[tuple[type, ...]] = (SessionDay,)
+    judges: ClassVar[tuple[type, ...]] = (lp.SessionDay,)
 
     monday: date
 
