@@ -42,6 +42,7 @@ class Visits:
         )
         self._found: dict[tuple[str, str, date], Lit] = {}
         self._weeks: dict[str, list[SessionDecision]] = {}
+        self._away: dict[tuple[str, date], Lit] = {}
 
     def join(self, held: dict[SessionKey, SessionDecision]) -> None:
         """Connect hosts with the practicum sessions in view."""
@@ -97,6 +98,13 @@ class Visits:
         return found
 
     def _in_week(self, participant: str, monday: date) -> Lit:
+        """Whether any practicum day lies in a week: the same for all hosts."""
+        known = self._away.get((participant, monday))
+        if known is None:
+            known = self._away[participant, monday] = self._any_in(participant, monday)
+        return known
+
+    def _any_in(self, participant: str, monday: date) -> Lit:
         flags = []
         for decision in self._weeks.get(participant, []):
             time = decision.time

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from leaderplan.domain.base import Count, Id
 from leaderplan.domain.places import HostUnit
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -67,34 +68,16 @@ class WorstOff(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """Price each participant's burden, as far as it is in view."""
         programme = decisions.programme
+        weeks = _Weeks(decisions)
         for person in programme.participants:
             burden: Any = 0
             for host, here in decisions.hosts(person.id).items():
                 burden += here * _points(programme, person.id, host, self.wish_points)
             if self.crowd_points:
-                burden += self.crowd_points * self._crowded(
-                    decisions, posting, person.id
-                )
+                for slots in weeks.slots_of(person.id, posting):
+                    above = posting.excess(slots, self.crowded_slots)
+                    burden += self.crowd_points * above
             posting.worst(burden, (person.id,))
-
-    def _crowded(self, decisions: Decisions, posting: Posting, participant: str) -> Any:
-        calendar = decisions.programme.calendar
-        seats = [
-            (seat, length)
-            for seat in decisions.seats(participant)
-            if (length := decisions.activity(seat.session).length)
-        ]
-        monday = calendar.first - timedelta(days=calendar.first.weekday())
-        above: Any = 0
-        while monday <= calendar.last:
-            week = [monday + timedelta(days=k) for k in range(7)]
-            slots: Any = 0
-            for seat, length in seats:
-                inside = decisions.on_days(seat.session, week)
-                slots += length * posting.both(seat.here, inside)
-            above += posting.excess(slots, self.crowded_slots)
-            monday += timedelta(days=7)
-        return above
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield everybody's burden; the level counts the largest."""
@@ -119,6 +102,36 @@ class WorstOff(Rule):
                     missed=missed,
                     crowded=crowded,
                 )
+
+
+class _Weeks:
+    """Weeks of the horizon, and the sessions in them: asked once for all people."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        calendar = decisions.programme.calendar
+        monday = calendar.first - timedelta(days=calendar.first.weekday())
+        count = (calendar.last - monday).days // 7 + 1
+        self._weeks = [
+            [monday + timedelta(days=7 * n + k) for k in range(7)] for n in range(count)
+        ]
+        self._inside: dict[SessionKey, list[Any]] = {}
+
+    def slots_of(self, participant: str, posting: Posting) -> list[Any]:
+        """Slots of a participant's sessions in each week."""
+        slots: list[Any] = [0] * len(self._weeks)
+        for seat in self._decisions.seats(participant):
+            length = self._decisions.activity(seat.session).length
+            for number, inside in enumerate(self._of(seat.session)) if length else ():
+                if inside is not False:
+                    slots[number] += length * posting.both(seat.here, inside)
+        return slots
+
+    def _of(self, session: SessionKey) -> list[Any]:
+        if session not in self._inside:
+            on_days = self._decisions.on_days
+            self._inside[session] = [on_days(session, week) for week in self._weeks]
+        return self._inside[session]
 
 
 def _points(programme: Programme, participant: str, host: str, wish_points: int) -> int:
