@@ -88,7 +88,8 @@ def test_notebooks_are_what_the_scripts_make(notebook):
     script = jupytext.read(notebook.with_suffix(".py"))
     made = json.loads(notebook.read_text("utf-8"))
     want = [(cell.cell_type, cell.source) for cell in script.cells]
-    assert [(c["cell_type"], "".join(c["source"])) for c in made["cells"]] == want
+    found = [(c["cell_type"], "".join(c["source"])) for c in made["cells"]]
+    assert found == want, f"jupytext --to ipynb {notebook.with_suffix('.py').name}"
     assert not [cell for cell in made["cells"] if cell.get("outputs")]
     assert set(made["metadata"]) <= {"kernelspec", "jupytext", "language_info"}
 
