@@ -49,19 +49,35 @@ def _calendar() -> lp.PlanningCalendar:
             lp.Block(start=time(12, 30), end=time(15, 45, 30)),
         ),
         closures=(
-            lp.Closure(id="uge 42", name="Efterårsferie", first=date(2027, 10, 18),
-                       last=date(2027, 10, 22)),
-            lp.Closure(id="fredag", name="Fredage", first=date(2027, 9, 1),
-                       last=date(2028, 6, 16), weekdays=(4,), blocks=(1,)),
-            lp.Closure(id="aldrig", name="", first=date(2027, 9, 1),
-                       last=date(2027, 9, 1), weekdays=(), blocks=()),
+            lp.Closure(
+                id="uge 42",
+                name="Efterårsferie",
+                first=date(2027, 10, 18),
+                last=date(2027, 10, 22),
+            ),
+            lp.Closure(
+                id="fredag",
+                name="Fredage",
+                first=date(2027, 9, 1),
+                last=date(2028, 6, 16),
+                weekdays=(4,),
+                blocks=(1,),
+            ),
+            lp.Closure(
+                id="aldrig",
+                name="",
+                first=date(2027, 9, 1),
+                last=date(2027, 9, 1),
+                weekdays=(),
+                blocks=(),
+            ),
         ),
         profiles=(
             lp.CalendarProfile(id="skole", name="Skole", closures=("uge 42", "fredag")),
             lp.CalendarProfile(id="tom", name="Tom", closures=()),
         ),
         default_profile="skole",
-    )  # fmt: skip
+    )
 
 
 def _places() -> dict[str, Any]:
@@ -74,25 +90,49 @@ def _places() -> dict[str, Any]:
             lp.Area(id="syd", name="Syd"),
         ),
         "units": (
-            lp.Unit(id="007", name='=HYPERLINK("x")', sector="skole", area="nord",
-                    address="Vej 1, 2. sal", coordinates=point, staff_count=40),
-            lp.Unit(id="Skole, øst; ny", name="NA", sector="skole", area="syd",
-                    profile="tom", max_away=2),
+            lp.Unit(
+                id="007",
+                name='=HYPERLINK("x")',
+                sector="skole",
+                area="nord",
+                address="Vej 1, 2. sal",
+                coordinates=point,
+                staff_count=40,
+            ),
+            lp.Unit(
+                id="Skole, øst; ny",
+                name="NA",
+                sector="skole",
+                area="syd",
+                profile="tom",
+                max_away=2,
+            ),
             lp.Unit(id="u3", name="None", sector="dagtilbud", area="syd"),
         ),
         "hosts": (
-            lp.HostUnit(unit="u3", leader="d1", capacity_week=2, specialities=("data",),
-                        open=(lp.Span(first=date(2027, 11, 1)), lp.Span())),
+            lp.HostUnit(
+                unit="u3",
+                leader="d1",
+                capacity_week=2,
+                specialities=("data",),
+                open=(lp.Span(first=date(2027, 11, 1)), lp.Span()),
+            ),
             lp.HostUnit(unit="Skole, øst; ny"),
         ),
         "venues": (lp.Venue(id="v1", name="Huset", area="nord", coordinates=point),),
         "rooms": (
-            lp.Room(id="r1", name="Sal 1", venue="v1", capacity=40, cost=500,
-                    features=("projektor", "scene, stor"),
-                    availability=(lp.Availability(blocks=(0,)),)),
+            lp.Room(
+                id="r1",
+                name="Sal 1",
+                venue="v1",
+                capacity=40,
+                cost=500,
+                features=("projektor", "scene, stor"),
+                availability=(lp.Availability(blocks=(0,)),),
+            ),
         ),
         "travel": (lp.Travel(origin="007", destination="v1", minutes=25),),
-    }  # fmt: skip
+    }
 
 
 def _people() -> dict[str, Any]:
@@ -101,54 +141,120 @@ def _people() -> dict[str, Any]:
     roles = (lp.RoleLoad(role="coach", smallest=1, largest=8, per_day=2),
              lp.RoleLoad(role="facilitator"))  # fmt: skip
     posts = (
-        lp.Post(unit="007", area="nord", manager="d1", role="lærer",
-                valid_to=date(2027, 12, 31)),
-        lp.Post(unit="u3", area="syd", valid_from=date(2028, 1, 1),
-                visible_from=date(2027, 12, 1)),
-    )  # fmt: skip
+        lp.Post(
+            unit="007",
+            area="nord",
+            manager="d1",
+            role="lærer",
+            valid_to=date(2027, 12, 31),
+        ),
+        lp.Post(
+            unit="u3",
+            area="syd",
+            valid_from=date(2028, 1, 1),
+            visible_from=date(2027, 12, 1),
+        ),
+    )
     return {
         "staff": (
-            lp.Staff(id="d1", name="Direktør", roles=roles, email="d1@example.org",
-                     unit="007", area="nord", specialities=("data",), profile="tom",
-                     impartiality=bars),
-            lp.Staff(id="s2", name="Underviser", roles=(), reports_to="d1",
-                     availability=(lp.Availability(state="unanswered", weekdays=()),)),
+            lp.Staff(
+                id="d1",
+                name="Direktør",
+                roles=roles,
+                email="d1@example.org",
+                unit="007",
+                area="nord",
+                specialities=("data",),
+                profile="tom",
+                impartiality=bars,
+            ),
+            lp.Staff(
+                id="s2",
+                name="Underviser",
+                roles=(),
+                reports_to="d1",
+                availability=(lp.Availability(state="unanswered", weekdays=()),),
+            ),
         ),
         "cohorts": (lp.Cohort(id="2027", name="Hold 2027", network_groups=1),),
         "participants": (
-            lp.Participant(id="p1", name="Åse <script>", cohort="2027", posts=posts,
-                           email="aase@example.org", attributes={"køn": "k", "a": "7"},
-                           wishes=(lp.Wish(rank=1, host="u3"),
-                                   lp.Wish(rank=2, sector="skole", area="syd")),
-                           vetoes=("Skole, øst; ny",), goals=("data", "økonomi")),
-            lp.Participant(id="7", name="None", cohort="2027", admitted=False,
-                           posts=(lp.Post(unit="u3", area="syd"),),
-                           rpl_by=date(2027, 11, 1), exempt=("tema",),
-                           attributes={"køn": "m"},
-                           availability=(
-                               lp.Availability(state="prefer_not", first=date(2027, 9, 6),
-                                               last=date(2027, 9, 10), weekdays=(0, 2),
-                                               blocks=(1, 0)),)),
+            lp.Participant(
+                id="p1",
+                name="Åse <script>",
+                cohort="2027",
+                posts=posts,
+                email="aase@example.org",
+                attributes={"køn": "k", "a": "7"},
+                wishes=(
+                    lp.Wish(rank=1, host="u3"),
+                    lp.Wish(rank=2, sector="skole", area="syd"),
+                ),
+                vetoes=("Skole, øst; ny",),
+                goals=("data", "økonomi"),
+            ),
+            lp.Participant(
+                id="7",
+                name="None",
+                cohort="2027",
+                admitted=False,
+                posts=(lp.Post(unit="u3", area="syd"),),
+                rpl_by=date(2027, 11, 1),
+                exempt=("tema",),
+                attributes={"køn": "m"},
+                availability=(
+                    lp.Availability(
+                        state="prefer_not",
+                        first=date(2027, 9, 6),
+                        last=date(2027, 9, 10),
+                        weekdays=(0, 2),
+                        blocks=(1, 0),
+                    ),
+                ),
+            ),
         ),
         "pairs": (lp.Pair(first="p1", second="7", relation="apart"),),
-        "history": (lp.PastLoad(subject="u3", year=2026, uses=3, participant="p1"),
-                    lp.PastLoad(subject="v1", year=2025, uses=0)),
-    }  # fmt: skip
+        "history": (
+            lp.PastLoad(subject="u3", year=2026, uses=3, participant="p1"),
+            lp.PastLoad(subject="v1", year=2025, uses=0),
+        ),
+    }
 
 
 def _activities() -> tuple[lp.Activity, ...]:
     facilitator = lp.Lead(role="facilitator (fast)", relation="group")
     return (
-        lp.Activity(id="tema", title=lp.title("Temadag", "Theme day"), kind="theme_day",
-                    audience="cohort", occurrences=2, length=4, plenary=True,
-                    forms=("single_days", "two_two_one"), where=("room", "online"),
-                    leads=(lp.Lead(role="lecturer"),), features=("projektor",),
-                    themes=("data", "økonomi"), quarter_days=4, guests=2),
-        lp.Activity(id="netværk", title=lp.title("Møde"), kind="network_meeting",
-                    audience="network_group", length=2, where=("member_unit",),
-                    leads=(facilitator,), cohorts=("2027",), away=False, ects=5),
-        lp.Activity(id="udkast", title=lp.title("Udkast", ""), kind="milestone", length=0),
-    )  # fmt: skip
+        lp.Activity(
+            id="tema",
+            title=lp.title("Temadag", "Theme day"),
+            kind="theme_day",
+            audience="cohort",
+            occurrences=2,
+            length=4,
+            plenary=True,
+            forms=("single_days", "two_two_one"),
+            where=("room", "online"),
+            leads=(lp.Lead(role="lecturer"),),
+            features=("projektor",),
+            themes=("data", "økonomi"),
+            quarter_days=4,
+            guests=2,
+        ),
+        lp.Activity(
+            id="netværk",
+            title=lp.title("Møde"),
+            kind="network_meeting",
+            audience="network_group",
+            length=2,
+            where=("member_unit",),
+            leads=(facilitator,),
+            cohorts=("2027",),
+            away=False,
+            ects=5,
+        ),
+        lp.Activity(
+            id="udkast", title=lp.title("Udkast", ""), kind="milestone", length=0
+        ),
+    )
 
 
 @cache
@@ -161,19 +267,30 @@ def world() -> lp.Programme:
         activities=_activities(),
         default_travel=20,
         ledger_total=12,
-        levels=(lp.Level(id="fravær", title=lp.title("fravær", "absences")),
-                lp.Level(id="værst", title=lp.title("værst"), combine="max")),
+        levels=(
+            lp.Level(id="fravær", title=lp.title("fravær", "absences")),
+            lp.Level(id="værst", title=lp.title("værst"), combine="max"),
+        ),
         rules=(
             Sampled(),
-            Sampled(id="to", level="værst", weight=7, activities=("tema", "netværk"),
-                    least=-3, share=0.25, day=date(2028, 2, 29), strict=True,
-                    label="a; b=c [1] \"x\" true", nested=(("a", 1), ("b, c", 2)),
-                    named={"x": 1}),
+            Sampled(
+                id="to",
+                level="værst",
+                weight=7,
+                activities=("tema", "netværk"),
+                least=-3,
+                share=0.25,
+                day=date(2028, 2, 29),
+                strict=True,
+                label='a; b=c [1] "x" true',
+                nested=(("a", 1), ("b, c", 2)),
+                named={"x": 1},
+            ),
             Sampled(id="tre", level="fravær", activities=(), label="true"),
         ),
         **_places(),
         **_people(),
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -235,6 +352,8 @@ def faults_of(path: Path) -> dict[str, str]:
         found: dict[str, str] = {}
         for issue in error.issues:
             text = f"{issue.message} {issue.hint}".strip()
-            found[issue.place] = " | ".join(filter(None, [found.get(issue.place), text]))
+            found[issue.place] = " | ".join(
+                filter(None, [found.get(issue.place), text])
+            )
         return found
     raise AssertionError("the workbook was read without a fault")

@@ -76,7 +76,7 @@ def _participants(table: Rows, faults: Faults) -> tuple[Participant, ...]:
             "availability": free.get(key, ()),
             "attributes": row.attributes,
         }
-        made.append(make(Participant, row, faults, given))
+        made.append(make(Participant, row, faults, given, told=("posts",)))
     return tuple(made)
 
 
@@ -108,7 +108,7 @@ def _owners(table: Rows, faults: Faults) -> None:
             said = " or ".join(OWNER[name].en for name in holders)
             message = f"{who} may be a {said}: say which."
             faults.add(row.place("of"), message, value=who)
-        else:
+        elif not faults.absent.intersection(OWNER):
             known = [i for name in ids for i in ids[name] if of in (None, name)]
             what = OWNER[of].en if of else "participant, staff member or room"
             message = f"expected the id of a {what}, found {who!r}."

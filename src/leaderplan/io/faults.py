@@ -17,6 +17,8 @@ class Faults:
     def __init__(self) -> None:
         self.issues: list[Issue] = []
         self.warnings: list[str] = []
+        self.absent: set[str] = set()
+        """Tables that could not be read, so that what names their rows is no fault."""
         self._said: set[tuple[str, str]] = set()
 
     @property
@@ -34,10 +36,10 @@ class Faults:
         """Note something odd; the text must hold no personal value."""
         self.warnings.append(f"{place}: {message}")
 
-    def tell(self, stacklevel: int = 3) -> None:
-        """Issue the warnings through :mod:`warnings`."""
+    def tell(self) -> None:
+        """Issue the warnings, as from where the caller was called."""
         for text in self.warnings:
-            warnings.warn(text, InputWarning, stacklevel=stacklevel + 1)
+            warnings.warn(text, InputWarning, stacklevel=3)
         self.warnings.clear()
 
     def raise_if_any(self) -> None:

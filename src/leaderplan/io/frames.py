@@ -68,9 +68,12 @@ def from_frames(
             rows[table.name] = read_rows(table, source, faults, language)
         else:
             rows[table.name] = []
+            faults.absent.add(table.name)
     missing_tables(rows, "table", faults)
-    faults.tell()
-    return build(rows, faults)
+    try:
+        return build(rows, faults)
+    finally:
+        faults.tell()
 
 
 _HOW = 'Give {"participants": frame, "units": frame, ...}; see to_frames.'

@@ -18,6 +18,7 @@ def missing_tables(
     """
     for table in TABLES:
         if table.needed and table.name not in there:
+            faults.absent.add(table.name)
             names = dict.fromkeys(table.words if what == "sheet" else (table.name,))
             near = [
                 close

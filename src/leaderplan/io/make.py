@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar, cast
 
 from leaderplan.domain.base import Frozen
@@ -12,6 +13,10 @@ from leaderplan.io.faults import Faults
 from leaderplan.io.rows import Row
 
 F = TypeVar("F", bound=Frozen)
+
+
+_SIZED = re.compile(r"Value should have at most (\d+) items .*, not (\d+)")
+"""What pydantic says of a text that is too long."""
 
 
 def worded(issue: Issue, fields: Mapping[str, Any] | None = None) -> tuple[str, str]:
@@ -25,6 +30,8 @@ def worded(issue: Issue, fields: Mapping[str, Any] | None = None) -> tuple[str, 
     if message.startswith("Extra inputs"):
         name = issue.place.rpartition("/")[2]
         return f"{name} is not known here.", nearest(name, fields or ())
+    if sized := _SIZED.match(message):
+        return "expected at most {} characters, found {}.".format(*sized.groups()), hint
     if message.startswith(("Input should", "String should", "Tuple should", "Value")):
         found = f"; found {issue.value[:60]!r}" if issue.value else ""
         what = message.replace("Input should be", "expected", 1)
@@ -38,6 +45,7 @@ def make(
     faults: Faults,
     given: Mapping[str, Any] | None = None,
     columns: Mapping[str, str] | None = None,
+    told: Collection[str] = (),
 ) -> F:
     """Make a value from a row; where it is faulty, one to go on checking with.
 
@@ -53,6 +61,8 @@ def make(
         Fields that do not come from columns of the same name.
     columns
         Names of the columns of fields that are called otherwise.
+    told
+        Fields whose faults have been noted already.
     """
     columns = columns or {}
     data = {name: row.values[name] for name in kind.model_fields if name in row.values}
@@ -66,11 +76,13 @@ def make(
             parts = issue.place.split("/")
             field = parts[1] if len(parts) > 1 else _period(kind)
             place = row.place(columns.get(field, field))
-            bad = field in data
-            if bad or not row_was_faulty:
+            if field in told:
+                continue
+            if field in data or not row_was_faulty:
                 message, hint = worded(issue, kind.model_fields)
                 faults.add(place, message, hint, issue.value)
-            data.pop(field, None)
+            if field != row.table.key and field not in (given or {}):
+                data.pop(field, None)
             if len(parts) == 1:
                 data.pop(field.replace("last", "first").replace("to", "from"), None)
     blank = {n: None for n, f in kind.model_fields.items() if f.is_required()}
@@ -108,7 +120,7 @@ def children(
         key = row.get(column)
         if key in grouped:
             grouped[key].append(row)
-        elif key is not None:
+        elif key is not None and row.table.column(column).of not in faults.absent:
             of = row.table.column(column).of
             message = f"expected an id of {of}, found {key!r}."
             faults.add(row.place(column), message, nearest(key, parents), key)

@@ -27,9 +27,10 @@ _CELL = re.compile(
 _REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>/]")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is[\s>])")
+_TEXT = re.compile(rb'\bt="(?:str|inlineStr)"')
 _FAR = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{2,3}\d{1,7}|[A-Z]\d{5,7})"[^>]*?[^/]>'
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{2,3}\d{1,7}|[A-Z]\d{5,7})"[^>]*?(?<!/)>'
 )
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -140,7 +141,9 @@ def _part(xml: bytes) -> Part:
     if _FORMULA.search(xml):
         for attributes, inner in _CELL.findall(xml):
             ref = _REF.search(attributes)
-            if ref and _FORMULA.search(inner) and not _VALUE.search(inner):
+            if _TEXT.search(attributes) or not _FORMULA.search(inner):
+                continue  # a calculated empty text has no value either
+            if ref and not _VALUE.search(inner):
                 blank.append((ref[1] + ref[2]).decode())
     letters = set(_COLUMN.findall(xml))
     widths = [column_index_from_string(name.decode()) for name in letters]

@@ -117,6 +117,8 @@ def _source(
 
     below = [(n, line) for n, line in lines if n > heading_row]
     _merged(title, part, heading_row, row, below, faults)
+    widest = max((len(line) for _, line in below), default=0)
+    row += (None,) * (widest - len(row))
     source = Source(title, row, below, place, heading_row)
     return upright(source) if table.vertical else source
 

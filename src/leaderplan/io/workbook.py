@@ -71,8 +71,8 @@ def read_workbook(
     failed = {table.name for table in TABLES if _refused(table.words, faults)}
     missing_tables({*tables, *failed}, "sheet", faults, others)
     _tell_of_others(others, faults)
-    faults.tell()
-    for name in failed:
+    for name in failed - set(tables):
+        faults.absent.add(name)
         tables.setdefault(name, [])
     try:
         return build(tables, faults)
@@ -81,6 +81,8 @@ def read_workbook(
         raise InputError(
             sorted(error.issues, key=lambda i: _order(i, titles))
         ) from None
+    finally:
+        faults.tell()
 
 
 def sources_of(
