@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from ortools.sat.python import cp_model
 
 from leaderplan.domain.calendar import PlanningCalendar
@@ -175,12 +176,13 @@ class SessionTime:
 
     def domain(self, flags: Any) -> cp_model.Domain:
         """Points on the solver's axis of the flagged options."""
-        points = [
-            self.timeline.start(*option)
-            for option, on in zip(self.options, flags, strict=True)
-            if on
-        ]
-        return cp_model.Domain.from_values(points)
+        chosen = self._points[np.asarray(flags, dtype=bool)]
+        return cp_model.Domain.from_values(chosen.tolist())
+
+    @cached_property
+    def _points(self) -> npt.NDArray[np.int64]:
+        """Each option on the solver's axis."""
+        return np.array([self.timeline.start(*option) for option in self.options])
 
     @cached_property
     def prefixes(self) -> dict[int, Lit]:
