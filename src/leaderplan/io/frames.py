@@ -10,7 +10,7 @@ from leaderplan.errors import InputError, Issue
 from leaderplan.io.build import build
 from leaderplan.io.faults import Faults
 from leaderplan.io.flatten import flatten
-from leaderplan.io.gather import missing_tables
+from leaderplan.io.gather import missing_tables, require_language
 from leaderplan.io.layout import BY_NAME, table_named
 from leaderplan.io.rows import MAX_COLUMNS, MAX_ROWS, Row, Source, read_rows, upright
 from leaderplan.io.schema import Table
@@ -53,6 +53,7 @@ def from_frames(
     InputWarning
         For columns that are not read, with the nearest known name.
     """
+    require_language(language)
     faults = Faults()
     if not isinstance(tables, Mapping):
         text = f"expected DataFrames by table, found {type(tables).__name__}."

@@ -1,10 +1,11 @@
-"""What a programme must have among its tables."""
+"""What is asked of all tables together, and of the language."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
 
+from leaderplan.errors import InputError, Issue
 from leaderplan.io.faults import Faults
 from leaderplan.io.layout import TABLES
 
@@ -28,3 +29,15 @@ def missing_tables(
             hint = f"Is it {what} {near[0]}?" if near else ""
             message = f"the needed {what} {' / '.join(names)} is missing."
             faults.add(f"{what} {next(iter(names))}", message, hint)
+
+
+def require_language(language: str | None) -> None:
+    """Refuse a language that there are no words for.
+
+    Raises
+    ------
+    InputError
+        When it is neither Danish, English nor left open.
+    """
+    if language not in ("da", "en", None):
+        raise InputError([Issue("language", f"expected da or en, found {language!r}.")])

@@ -13,7 +13,7 @@ from leaderplan.locale import month_name
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years read as dates; others are slips of the pen or stand-ins for *for ever*."""
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})")
 _WITH_MONTH = re.compile(r"(\d{1,2})\.?\s*([^\W\d]+)\.?,?\s+(\d{4})")
 _CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2})(?:[.:](\d{2}))?)?")

@@ -13,6 +13,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import DEFAULT_LEVELS
 from leaderplan.io.choices import YES_NO, Choices
 from leaderplan.io.flatten import Line, flatten
+from leaderplan.io.gather import require_language
 from leaderplan.io.layout import BY_NAME, LISTS, SETTING, TABLES, VALUE
 from leaderplan.io.legend import legend_lines
 from leaderplan.io.schema import Column, Table, heading
@@ -51,12 +52,13 @@ def template(
     Raises
     ------
     InputError
-        When a list of the programme is too long for a cell.
+        When the language is unknown, or a list of the programme too long for a cell.
     OSError
         When the file cannot be written; an older one is then intact.
     """
     from openpyxl import Workbook
 
+    require_language(language)
     lines = flatten(programme) if programme else _empty()
     book = Workbook()
     guide = book.active

@@ -16,7 +16,7 @@ from leaderplan.errors import InputError, Issue
 from leaderplan.io import guard
 from leaderplan.io.build import build
 from leaderplan.io.faults import Faults
-from leaderplan.io.gather import missing_tables
+from leaderplan.io.gather import missing_tables, require_language
 from leaderplan.io.layout import BY_NAME, FAULTS, TABLES
 from leaderplan.io.rows import read_rows
 from leaderplan.io.template import heading_cell, text_cell
@@ -61,6 +61,7 @@ def read_workbook(
         For what is odd and read all the same: a hidden sheet, a column nobody
         knows, headings that are not in the first row.
     """
+    require_language(language)
     data = guard.contents(path)
     faults = Faults()
     sources, others = sources_of(f"file {Path(path).name}", data, faults, language)
