@@ -55,9 +55,8 @@ class PreferNot(Rule):
         """Tell what the judgement rests on beside day and block."""
         activity = choice.activity
         listed = self.activities is None or activity.id in self.activities
-        attending = isinstance(choice, Attendance)
-        person = choice.participant.id if attending else choice.staff.id
-        return person, bool(activity.length) and listed
+        person = choice.participant if isinstance(choice, Attendance) else choice.staff
+        return type(choice), person.id, bool(activity.length) and listed
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the person would rather keep the block free."""
