@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from leaderplan import rules as shipped
+from leaderplan import rules as shipped  # makes the kinds of the catalogue known
 from leaderplan.domain.rule import KINDS, Rule, rule_from
 from leaderplan.errors import InputError
 from leaderplan.io.faults import Faults

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from leaderplan import rules as shipped
+from leaderplan import rules as shipped  # makes the kinds of the catalogue known
 from leaderplan.check import check
 from leaderplan.display.files import write_whole
 from leaderplan.domain.base import Frozen
