@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaderplan import InputError
@@ -34,6 +35,7 @@ VALUES = st.one_of(
 )
 
 
+@example(kind="id", value=Decimal("sNaN"))
 @given(kind=st.sampled_from(KINDS), value=VALUES)
 def test_any_cell_is_read_or_explained(kind, value):
     """Whatever stands in a cell of any kind, the only error is the sentence for it."""

@@ -43,6 +43,8 @@ def is_blank(value: Any) -> bool:
         return not value.strip()
     if isinstance(value, list | tuple | dict | set | Broken):
         return False
+    if isinstance(value, Decimal):
+        return value.is_nan()  # comparing a signalling one would raise
     try:
         return bool(value != value)  # noqa: PLR0124 - only NaN and NaT differ from themselves
     except (TypeError, ValueError):
@@ -65,6 +67,8 @@ def read(column: Column, value: Any) -> Any:
     if isinstance(value, str) and len(value) > MAX_CHARACTERS:
         raise Wrong(f"expected at most {MAX_CHARACTERS:,} characters, "
                     f"found {len(value):,}.")  # fmt: skip
+    if isinstance(value, Decimal):
+        value = float("nan") if value.is_nan() else float(value)
     return _READERS[column.kind](column, value)
 
 
@@ -82,7 +86,7 @@ def _whole(value: Any) -> int | None:
         return None
     if isinstance(value, Integral):
         return int(value)
-    if isinstance(value, Real | Decimal):
+    if isinstance(value, Real):
         number = float(value)
         return int(number) if number.is_integer() else None
     return None
@@ -90,7 +94,7 @@ def _whole(value: Any) -> int | None:
 
 def _is_number(value: Any) -> bool:
     boolean = isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
-    return isinstance(value, Real | Decimal) and not boolean
+    return isinstance(value, Real) and not boolean
 
 
 def _id(_column: Column, value: Any) -> str:
