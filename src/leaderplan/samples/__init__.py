@@ -5,7 +5,7 @@ from __future__ import annotations
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
-from leaderplan.samples.build import build
+from leaderplan.samples.facts import build
 from leaderplan.samples.sizes import Difficulty
 
 __all__ = ["Difficulty", "planted", "programme"]

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from leaderplan.domain.base import Span
-from leaderplan.domain.people import Availability, Impartiality, Participant, Staff
+from leaderplan.domain.people import (
+    Availability,
+    Impartiality,
+    Participant,
+    PastLoad,
+    Staff,
+)
 from leaderplan.domain.places import HostUnit, Room
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -56,6 +62,7 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         participants=people.participants,
         activities=ACTIVITIES,
         ledger_total=LEDGER_TOTAL,
+        history=history_of(places, seed),
         rules=DEFAULT_RULES,
     )
     planted = plant(bare, people.fixed, seed)
@@ -193,6 +200,21 @@ def hosts_of(
             )
         )
     return tuple(rows)
+
+
+USED_BEFORE = 0.5
+"""Share of hosts that received somebody in each of the two years before."""
+
+
+def history_of(places: Places, seed: int) -> tuple[PastLoad, ...]:
+    """Say which hosts received somebody in earlier years."""
+    draw = stream(seed, "history")
+    return tuple(
+        PastLoad(subject=host, year=year, uses=draw.randint(1, 2))
+        for year in (FIRST.year - 2, FIRST.year - 1)
+        for host in places.hosts
+        if draw.random() < USED_BEFORE
+    )
 
 
 def _open(mondays: list[date]) -> tuple[Span, ...]:
