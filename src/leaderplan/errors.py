@@ -72,9 +72,7 @@ class MissingExtra(LeaderplanError, ImportError):
     """An optional dependency is asked for and not installed."""
 
     def __init__(self, purpose: str, package: str, extra: str) -> None:
-        super().__init__(
-            f'{purpose} need {package}: pip install "leaderplan[{extra}]"'
-        )
+        super().__init__(f'{purpose} need {package}: pip install "leaderplan[{extra}]"')
 
 
 class RuleBroken(LeaderplanError):

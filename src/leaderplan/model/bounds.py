@@ -13,6 +13,9 @@ from leaderplan.model.choices import Choices
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome, Run
 
+FLOOR_EFFORT = 20.0
+"""Deterministic seconds spent on hoping that a part costs no more than it must."""
+
 PART_EFFORT = 60.0
 """Deterministic seconds that one run of a part may take before it is left open."""
 
@@ -97,6 +100,51 @@ class Lexicographic:
         if solved.found is None:
             built.model.clear_objective()  # type: ignore[no-untyped-call]
             self._take(self._run(built, part), built, solved)
+        return solved
+
+    def at_floor(
+        self,
+        part: Part,
+        fixed: Assignment,
+        floors: Mapping[str, int],
+        *,
+        hint: Assignment | None = None,
+        free: bool = False,
+    ) -> Solved:
+        """Look for decisions that cost exactly what is proven to be least.
+
+        One run instead of one a level; nothing is said of what costs more.
+
+        Parameters
+        ----------
+        part, fixed, hint
+            As in :meth:`solve`.
+        floors
+            Bounds of what is then in view.
+        free
+            Take for granted that what is still open can cost nothing.
+        """
+        built = Built(
+            self._programme, part.scope, fixed, choices=self._choices, free=free
+        )
+        solved = Solved(Outcome.UNKNOWN, built=built)
+        for level in self._programme.levels:
+            cost = built.cost(level.id)
+            if not isinstance(cost, int):
+                built.model.add(cost <= floors[level.id])
+            elif cost > floors[level.id]:
+                return solved
+        if hint is not None:
+            built.hint(hint)
+        run = self._budget.run(
+            built.model,
+            seed=self._seed,
+            effort=FLOOR_EFFORT,
+            linearization=part.linear,
+        )
+        self._take(run, built, solved)
+        if solved.found is not None:
+            solved.values = dict(floors)
         return solved
 
     def _improve(

@@ -37,6 +37,8 @@ class Built:
         The rules' judgement of single choices, shared between models.
     explain
         Give every hard requirement a switch and leave prices out.
+    free
+        Let nothing that is still open cost anything.
     """
 
     def __init__(
@@ -48,11 +50,12 @@ class Built:
         *,
         choices: Choices | None = None,
         explain: bool = False,
+        free: bool = False,
     ) -> None:
         self.programme = programme
         self.scope = scope
         chosen = programme.rules if rules is None else tuple(rules)
-        self.core = Core(programme, chosen, choices, explain=explain)
+        self.core = Core(programme, chosen, choices, explain=explain, free=free)
         settled_ = (fixed or Assignment()).without(scope.dates, scope.families)
         self.decisions = Decisions(self.core, scope, settled_)
         periods = Periods(self.decisions)

@@ -40,6 +40,10 @@ class Core:
     explain
         Give every hard requirement a switch instead of pruning by it, and leave
         the prices out: an explanation is found on a model without objective.
+    free
+        Whatever is still open must cost nothing: priced rules bind like hard
+        ones, and only what is settled already is charged. A small model, and a
+        plan of it is best on every level that earlier parts fixed.
     """
 
     def __init__(
@@ -49,11 +53,13 @@ class Core:
         choices: Choices | None = None,
         *,
         explain: bool = False,
+        free: bool = False,
     ) -> None:
         self.model = cp_model.CpModel()
         self.programme = programme
         self.rules = tuple(rules)
         self.explain = explain
+        self.free = free
         self.choices = choices or Choices(programme, self.rules)
         self.grid = (programme.calendar, timeline_of(programme))
         self.costs: dict[str, list[Any]] = defaultdict(list)
@@ -67,6 +73,10 @@ class Core:
         if self.explain or (isinstance(amount, int) and amount == 0):
             return
         self.costs[rule.id].append(amount * rule.weight)
+
+    def binds(self, rule: Rule) -> bool:
+        """Whether a rule forbids here, rather than charges."""
+        return rule.hard or (self.free and not self.explain)
 
     def raise_worst(self, level: str, cost: Any, highest: int) -> None:
         """Keep the value of a level of the ``max`` sort at ``cost`` or above."""
@@ -101,7 +111,7 @@ class Core:
     def judged(self, literal: Lit, choice: Any, subject: Subject) -> bool:
         """Apply the rules to a single choice; ``False`` when it must be left out."""
         for rule, amount in self.choices.single(choice):
-            if not rule.hard:
+            if not self.binds(rule):
                 self.price(rule, amount * literal)
             elif self.explain:
                 switch = self.switch(rule, subject)

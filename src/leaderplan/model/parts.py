@@ -75,7 +75,7 @@ def parts_of(programme: Programme) -> tuple[Part, ...]:
         Part(
             "placements",
             Words("praktikpladserne", "the practicum places"),
-            Scope(practicum, frozenset({"hosts"}), indexed=practicum),
+            Scope(practicum, frozenset({"hosts"}), rest, practicum),
         ),
         Part(
             "meetings",

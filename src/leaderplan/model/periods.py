@@ -55,23 +55,40 @@ class Periods:
     ) -> None:
         """Post a load; see :meth:`leaderplan.rules._base.Posting.load`."""
         known = all((t.indexed or t.fixed) and here is True for t, here, _ in rows)
-        if not known and not rule.hard and self._decisions.scope.context:
+        binds = self._core.binds(rule)
+        if not known and not binds and self._decisions.scope.context:
             # A priced load of open memberships has no relaxation worth its size;
             # where there is a context the model is a relaxation anyway.
             return
-        summed = known or not rule.hard
+        summed = known or not binds
         if summed or self._core.explain:
             self._summed(posting, axis, rows, limit, subject)
             return
+        self._packed(posting, axis, rows, limit, subject)
+
+    def _packed(
+        self, posting: Posting, axis: Axis, rows: list[Row], limit: int, subject: Subject
+    ) -> None:
+        """State a load as a cumulative over periods; what is settled is one block."""
         model = self._core.model
-        intervals = []
-        for time, here, _ in rows:
-            number = self._number(axis, time)
+        taken: dict[int, int] = {}
+        intervals, demands = [], []
+        for time, here, demand in rows:
+            if time.fixed and here is True:
+                number = self.number_of(axis, time.fixed[0])
+                taken[number] = taken.get(number, 0) + demand
+                continue
+            number_ = self._number(axis, time)
             intervals.append(
-                model.new_optional_fixed_size_interval_var(number, 1, here, "period")
+                model.new_optional_fixed_size_interval_var(number_, 1, here, "period")
             )
-        demands = [demand for _, _, demand in rows]
-        model.add_cumulative(intervals, demands, limit)
+            demands.append(demand)
+        for number, demand in sorted(taken.items()):
+            posting.at_most(demand, limit, (*subject, self.name(axis, number)))
+            intervals.append(model.new_fixed_size_interval_var(number, 1, "taken"))
+            demands.append(min(demand, limit))
+        if sum(demands) > limit:
+            model.add_cumulative(intervals, demands, limit)
 
     def _number(self, axis: Axis, time: SessionTime) -> Any:
         if time.fixed:
@@ -132,7 +149,7 @@ class Periods:
         subject: Subject,
     ) -> None:
         """Post a crowd; see :meth:`leaderplan.rules._base.Posting.crowd`."""
-        if limit == 1 and rule.hard:
+        if limit == 1 and self._core.binds(rule):
             for one, other in combinations(sorted(owners), 2):
                 for first, here in owners[one]:
                     for then, there in owners[other]:

@@ -28,6 +28,7 @@ class Posting:
         self._core: Core = decisions.core
         self._rule = rule
         self._periods = periods
+        self._binds = self._core.binds(rule)
 
     # --- amounts ------------------------------------------------------------------
 
@@ -36,12 +37,17 @@ class Posting:
     ) -> None:
         """Ask that ``amount <= limit``."""
         held = together(given)
-        if held is None or bounds(amount)[1] <= limit:
+        low, high = bounds(amount)
+        if held is None or high <= limit:
             return
-        if self._rule.hard:
-            self._state(amount, limit, subject, held)
-        else:
+        if not self._binds:
             self._core.price(self._rule, self._slack(amount - limit, held))
+            return
+        if not self._rule.hard and not held and low > limit:
+            self._core.price(self._rule, low - limit)
+            limit = low
+        if high > limit:
+            self._state(amount, limit, subject, held)
 
     def at_least(
         self, amount: Any, limit: int, subject: Subject, given: Iterable[Lit] = ()
@@ -97,7 +103,7 @@ class Posting:
         held = together(literals)
         if held is None:
             return
-        if self._rule.hard:
+        if self._binds and (held or self._rule.hard):
             self._core.forbid(held, self._rule, subject)
         else:
             self._core.price(self._rule, self._slack(1, held))
@@ -126,6 +132,10 @@ class Posting:
     def _time(self, session: SessionKey) -> SessionTime:
         return self._decisions.held[session].time
 
+    def _in_context(self, *sessions: SessionKey) -> bool:
+        """Whether a session is seen through its days only: a price is left out."""
+        return any(self._decisions.held[key].context for key in sessions)
+
     def distance(
         self,
         first: SessionKey,
@@ -139,8 +149,10 @@ class Posting:
         held = together(given)
         if held is None:
             return
+        if not self._binds and self._in_context(first, then):
+            return
         one, other = self._time(first), self._time(then)
-        strong = one.indexed and other.indexed and not held and self._rule.hard
+        strong = one.indexed and other.indexed and not held and self._binds
         if strong and not self._core.explain:
             if least is not None:
                 self._chain(one, other, least)
@@ -148,7 +160,7 @@ class Posting:
                 self._chain(other, one, -most)
             return
         difference = other.day - one.day
-        if least is not None and most is not None and not self._rule.hard:
+        if least is not None and most is not None and not self._binds:
             under, over = least - difference, difference - most
             for part in (under, over):
                 if bounds(part)[1] > 0:
@@ -185,6 +197,8 @@ class Posting:
         difference = self._time(then).day - self._time(first).day
         low, high = bounds(difference)
         if held is None or high < least or low > most:
+            return
+        if not self._binds and self._in_context(first, then):
             return
         if isinstance(difference, int):
             self.not_all(held, subject)

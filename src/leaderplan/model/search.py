@@ -142,6 +142,12 @@ class Search:
         floors = combined(self._programme.levels, "", solved_alone, {}).bounds
         hint = self._alone[part.id].found if part.id in self._alone else None
         start = fixed.merged(hint) if hint is not None else fixed
+        for free in (True, False) if part.id in LAZY else (False,):
+            solved = self._solver.at_floor(part, fixed, floors, hint=start, free=free)
+            if solved.found is not None:
+                return fixed.merged(solved.found)
+            if self._budget.over:
+                return None
         tried = [part, *(part | other for other in reversed(earlier))]
         if len(earlier) > 1:
             tried.append(reduce(or_, seen))

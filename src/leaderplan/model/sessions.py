@@ -207,7 +207,7 @@ class SessionMaker:
             return allowed
         blocking: set[Named] = set()
         for row in guarded:
-            if row.here is True and row.ruling.rule.hard:
+            if row.here is True and self._core.binds(row.ruling.rule):
                 allowed &= row.ruling.amounts == 0
                 blocking.add(Named(row.ruling.rule.id, row.subject))
         if not allowed.any():
@@ -222,7 +222,8 @@ class SessionMaker:
         rule, core = row.ruling.rule, self._core
         if not amounts.any() or row.here is False:
             return
-        if rule.hard:
+        settled_ = time.fixed is not None and row.here is True
+        if rule.hard or (core.binds(rule) and not settled_):
             if row.here is True and time.fixed is None and not core.explain:
                 return
             self._refuse(time, amounts > 0, row)

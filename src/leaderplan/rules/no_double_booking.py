@@ -24,7 +24,8 @@ class NoDoubleBooking(Rule):
     with :math:`b` and :math:`e` the begin and end of a session in slots. A person is
     at the sessions of the own audience and at those that the person leads; somebody
     who is both participant and staff has one id and one calendar. Due dates take no
-    time.
+    time, and a practicum day takes none of the host's leader, who receives several
+    at once while at work.
 
     Broken by two sessions that overlap by one slot or more; the amount is 1 for each
     such pair. Always hard: nothing makes a person be at two sessions.
@@ -49,7 +50,12 @@ class NoDoubleBooking(Rule):
         ]
         for person in dict.fromkeys(people):
             present: dict[SessionKey, list[Any]] = defaultdict(list)
-            for seat in (*decisions.seats(person), *decisions.lead_seats(person)):
+            led = (
+                seat
+                for seat in decisions.lead_seats(person)
+                if decisions.activity(seat.session).kind != "practicum"
+            )
+            for seat in (*decisions.seats(person), *led):
                 present[seat.session].append(seat.here)
             seats = [
                 Seat(key, here[0] if len(here) == 1 else posting.any_of(here))
@@ -61,7 +67,8 @@ class NoDoubleBooking(Rule):
         """Yield every pair of a person's sessions that overlap by the clock."""
         held: dict[tuple[str, date], list[Session]] = defaultdict(list)
         for session in view.plan.sessions:
-            people = {seat.staff for seat in session.staff}
+            hosted = view.activity(session.key).kind == "practicum"
+            people = set() if hosted else {seat.staff for seat in session.staff}
             for person in people.union(view.attendees(session.key, session.day)):
                 held[person, session.day].append(session)
         for (person, day), sessions in sorted(held.items()):

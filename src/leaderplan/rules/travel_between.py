@@ -27,7 +27,8 @@ class TravelBetween(Rule):
     with :math:`b` and :math:`e` the begin and end in slots, :math:`\tau` the minutes
     between the sites and :math:`\sigma` the minutes of a slot, which are the whole
     minutes of the first block divided by its slots. Only slots count: the breaks
-    between blocks are for breaks. Participants and staff alike. Two sessions too long
+    between blocks are for breaks. Participants and staff alike, but for the host's
+    leader on practicum days. Two sessions too long
     to share a day are a matter of ``no_double_booking``.
 
     Broken by one slot too few; the amount is 1 for each person and pair. Always
@@ -64,7 +65,12 @@ class TravelBetween(Rule):
         ]
         for person in dict.fromkeys(people):
             present: dict[SessionKey, list[Literal_]] = defaultdict(list)
-            for seat in (*decisions.seats(person), *decisions.lead_seats(person)):
+            led = (
+                seat
+                for seat in decisions.lead_seats(person)
+                if decisions.activity(seat.session).kind != "practicum"
+            )
+            for seat in (*decisions.seats(person), *led):
                 if wanted is None or seat.session.activity in wanted:
                     present[seat.session].append(seat.here)
             seats = [
@@ -85,7 +91,8 @@ class TravelBetween(Rule):
         slot = max(1, block // calendar.slots_per_block)
         held: dict[tuple[str, date], list[Session]] = defaultdict(list)
         for session in view.sessions(self.activities):
-            people = {seat.staff for seat in session.staff}
+            hosted = view.activity(session.key).kind == "practicum"
+            people = set() if hosted else {seat.staff for seat in session.staff}
             for person in people.union(view.attendees(session.key, session.day)):
                 held[person, session.day].append(session)
         for (person, day), sessions in sorted(held.items()):

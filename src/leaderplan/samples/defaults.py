@@ -25,6 +25,9 @@ TALKS = (
     "director_meeting", "exam",
 )  # fmt: skip
 
+START, END = (date(2027, 8, 23), date(2027, 9, 17)), date(2028, 6, 2)
+"""Kick-off leaves the school year its first two weeks, kick-on its busy last ones."""
+
 MID_YEAR = date(2028, 1, 31)
 """Talks about the career are held in the first half of the year."""
 
@@ -81,6 +84,13 @@ PLACES: tuple[Rule, ...] = (
 )
 
 PLENARY_DAYS: tuple[Rule, ...] = (
+    r.Window(
+        id="kick-off-after-summer",
+        activity="kick_off",
+        earliest=START[0],
+        latest=START[1],
+    ),
+    r.Window(id="kick-on-before-summer", activity="kick_on", latest=END),
     _gap("kick_off", "theme_day"),
     _gap("kick_off", "teaching_day"),
     r.Spacing(id="between-theme-days", first="theme_day", least=28, most=70),
