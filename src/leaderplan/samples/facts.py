@@ -66,10 +66,9 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         rules=DEFAULT_RULES,
     )
     planted = plant(bare, people.fixed, seed)
+    visits = {} if difficulty == "edge" else planted.visits
     return bare.replace(
-        hosts=hosts_of(
-            places, len(people.participants), planted.visits, scarcity, seed
-        ),
+        hosts=hosts_of(places, len(people.participants), visits, scarcity, seed),
         rooms=rooms_of(places, planted.kept, scarcity, seed),
         staff=staff_of(staff, planted, scarcity, seed),
         participants=participants_of(people, planted, scarcity, seed),
