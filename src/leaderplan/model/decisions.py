@@ -11,10 +11,11 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.core import Core
+from leaderplan.model.dated import both
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
 from leaderplan.model.scope import Scope
-from leaderplan.model.sessions import SessionDecision, SessionMaker, both
+from leaderplan.model.sessions import SessionDecision, SessionMaker
 from leaderplan.model.visits import Visits
 from leaderplan.rules._base import Seat
 

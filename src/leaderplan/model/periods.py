@@ -67,7 +67,12 @@ class Periods:
         self._packed(posting, axis, rows, limit, subject)
 
     def _packed(
-        self, posting: Posting, axis: Axis, rows: list[Row], limit: int, subject: Subject
+        self,
+        posting: Posting,
+        axis: Axis,
+        rows: list[Row],
+        limit: int,
+        subject: Subject,
     ) -> None:
         """State a load as a cumulative over periods; what is settled is one block."""
         model = self._core.model

@@ -225,7 +225,12 @@ class Posting:
     def no_overlap(self, seats: Iterable[Seat], subject: Subject) -> None:
         """Ask that no two of the sessions held overlap in time; hard only."""
         self._needs_hard()
-        rows = self._real(seats)
+        held = self._decisions.held
+        rows = [
+            seat
+            for seat in seats
+            if seat.here is not False and held[seat.session].activity.length
+        ]
         if len(rows) < 2:
             return
         intervals = [self._time(seat.session).interval(seat.here) for seat in rows]

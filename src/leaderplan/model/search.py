@@ -19,6 +19,9 @@ from leaderplan.progress import LevelProgress, Progress
 LAZY = frozenset({"meetings", "due"})
 """Parts whose own bound is asked for only where a gap is left: it is seldom above 0."""
 
+CORE = ("calendar", "placements")
+"""Parts that take weeks from each other: decided together where that costs nothing."""
+
 UNIONS = (
     ("calendar", "placements"),
     ("groups", "coaches"),
@@ -120,23 +123,47 @@ class Search:
     # --- a whole plan -----------------------------------------------------------------
 
     def _assemble(self) -> Assignment | None:
-        fixed = Assignment()
-        for number, part in enumerate(self._parts):
-            known = self._alone.get(part.id)
-            if number == 0 and known is not None and known.found is not None:
-                fixed = known.found
-                continue
-            self._report(part)
-            got = self._add(part, self._parts[:number], fixed)
-            if got is None:
+        fixed: Assignment | None = Assignment()
+        done: tuple[Part, ...] = ()
+        core = tuple(p for p in self._parts if p.id in CORE)
+        early = [p for p in self._parts if p not in core and p.id not in LAZY]
+        for part in early:
+            fixed = self._add(part, done, fixed)
+            if fixed is None:
                 return None
-            fixed = got
+            done = (*done, part)
+        joint = self._joined(core, done, fixed)
+        if joint is not None:
+            fixed, done = joint, (*done, *core)
+        for part in self._parts:
+            if part not in done:
+                fixed = self._add(part, done, fixed)
+                if fixed is None:
+                    return None
+                done = (*done, part)
         return fixed
+
+    def _joined(
+        self, members: tuple[Part, ...], done: tuple[Part, ...], fixed: Assignment
+    ) -> Assignment | None:
+        """Decide together what shares weeks, at the cost proven least, if it can be."""
+        if len(members) < len(CORE):
+            return None
+        union = reduce(or_, members)
+        self._report(union)
+        seen = [self._alone[p.id] for p in (*done, *members)]
+        floors = combined(self._programme.levels, "", seen, {}).bounds
+        hint = fixed
+        for part in members:
+            hint = hint.merged(self._alone[part.id].found or Assignment())
+        joint = self._solver.at_floor(union, fixed, floors, hint=hint)
+        return None if joint.found is None else fixed.merged(joint.found)
 
     def _add(
         self, part: Part, earlier: tuple[Part, ...], fixed: Assignment
     ) -> Assignment | None:
         """Decide a part given the earlier ones, opening some again where it must."""
+        self._report(part)
         seen = (*earlier, part)
         solved_alone = [self._alone[p.id] for p in seen if p.id in self._alone]
         floors = combined(self._programme.levels, "", solved_alone, {}).bounds

@@ -14,8 +14,10 @@ from leaderplan.model.assignment import Assignment
 from leaderplan.model.candidates import Candidates
 from leaderplan.model.choices import Amounts, Ruling
 from leaderplan.model.core import Core, Named, Subject
+from leaderplan.model.dated import both, flagged, leaders_on
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
+from leaderplan.model.reach import reachable
 from leaderplan.model.times import SessionTime
 from leaderplan.rules._base import (
     Attendance,
@@ -214,7 +216,8 @@ class SessionMaker:
             self._core.clash(blocking)
             self._core.model.add_bool_or([])
             return np.ones_like(allowed)
-        return allowed
+        reached = allowed & reachable(self._core, key, activity)
+        return reached if reached.any() else allowed
 
     def _apply(self, time: SessionTime, row: Guarded) -> None:
         """Forbid or price the options that a rule objects to."""
@@ -253,14 +256,14 @@ class SessionMaker:
         time = held.time
         for who, here in list(held.attendees.items()):
             if isinstance(here, np.ndarray):
-                held.attendees[who] = time.flag(time.on_days(_set(here)))
+                held.attendees[who] = time.flag(time.on_days(flagged(here)))
         if held.context:
             return
         for lead in held.activity.leads:
             dated = self._by_date(held.key, held.activity, lead)
             if dated:
                 held.staff[lead.role] = {
-                    who: time.flag(time.on_days(_set(days)))
+                    who: time.flag(time.on_days(flagged(days)))
                     for who, days in dated.items()
                 }
         if held.activity.where == ("home_unit",) and not held.places:
@@ -279,44 +282,3 @@ class SessionMaker:
             if literal is not False:
                 found[unit] = literal
         return found
-
-
-def _set(days: Any) -> set[int]:
-    """Day numbers that an array of days flags."""
-    return set(np.nonzero(days)[0].tolist())
-
-
-def leaders_on(
-    core: Core, key: SessionKey, activity: Activity, lead: Lead, day: Any
-) -> list[str]:
-    """Managers or directors who lead a session if it stands on a day."""
-    programme = core.programme
-    if lead.relation == "manager":
-        manager = programme.manager_on(key.audience, day)
-        return [manager] if manager else []
-    if activity.audience == "participant":
-        director = programme.director_on(key.audience, day)
-        return [director] if director else []
-    merged = programme.merged_areas(activity.id)
-    return sorted(
-        {
-            post.staff
-            for area in programme.areas
-            if merged[area.id] == key.audience
-            for post in area.directors
-            if day in post.span
-        }
-    )
-
-
-def both(core: Core, here: Lit, amount: Any) -> Any:
-    """Return 1 where a literal and a 0-or-1 amount both hold, bounded from below."""
-    if here is True or (isinstance(amount, int) and amount == 0):
-        return amount
-    if here is False:
-        return 0
-    if isinstance(amount, int):
-        return amount * here
-    joint = core.model.new_bool_var("both")
-    core.model.add(joint >= here + amount - 1)
-    return joint

@@ -1,0 +1,80 @@
+"""When a session could be led and housed at all, whoever and wherever it will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from leaderplan.domain.activity import Activity, Lead
+from leaderplan.domain.people import Staff
+from leaderplan.domain.plan import SessionKey
+from leaderplan.model.choices import Amounts
+from leaderplan.model.core import Core
+from leaderplan.rules._base import (
+    Coaching,
+    Leading,
+    LeadingTime,
+    Location,
+    LocationTime,
+)
+
+
+def reachable(core: Core, key: SessionKey, activity: Activity) -> Amounts:
+    """Tell for each day and start whether some leader and some place are free.
+
+    A necessary condition of every plan: it keeps earlier parts from taking the
+    only days on which examiners, facilitators or rooms can be had.
+    """
+    starts = len(core.programme.calendar.starts(activity.length))
+    open_: Amounts = np.ones((len(core.programme.calendar.days()), starts), dtype=bool)
+    if not activity.length:
+        return open_
+    for lead in activity.leads:
+        fields = [
+            (LeadingTime, (member, lead.role, activity))
+            for member in _leaders(core, key, activity, lead)
+        ]
+        if fields:
+            open_ = open_ & _any_free(core, fields, activity.length)
+    if activity.where == ("room",):
+        rooms = [
+            (LocationTime, (room.id, activity))
+            for room in core.programme.rooms
+            if core.choices.allowed(Location(key, activity, room.id))
+        ]
+        if rooms:
+            open_ = open_ & _any_free(core, rooms, activity.length)
+    return open_
+
+
+def _leaders(
+    core: Core, key: SessionKey, activity: Activity, lead: Lead
+) -> Iterator[Staff]:
+    """Yield who could lead by the rules that do not depend on time."""
+    programme, allowed = core.programme, core.choices.allowed
+    if lead.relation in ("pick", "group"):
+        for member in programme.staff_in(lead.role):
+            number = key.occurrence if lead.relation == "pick" else 1
+            if allowed(Leading(member, lead.role, activity, key.audience, number)):
+                yield member
+    elif lead.relation == "coach":
+        person = programme.participant(key.audience)
+        for member in programme.staff_in("coach"):
+            if allowed(Coaching(person, member)):
+                yield member
+
+
+def _any_free(
+    core: Core, rows: list[tuple[type, tuple[Any, ...]]], length: int
+) -> Amounts:
+    free: Any = False
+    for kind, fields in rows:
+        rulings = core.choices.by_start(kind, fields, length)
+        blocked = [r.amounts > 0 for r in rulings if r.rule.hard]
+        if not blocked:
+            return np.ones((1, 1), dtype=bool)
+        free = free | ~np.logical_or.reduce(blocked)
+    amounts: Amounts = free
+    return amounts
