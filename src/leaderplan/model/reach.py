@@ -12,6 +12,7 @@ from leaderplan.domain.people import Staff
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.choices import Amounts
 from leaderplan.model.core import Core
+from leaderplan.model.people import People
 from leaderplan.rules._base import (
     Coaching,
     Leading,
@@ -21,7 +22,9 @@ from leaderplan.rules._base import (
 )
 
 
-def reachable(core: Core, key: SessionKey, activity: Activity) -> Amounts:
+def reachable(
+    core: Core, people: People, key: SessionKey, activity: Activity
+) -> Amounts:
     """Tell for each day and start whether some leader and some place are free.
 
     A necessary condition of every plan: it keeps earlier parts from taking the
@@ -34,7 +37,7 @@ def reachable(core: Core, key: SessionKey, activity: Activity) -> Amounts:
     for lead in activity.leads:
         fields = [
             (LeadingTime, (member, lead.role, activity))
-            for member in _leaders(core, key, activity, lead)
+            for member in _leaders(core, people, key, activity, lead)
         ]
         if fields:
             open_ = open_ & _any_free(core, fields, activity.length)
@@ -50,7 +53,7 @@ def reachable(core: Core, key: SessionKey, activity: Activity) -> Amounts:
 
 
 def _leaders(
-    core: Core, key: SessionKey, activity: Activity, lead: Lead
+    core: Core, people: People, key: SessionKey, activity: Activity, lead: Lead
 ) -> Iterator[Staff]:
     """Yield who could lead by the rules that do not depend on time."""
     programme, allowed = core.programme, core.choices.allowed
@@ -61,8 +64,9 @@ def _leaders(
                 yield member
     elif lead.relation == "coach":
         person = programme.participant(key.audience)
+        known = people.coach.get(key.audience)
         for member in programme.staff_in("coach"):
-            if allowed(Coaching(person, member)):
+            if member.id in known if known else allowed(Coaching(person, member)):
                 yield member
 
 

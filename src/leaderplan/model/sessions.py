@@ -216,7 +216,7 @@ class SessionMaker:
             self._core.clash(blocking)
             self._core.model.add_bool_or([])
             return np.ones_like(allowed)
-        reached = allowed & reachable(self._core, key, activity)
+        reached = allowed & reachable(self._core, self._people, key, activity)
         return reached if reached.any() else allowed
 
     def _apply(self, time: SessionTime, row: Guarded) -> None:
