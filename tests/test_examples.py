@@ -10,6 +10,8 @@ from pathlib import Path
 import jupytext
 import pytest
 
+import leaderplan as lp
+
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 SCRIPTS = sorted(EXAMPLES.glob("*.py"))
 SMALL = ("groups_only", "placements_only", "dates_only")
@@ -97,3 +99,10 @@ def test_notebooks_are_what_the_scripts_make(notebook):
 def test_there_is_a_notebook():
     """The year is planned in a notebook too."""
     assert (EXAMPLES / "01_plan_a_year.ipynb").is_file()
+
+
+def test_the_workbook_holds_the_sample():
+    """The example workbook reads back as the sample that it was written from."""
+    told = "leaderplan sample examples/bedre-ledelse.xlsx --seed 1 --language da"
+    found = lp.read_workbook(EXAMPLES / "bedre-ledelse.xlsx")
+    assert found == lp.samples.programme("S", seed=1), told
