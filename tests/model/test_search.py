@@ -1,0 +1,145 @@
+"""The search against plans that are known to exist and against the reference model."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leaderplan import rules
+from leaderplan.check import check
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
+from leaderplan.model.assignment import from_plan
+from leaderplan.model.build import reference
+from leaderplan.model.run import Budget, Outcome
+from leaderplan.options import SolveOptions
+from leaderplan.result import Result, Status
+from leaderplan.solve import solve
+from tests.rules.rule_instances import all_instances
+from tests.strategies import Dice, plans, small_programmes
+
+FULL = "LEADERPLAN_FULL" in os.environ
+EXAMPLES = 300 if FULL else 30
+EFFORT = 200.0
+"""Deterministic seconds for a search: far more than a small programme takes."""
+REFERENCE_EFFORT = 20.0
+"""Deterministic seconds for one level of the reference model."""
+
+
+@st.composite
+def planted_programmes(draw: st.DrawFn) -> tuple[Programme, Plan]:
+    """Draw a programme with a plan that keeps its hard rules, some rules priced.
+
+    About half of the hard rules that the plan keeps, and three to ten priced ones.
+    """
+    programme = draw(small_programmes())
+    plan = draw(plans(programme))
+    dice = Dice(draw(st.integers(0, 2**32 - 1)))
+    drawn = all_instances(programme, dice)
+    hard = [rule for rule in drawn if rule.hard and dice.often()]
+    report = check(programme.replace(rules=hard), plan)
+    assert not report.malformed
+    broken = {violation.rule for violation in report.hard}
+    kept = [rule for rule in hard if rule.id not in broken]
+    priced = [rule for rule in drawn if not rule.hard]
+    chosen = dice.sample(priced, dice.randint(3, 10))
+    return programme.replace(rules=(*kept, *chosen)), plan
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the reference model says, level by level until one is left open.
+
+    ``proven`` are the optimal values in order; ``reached`` is the value found at
+    the first level that could not be proven, ``None`` where all are.
+    """
+
+    proven: list[int]
+    reached: int | None = None
+
+
+def by_reference(programme: Programme, plan: Plan) -> Known:
+    """Solve the reference model level by level, each held while the next improves."""
+    built = reference(programme)
+    built.hint(from_plan(programme, plan))
+    proven: list[int] = []
+    for level in programme.levels:
+        cost = built.cost(level.id)
+        built.model.minimize(cost)
+        run = Budget(None).run(built.model, seed=0, effort=REFERENCE_EFFORT)
+        assert run.outcome is not Outcome.INFEASIBLE, f"no plan at {level.id}"
+        if run.outcome is not Outcome.OPTIMAL:
+            return Known(proven, run.value if run.found else None)
+        proven.append(run.value)
+        built.model.add(cost <= run.value)
+        built.hint(built.extract(run.solver))
+    return Known(proven)
+
+
+def values_of(result: Result) -> list[int]:
+    """Return the levels' values in order, judged anew by the independent check."""
+    assert result.plan is not None
+    report = check(result.programme, result.plan)
+    assert report.ok, [v.message.en for v in report.hard]
+    return [report.levels[level.id] for level in result.programme.levels]
+
+
+def assert_bounds_hold(result: Result, known: Known) -> None:
+    """Compare the bounds of a certificate with what the reference model proved.
+
+    A bound speaks of plans whose earlier levels are at most those found; the
+    optimum is such a plan as long as the earlier levels are equal.
+    """
+    assert result.certificate is not None
+    for row, least in zip(result.certificate.levels, known.proven, strict=False):
+        assert row.bound <= least, f"{row.level}: bound {row.bound}, known {least}"
+        if row.value != least:
+            break
+
+
+@settings(
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(planted_programmes())
+def test_a_planted_plan_is_found_or_beaten(drawn: tuple[Programme, Plan]) -> None:
+    """Where a plan exists one as good is found, and never worse than the best one."""
+    programme, plan = drawn
+    told = check(programme, plan)
+    assert told.ok
+    planted = [told.levels[level.id] for level in programme.levels]
+    options = SolveOptions(deterministic=True, time_limit=EFFORT)
+    result = solve(programme, options)
+    assert result.status in (Status.OPTIMAL, Status.FEASIBLE), str(result.conflict)
+    values = values_of(result)
+    assert values <= planted
+    known = by_reference(programme, plan)
+    assert_bounds_hold(result, known)
+    count = len(known.proven)
+    assert values[:count] >= known.proven, "the reference model misses a plan"
+    assert values[:count] == known.proven, "a plan worse than the best one"
+    if known.reached is not None:
+        assert values[count] <= known.reached
+    if result.status is Status.OPTIMAL and count == len(values):
+        assert values == known.proven
+
+
+def test_every_shipped_kind_is_drawn() -> None:
+    """No rule is left out of the instances that the search is judged by."""
+
+    @settings(max_examples=1, database=None)
+    @given(small_programmes())
+    def kinds(programme: Programme) -> None:
+        drawn = {rule.kind for rule in all_instances(programme, Dice(1))}
+        assert drawn == shipped
+
+    shipped = {
+        rule.kind
+        for rule in vars(rules).values()
+        if isinstance(rule, type) and issubclass(rule, Rule) and rule.kind
+    }
+    kinds()
