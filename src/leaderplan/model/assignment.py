@@ -67,38 +67,12 @@ def timeline_of(programme: Programme) -> Timeline:
 
 def to_plan(programme: Programme, found: Assignment) -> Plan:
     """Write an assignment as a plan."""
-    timeline = timeline_of(programme)
     sessions, milestones = [], []
-    for key, (day, slot) in found.start.items():
-        activity = programme.activity(key.activity)
-        on = timeline.date(day)
-        if activity.is_milestone:
-            milestones.append(
-                Milestone(
-                    activity=key.activity,
-                    participant=key.audience,
-                    occurrence=key.occurrence,
-                    day=on,
-                )
-            )
-            continue
-        starts, ends = programme.calendar.clock(slot, activity.length)
-        seats = tuple(
-            SessionStaff(role=lead.role, staff=person)
-            for lead in activity.leads
-            for person in found.staff.get((key, lead.role), ())
-        )
-        sessions.append(
-            Session(
-                **key._asdict(),
-                day=on,
-                slot=slot,
-                starts=starts,
-                ends=ends,
-                place=found.place.get(key),
-                staff=seats,
-            )
-        )
+    for key in found.start:
+        if programme.activity(key.activity).is_milestone:
+            milestones.append(_milestone(programme, found, key))
+        else:
+            sessions.append(_session(programme, found, key))
     return Plan(
         sessions=tuple(sessions),
         milestones=tuple(milestones),
@@ -109,6 +83,34 @@ def to_plan(programme: Programme, found: Assignment) -> Plan:
         ),
         matches=tuple(
             CoachMatch(participant=p, coach=c) for p, c in found.coach.items()
+        ),
+    )
+
+
+def _milestone(programme: Programme, found: Assignment, key: SessionKey) -> Milestone:
+    return Milestone(
+        activity=key.activity,
+        participant=key.audience,
+        occurrence=key.occurrence,
+        day=timeline_of(programme).date(found.start[key][0]),
+    )
+
+
+def _session(programme: Programme, found: Assignment, key: SessionKey) -> Session:
+    activity = programme.activity(key.activity)
+    day, slot = found.start[key]
+    starts, ends = programme.calendar.clock(slot, activity.length)
+    return Session(
+        **key._asdict(),
+        day=timeline_of(programme).date(day),
+        slot=slot,
+        starts=starts,
+        ends=ends,
+        place=found.place.get(key),
+        staff=tuple(
+            SessionStaff(role=lead.role, staff=person)
+            for lead in activity.leads
+            for person in found.staff.get((key, lead.role), ())
         ),
     )
 

@@ -108,7 +108,7 @@ class Lexicographic:
         return solved
 
     def _make_room(self, built: Built, part: Part, solved: Solved) -> None:
-        """Move the last day as late as the levels allow; a tie-break, proves nothing."""
+        """Move the last day as late as the levels allow: a tie-break, no proof."""
         days = [
             held.time.day
             for held in built.decisions.held.values()

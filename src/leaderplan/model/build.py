@@ -15,7 +15,7 @@ from leaderplan.model.core import Core
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import bounds, settled
 from leaderplan.model.periods import Periods
-from leaderplan.model.posting import Posting
+from leaderplan.model.posting_periods import PeriodPosting
 from leaderplan.model.scope import Scope, everything
 
 
@@ -61,7 +61,8 @@ class Built:
         periods = Periods(self.decisions)
         for rule in chosen:
             if self.decisions.in_view(rule.needs(programme)):
-                rule.post(self.decisions, Posting(self.decisions, rule, periods))
+                posting = PeriodPosting(self.decisions, rule, periods)
+                rule.post(self.decisions, posting)
         self.model = self.core.model
 
     def cost(self, level: str) -> Any:

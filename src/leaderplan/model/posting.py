@@ -11,23 +11,22 @@ from leaderplan.errors import InternalError
 from leaderplan.model.core import Core, Subject
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import Lit, bounds, together
-from leaderplan.model.periods import Periods
 from leaderplan.model.times import SessionTime
-from leaderplan.rules._base import Axis, Seat
+from leaderplan.rules._base import Seat
 
 
 class Posting:
     """States the requirements of one rule, each with its subject.
 
-    Implements :class:`leaderplan.rules._base.Posting`. Hard requirements get a
-    switch when explaining; priced ones get a slack with lower bound 0.
+    Implements :class:`leaderplan.rules._base.Posting` together with
+    :class:`leaderplan.model.posting_periods.PeriodPosting`. Hard requirements get
+    a switch when explaining; priced ones get a slack with lower bound 0.
     """
 
-    def __init__(self, decisions: Decisions, rule: Rule, periods: Periods) -> None:
+    def __init__(self, decisions: Decisions, rule: Rule) -> None:
         self._decisions = decisions
         self._core: Core = decisions.core
         self._rule = rule
-        self._periods = periods
         self._binds = self._core.binds(rule)
 
     # --- amounts ------------------------------------------------------------------
@@ -270,46 +269,3 @@ class Posting:
     def _needs_hard(self) -> None:
         if not self._rule.hard:
             raise InternalError(f"{self._rule.kind} cannot be priced")
-
-    # --- periods ----------------------------------------------------------------------
-
-    def load(
-        self,
-        axis: Axis,
-        items: Iterable[tuple[SessionKey, Lit, int]],
-        limit: int,
-        subject: Subject,
-    ) -> None:
-        """Ask that the demands in any one period add to at most ``limit``."""
-        rows = [
-            (self._time(key), here, demand)
-            for key, here, demand in items
-            if demand and self._real([Seat(key, here)])
-        ]
-        if sum(demand for _, _, demand in rows) > limit:
-            self._periods.load(self, self._rule, axis, rows, limit, subject)
-
-    def crowd(
-        self,
-        items: Iterable[tuple[str, SessionKey, Lit]],
-        limit: int,
-        subject: Subject,
-    ) -> None:
-        """Ask that on no day more than ``limit`` different owners have a session."""
-        owners: dict[str, list[tuple[SessionKey, Lit]]] = {}
-        for owner, key, here in items:
-            if self._real([Seat(key, here)]):
-                owners.setdefault(owner, []).append((key, here))
-        if len(owners) > limit:
-            self._periods.crowd(self, self._rule, owners, limit, subject)
-
-    def distinct_days(
-        self, sessions: Iterable[SessionKey], limit: int, subject: Subject
-    ) -> None:
-        """Ask that the sessions stand on at most ``limit`` different days."""
-        held = self._decisions.held
-        times = [self._time(key) for key in sessions if not held[key].context]
-        days = sorted({day for time in times for day in time.days})
-        if min(len(times), len(days)) > limit:
-            used = [self._periods.used(day, times) for day in days]
-            self.at_most(sum(used), limit, subject)

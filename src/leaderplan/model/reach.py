@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,12 +71,13 @@ def _leaders(
 
 
 def _any_free(
-    core: Core, rows: list[tuple[type, tuple[Any, ...]]], length: int
+    core: Core, rows: Sequence[tuple[type, tuple[Any, ...]]], length: int
 ) -> Amounts:
     free: Any = False
     for kind, fields in rows:
         rulings = core.choices.by_start(kind, fields, length)
-        blocked = [r.amounts > 0 for r in rulings if r.rule.hard]
+        strict = core.wishful or (core.free and not core.loose)
+        blocked = [r.amounts > 0 for r in rulings if r.rule.hard or strict]
         if not blocked:
             return np.ones((1, 1), dtype=bool)
         free = free | ~np.logical_or.reduce(blocked)

@@ -123,24 +123,24 @@ class Search:
     # --- a whole plan -----------------------------------------------------------------
 
     def _assemble(self) -> Assignment | None:
-        fixed: Assignment | None = Assignment()
-        done: tuple[Part, ...] = ()
         core = tuple(p for p in self._parts if p.id in CORE)
-        early = [p for p in self._parts if p not in core and p.id not in LAZY]
-        for part in early:
-            fixed = self._add(part, done, fixed)
-            if fixed is None:
+        early = tuple(p for p in self._parts if p not in core and p.id not in LAZY)
+        first = self._in_turn(early, (), Assignment())
+        if first is None:
+            return None
+        joint = self._joined(core, early, first)
+        done = early if joint is None else (*early, *core)
+        later = tuple(p for p in self._parts if p not in done)
+        return self._in_turn(later, done, first if joint is None else joint)
+
+    def _in_turn(
+        self, parts: tuple[Part, ...], done: tuple[Part, ...], fixed: Assignment
+    ) -> Assignment | None:
+        for part in parts:
+            found = self._add(part, done, fixed)
+            if found is None:
                 return None
-            done = (*done, part)
-        joint = self._joined(core, done, fixed)
-        if joint is not None:
-            fixed, done = joint, (*done, *core)
-        for part in self._parts:
-            if part not in done:
-                fixed = self._add(part, done, fixed)
-                if fixed is None:
-                    return None
-                done = (*done, part)
+            fixed, done = found, (*done, part)
         return fixed
 
     def _joined(
