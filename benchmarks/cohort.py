@@ -1,4 +1,4 @@
-"""One cohort of 32: is every level proven, and for how many cpu-seconds?"""
+"""Whether every level of one cohort of 32 is proven, and in how many cpu-seconds."""
 
 from __future__ import annotations
 
@@ -36,6 +36,4 @@ DEFAULT = Family(
     partial(_run, "default"),
     _bar,
 )
-TIGHT = Family(
-    "cohort-tight", "one cohort of 32, tight", partial(_run, "tight"), _bar
-)
+TIGHT = Family("cohort-tight", "one cohort of 32, tight", partial(_run, "tight"), _bar)

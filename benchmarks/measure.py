@@ -13,7 +13,7 @@ LIMIT_SECONDS = 120.0
 def measured(size: str, seed: int, difficulty: str) -> dict[str, object]:
     """Solve one sample in a new process and return its row."""
     command = [sys.executable, "-m", "benchmarks.measure", size, str(seed), difficulty]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command[1:])} failed:\n{done.stderr[-2000:]}")
     row: dict[str, object] = json.loads(done.stdout.splitlines()[-1])

@@ -62,5 +62,5 @@ def test_a_bound_above_the_value_is_a_defect() -> None:
     """A proof that contradicts a valid plan is never shown as one."""
     proof = Proof(DEFAULT_LEVELS[:1])
     proof.candidates.append(Candidate("parts", {"absences": 4}))
-    with pytest.raises(InternalError, match="the bound 4 of absences .* value 3"):
+    with pytest.raises(InternalError, match=r"the bound 4 of absences .* value 3"):
         proof.bounds({"absences": 3})

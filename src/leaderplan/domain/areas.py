@@ -22,7 +22,7 @@ def merge(programme: Programme, activity: Activity) -> dict[str, str]:
     sizes = Counter(
         (p.post_on(first) or p.posts[0]).area for p in programme.followers(activity.id)
     )
-    meeting = {area.id: (area.id,) for area in programme.areas}
+    meeting: dict[str, tuple[str, ...]] = {a.id: (a.id,) for a in programme.areas}
     while True:
         held = {m: sum(sizes[a] for a in m) for m in set(meeting.values())}
         live = {m: size for m, size in held.items() if size}

@@ -87,6 +87,7 @@ Id = Annotated[str, AfterValidator(_identifier), Field(max_length=64)]
 Text = Annotated[str, AfterValidator(_clean), Field(max_length=200)]
 """One line for people, at most 200 characters; control characters become spaces."""
 
+
 def _email(text: str) -> str:
     text = _clean(text)
     if text and not (len(text) <= 200 and _EMAIL.fullmatch(text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import model_validator
 
@@ -125,7 +125,7 @@ class Plan(Frozen):
 
     @model_validator(mode="after")
     def _canonical_order(self) -> Self:
-        order = {
+        order: dict[str, list[Any]] = {
             "sessions": sorted(self.sessions, key=lambda s: (s.day, s.slot, s.key)),
             "groups": sorted(self.groups, key=lambda g: g.id),
             "classes": sorted(self.classes, key=lambda c: c.id),

@@ -49,7 +49,7 @@ def month_name(month: int, language: Language) -> str:
 
 
 def day_text(day: date, language: Language) -> str:
-    """Write a date for people, e.g. ``tir 7. september 2027`` or ``Tue 7 September 2027``."""
+    """Write a date for people: ``tir 7. september 2027``, ``Tue 7 September 2027``."""
     dot = "." if language == "da" else ""
     month = month_name(day.month, language)
     return f"{weekday_name(day, language)} {day.day}{dot} {month} {day.year}"
