@@ -42,8 +42,10 @@ class RightLeader(Rule):
     judges: ClassVar[tuple[type, ...]] = (Leading, SessionDay)
     hard_only: ClassVar[bool] = True
 
-    def alike(self, choice: SessionDay) -> Hashable:
+    def alike(self, choice: SessionDay | Leading) -> Hashable:
         """Tell what the judgement rests on beside day and block."""
+        if isinstance(choice, Leading):
+            return super().alike(choice)
         if choice.activity.audience != "participant":
             return None
         relations = {lead.relation for lead in choice.activity.leads}
