@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.build import Built
 from leaderplan.model.choices import Choices
@@ -62,6 +63,8 @@ class Lexicographic:
         floors: Mapping[str, int] | None = None,
         caps: Mapping[str, int] | None = None,
         hint: Assignment | None = None,
+        loose: frozenset[str] | None = None,
+        effort: float = PART_EFFORT,
     ) -> Solved:
         """Solve a part, alone or with earlier decisions fixed.
 
@@ -79,8 +82,21 @@ class Lexicographic:
             What each level may cost at most, instead of the value found.
         hint
             A start.
+        loose
+            Ids of the priced rules that may cost something in what is open, all
+            others costing nothing; ``None`` lets every one of them. Then nothing
+            is proven, and the bounds are the floors.
+        effort
+            Deterministic seconds for each level.
         """
-        built = Built(self._programme, part.scope, fixed, choices=self._choices)
+        built = Built(
+            self._programme,
+            part.scope,
+            fixed,
+            choices=self._choices,
+            free=loose is not None,
+            loose=loose or frozenset(),
+        )
         solved = Solved(Outcome.UNKNOWN, built=built)
         if built.core.refused:
             solved.outcome = Outcome.INFEASIBLE
@@ -94,7 +110,9 @@ class Lexicographic:
                 solved.values[level] = solved.bounds[level] = int(costs[level])
                 continue
             floor = (floors or {}).get(level)
-            if not self._improve(built, part, level, costs[level], floor, solved):
+            if not self._improve(
+                built, part, level, costs[level], floor, solved, effort
+            ):
                 return solved
             if floor is None or solved.values[level] > floor:
                 floors = None
@@ -137,6 +155,8 @@ class Lexicographic:
         *,
         hint: Assignment | None = None,
         free: bool = False,
+        wishful: bool = False,
+        rules: Iterable[Rule] | None = None,
     ) -> Solved:
         """Look for decisions that cost exactly what is proven to be least.
 
@@ -151,9 +171,19 @@ class Lexicographic:
         free
             Take for granted that what is still open can cost nothing, whatever
             the rest costs.
+        wishful
+            Ask that what is decided later can cost nothing.
+        rules
+            Only these, instead of all.
         """
         built = Built(
-            self._programme, part.scope, fixed, choices=self._choices, free=free
+            self._programme,
+            part.scope,
+            fixed,
+            rules,
+            choices=self._choices if rules is None else None,
+            free=free,
+            wishful=wishful,
         )
         solved = Solved(Outcome.UNKNOWN, built=built)
         for level in self._programme.levels if not free else ():
@@ -183,24 +213,25 @@ class Lexicographic:
         cost: Any,
         floor: int | None,
         solved: Solved,
+        effort: float,
     ) -> bool:
         if floor is not None:
             built.model.add(cost >= floor)
         if solved.found is not None:
             built.hint(solved.found)
         built.model.minimize(cost)
-        run = self._run(built, part)
+        run = self._run(built, part, effort)
         if not self._take(run, built, solved):
             return False
         solved.values[level] = run.value
         solved.bounds[level] = max(run.bound, floor or 0)
         return True
 
-    def _run(self, built: Built, part: Part) -> Run:
+    def _run(self, built: Built, part: Part, effort: float = PART_EFFORT) -> Run:
         return self._budget.run(
             built.model,
             seed=self._seed,
-            effort=PART_EFFORT,
+            effort=effort,
             linearization=part.linear,
         )
 

@@ -39,6 +39,10 @@ class Built:
         Give every hard requirement a switch and leave prices out.
     free
         Let nothing that is still open cost anything.
+    wishful
+        Let nothing cost anything that is seen through its days only.
+    loose
+        Ids of priced rules that may cost something when ``free``.
     """
 
     def __init__(
@@ -51,11 +55,21 @@ class Built:
         choices: Choices | None = None,
         explain: bool = False,
         free: bool = False,
+        wishful: bool = False,
+        loose: frozenset[str] = frozenset(),
     ) -> None:
         self.programme = programme
         self.scope = scope
         chosen = programme.rules if rules is None else tuple(rules)
-        self.core = Core(programme, chosen, choices, explain=explain, free=free)
+        self.core = Core(
+            programme,
+            chosen,
+            choices,
+            explain=explain,
+            free=free,
+            wishful=wishful,
+            loose=loose,
+        )
         settled_ = (fixed or Assignment()).without(scope.dates, scope.families)
         self.decisions = Decisions(self.core, scope, settled_)
         periods = Periods(self.decisions)

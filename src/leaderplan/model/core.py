@@ -44,6 +44,10 @@ class Core:
         Whatever is still open must cost nothing: priced rules bind like hard
         ones, and only what is settled already is charged. A small model, and a
         plan of it is best on every level that earlier parts fixed.
+    wishful
+        What is seen through its days only must be able to cost nothing.
+    loose
+        Ids of priced rules that may cost something all the same when free.
     """
 
     def __init__(
@@ -54,17 +58,23 @@ class Core:
         *,
         explain: bool = False,
         free: bool = False,
+        wishful: bool = False,
+        loose: frozenset[str] = frozenset(),
     ) -> None:
         self.model = cp_model.CpModel()
         self.programme = programme
         self.rules = tuple(rules)
         self.explain = explain
         self.free = free
+        self.wishful = wishful
+        self.loose = loose
         self.choices = choices or Choices(programme, self.rules)
         self.grid = (programme.calendar, timeline_of(programme))
         self.costs: dict[str, list[Any]] = defaultdict(list)
         self.worst: dict[str, tuple[Any, int]] = {}
         self.switches: dict[Named, Any] = {}
+        self.loads: set[str] = set()
+        """Rules that state loads of periods, which are dear to price."""
         self.refused: list[frozenset[Named]] = []
         """Sets of requirements that clash before any search."""
 
@@ -76,7 +86,9 @@ class Core:
 
     def binds(self, rule: Rule) -> bool:
         """Whether a rule forbids here, rather than charges."""
-        return rule.hard or (self.free and not self.explain)
+        if rule.hard or self.explain:
+            return rule.hard
+        return self.free and rule.id not in self.loose
 
     def raise_worst(self, level: str, cost: Any, highest: int) -> None:
         """Keep the value of a level of the ``max`` sort at ``cost`` or above."""

@@ -55,7 +55,8 @@ class Periods:
     ) -> None:
         """Post a load; see :meth:`leaderplan.rules._base.Posting.load`."""
         known = all((t.indexed or t.fixed) and here is True for t, here, _ in rows)
-        binds = self._core.binds(rule)
+        self._core.loads.add(rule.id)
+        binds = self._core.binds(rule) or (self._core.wishful and not known)
         if not known and not binds and self._decisions.scope.context:
             # A priced load of open memberships has no relaxation worth its size;
             # where there is a context the model is a relaxation anyway.

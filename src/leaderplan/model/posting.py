@@ -35,11 +35,22 @@ class Posting:
         self, amount: Any, limit: int, subject: Subject, given: Iterable[Lit] = ()
     ) -> None:
         """Ask that ``amount <= limit``."""
+        self._ask(amount, limit, subject, given, binds=self._binds)
+
+    def _ask(
+        self,
+        amount: Any,
+        limit: int,
+        subject: Subject,
+        given: Iterable[Lit],
+        *,
+        binds: bool,
+    ) -> None:
         held = together(given)
         low, high = bounds(amount)
         if held is None or high <= limit:
             return
-        if not self._binds:
+        if not binds:
             self._core.price(self._rule, self._slack(amount - limit, held))
             return
         if not self._rule.hard and not held and low > limit:
@@ -148,10 +159,12 @@ class Posting:
         held = together(given)
         if held is None:
             return
-        if not self._binds and self._in_context(first, then):
+        context = self._in_context(first, then)
+        binds = self._binds or (context and self._core.wishful)
+        if context and not binds:
             return
         one, other = self._time(first), self._time(then)
-        strong = one.indexed and other.indexed and not held and self._binds
+        strong = one.indexed and other.indexed and not held and binds
         if strong and not self._core.explain:
             if least is not None:
                 self._chain(one, other, least)
@@ -159,16 +172,16 @@ class Posting:
                 self._chain(other, one, -most)
             return
         difference = other.day - one.day
-        if least is not None and most is not None and not self._binds:
+        if least is not None and most is not None and not binds:
             under, over = least - difference, difference - most
             for part in (under, over):
                 if bounds(part)[1] > 0:
                     self._core.price(self._rule, self._slack(part, held))
             return
         if least is not None:
-            self.at_least(difference, least, subject, held)
+            self._ask(-difference, -least, subject, held, binds=binds)
         if most is not None:
-            self.at_most(difference, most, subject, held)
+            self._ask(difference, most, subject, held, binds=binds)
 
     def _chain(self, early: SessionTime, late: SessionTime, least: int) -> None:
         """State ``day(late) >= day(early) + least`` so that the relaxation is exact."""
@@ -220,6 +233,11 @@ class Posting:
             and held[seat.session].activity.length
             and not held[seat.session].context
         ]
+
+    def _wished(self, session: SessionKey, here: Lit) -> bool:
+        """Whether a session seen through its days counts all the same."""
+        wishful = self._core.wishful and not self._rule.hard and here is not False
+        return wishful and self._decisions.held[session].activity.length > 0
 
     def no_overlap(self, seats: Iterable[Seat], subject: Subject) -> None:
         """Ask that no two of the sessions held overlap in time; hard only."""

@@ -44,7 +44,7 @@ class PeriodPosting(Posting):
         rows = [
             (self._time(key), here, demand)
             for key, here, demand in items
-            if demand and self._real([Seat(key, here)])
+            if demand and (self._real([Seat(key, here)]) or self._wished(key, here))
         ]
         if sum(demand for _, _, demand in rows) > limit:
             self._periods.load(self, self._rule, axis, rows, limit, subject)

@@ -76,7 +76,8 @@ def _any_free(
     free: Any = False
     for kind, fields in rows:
         rulings = core.choices.by_start(kind, fields, length)
-        blocked = [r.amounts > 0 for r in rulings if r.rule.hard]
+        strict = core.wishful or (core.free and not core.loose)
+        blocked = [r.amounts > 0 for r in rulings if r.rule.hard or strict]
         if not blocked:
             return np.ones((1, 1), dtype=bool)
         free = free | ~np.logical_or.reduce(blocked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -18,6 +18,9 @@ from leaderplan.progress import LevelProgress, Progress
 
 LAZY = frozenset({"meetings", "due"})
 """Parts whose own bound is asked for only where a gap is left: it is seldom above 0."""
+
+CHEAP_EFFORT = 6.0
+"""Deterministic seconds a level for a part that cannot cost nothing."""
 
 CORE = ("calendar", "placements")
 """Parts that take weeks from each other: decided together where that costs nothing."""
@@ -156,8 +159,15 @@ class Search:
         hint = fixed
         for part in members:
             hint = hint.merged(self._alone[part.id].found or Assignment())
-        joint = self._solver.at_floor(union, fixed, floors, hint=hint)
-        return None if joint.found is None else fixed.merged(joint.found)
+        for wishful in (True, False):
+            joint = self._solver.at_floor(
+                union, fixed, floors, hint=hint, wishful=wishful
+            )
+            if joint.found is not None:
+                return fixed.merged(joint.found)
+            if self._budget.over:
+                return None
+        return None
 
     def _add(
         self, part: Part, earlier: tuple[Part, ...], fixed: Assignment
@@ -169,12 +179,14 @@ class Search:
         floors = combined(self._programme.levels, "", solved_alone, {}).bounds
         hint = self._alone[part.id].found if part.id in self._alone else None
         start = fixed.merged(hint) if hint is not None else fixed
-        for free in (True, False) if part.id in LAZY else (False,):
-            solved = self._solver.at_floor(part, fixed, floors, hint=start, free=free)
-            if solved.found is not None:
-                return fixed.merged(solved.found)
-            if self._budget.over:
-                return None
+        if part.id in LAZY:
+            quick = self._freely(part, fixed, floors, start)
+        else:
+            quick = self._solver.at_floor(part, fixed, floors, hint=start).found
+        if quick is not None:
+            return fixed.merged(quick)
+        if self._budget.over:
+            return None
         tried = [part, *(part | other for other in reversed(earlier))]
         if len(earlier) > 1:
             tried.append(reduce(or_, seen))
@@ -189,6 +201,30 @@ class Search:
         if outcome is Outcome.INFEASIBLE:
             self.result.impossible = tried[-1]
         return None
+
+    def _freely(
+        self,
+        part: Part,
+        fixed: Assignment,
+        floors: Mapping[str, int],
+        start: Assignment,
+    ) -> Assignment | None:
+        """Decide a part so that it costs nothing, or only by rules that it must."""
+        free = self._solver.at_floor(part, fixed, floors, hint=start, free=True)
+        if free.found is not None or self._budget.over:
+            return free.found
+        heavy = free.built.core.loads if free.built else set()
+        priced = (rule.id for rule in self._programme.rules if not rule.hard)
+        loose = frozenset(rule for rule in priced if rule not in heavy)
+        cheap = self._solver.solve(
+            part, fixed, floors=floors, hint=start, loose=loose, effort=CHEAP_EFFORT
+        )
+        if cheap.found is not None or self._budget.over:
+            return cheap.found
+        hard = [rule for rule in self._programme.rules if rule.hard]
+        return self._solver.at_floor(
+            part, fixed, floors, hint=start, free=True, rules=hard
+        ).found
 
     def _keep(self, found: Assignment) -> bool:
         """Take a complete plan if it is better than the one held."""

@@ -83,7 +83,7 @@ class SessionMaker:
         staff = {} if context else self._candidates.staff(key, activity)
         places = {} if context else self._candidates.places(key, activity)
         guarded = list(self._rulings(key, activity, attendees, staff, places, context))
-        allowed = None if fixed else self._allowed(key, activity, guarded)
+        allowed = None if fixed else self._allowed(key, activity, guarded, context)
         time = SessionTime(
             self._core.model, self._core.grid, key, activity.length, allowed,
             indexed=indexed, fixed=fixed,
@@ -201,7 +201,11 @@ class SessionMaker:
         return found
 
     def _allowed(
-        self, key: SessionKey, activity: Activity, guarded: list[Guarded]
+        self,
+        key: SessionKey,
+        activity: Activity,
+        guarded: list[Guarded],
+        context: bool,
     ) -> Amounts:
         starts = len(self._programme.calendar.starts(activity.length))
         allowed = np.ones((len(self._days), starts), dtype=bool)
@@ -209,7 +213,8 @@ class SessionMaker:
             return allowed
         blocking: set[Named] = set()
         for row in guarded:
-            if row.here is True and self._core.binds(row.ruling.rule):
+            wished = context and self._core.wishful
+            if row.here is True and (wished or self._core.binds(row.ruling.rule)):
                 allowed &= row.ruling.amounts == 0
                 blocking.add(Named(row.ruling.rule.id, row.subject))
         if not allowed.any():
