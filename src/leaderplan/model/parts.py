@@ -54,8 +54,8 @@ def parts_of(programme: Programme) -> tuple[Part, ...]:
     """Split a programme into parts, in the order in which they are decided.
 
     The joint calendar (plenary and module days, rooms, lecturers, classes),
-    groups, coaches, placements with their weeks, the remaining meetings, and
-    due dates last. Parts without decisions are left out.
+    groups, coaches, placements with their weeks, and the remaining meetings with
+    the due dates. Parts without decisions are left out.
     """
     calendar = _ids(programme, lambda a: a.audience in ("cohort", "class"))
     practicum = _ids(programme, lambda a: a.kind == "practicum")
@@ -84,11 +84,10 @@ def parts_of(programme: Programme) -> tuple[Part, ...]:
         ),
         Part(
             "meetings",
-            Words("møder og samtaler", "meetings and talks"),
-            Scope(rest, frozenset({"facilitators"})),
+            Words("møder, samtaler og frister", "meetings, talks and due dates"),
+            Scope(rest | due, frozenset({"facilitators"})),
             linear=1,
         ),
-        Part("due", Words("fristerne", "the due dates"), Scope(due), linear=1),
     )
     return tuple(part for part in rows if _decides(programme, part))
 

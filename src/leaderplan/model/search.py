@@ -16,7 +16,7 @@ from leaderplan.model.proof import Proof, combined
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.progress import LevelProgress, Progress
 
-LAZY = frozenset({"meetings", "due"})
+LAZY = frozenset({"meetings"})
 """Parts whose own bound is asked for only where a gap is left: it is seldom above 0."""
 
 CHEAP_EFFORT = 6.0
