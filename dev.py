@@ -202,8 +202,9 @@ def demo(*arguments: str) -> int:
     out.mkdir(exist_ok=True)
     plan = "demo/plan.json"
     pages = ["--html", "demo/plan.html", "--workbook", "demo/plan.xlsx"]
+    effort = ["--seed", "1", "--time-limit", "120"]
     for step in (
-        ["solve", EXAMPLE, "-o", plan, *pages, "--seed", "1", *arguments],
+        ["solve", EXAMPLE, "-o", plan, *pages, *effort, *arguments],
         ["check", EXAMPLE, plan],
         ["feeds", EXAMPLE, plan, "-o", "demo/feeds"],
     ):

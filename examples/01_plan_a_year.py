@@ -34,7 +34,7 @@ print(len(programme.rules), "rules")
 # that shares nothing with the solver has judged the plan before you see it.
 
 # %%
-result = lp.solve(programme, lp.SolveOptions(time_limit=60, seed=1))
+result = lp.solve(programme, lp.SolveOptions(time_limit=120, seed=1))
 print(result)
 
 # %% [markdown]
