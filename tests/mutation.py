@@ -129,8 +129,9 @@ def main(words: list[str]) -> int:
     for piece, tests in chosen.items():
         by = noticed(piece, tests, quick=quick)
         survivors += not by
-        print(f"{piece:32} {by[:90] or 'SURVIVED'}", flush=True)  # noqa: T201
-    print(f"{len(chosen) - survivors} of {len(chosen)} noticed")  # noqa: T201
+        sys.stdout.write(f"{piece:32} {by[:90] or 'SURVIVED'}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen) - survivors} of {len(chosen)} noticed\n")
     return int(survivors > 0)
 
 
