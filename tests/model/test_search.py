@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ FULL = "LEADERPLAN_FULL" in os.environ
 EXAMPLES = 300 if FULL else 30
 EFFORT = 200.0
 """Deterministic seconds for a search: far more than a small programme takes."""
-REFERENCE_EFFORT = 20.0
+REFERENCE_EFFORT = 8.0
 """Deterministic seconds for one level of the reference model."""
 
 
@@ -101,6 +102,7 @@ def assert_bounds_hold(result: Result, known: Known) -> None:
             break
 
 
+@pytest.mark.slow
 @settings(
     max_examples=EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
