@@ -94,8 +94,9 @@ class _Task:
 
     def result(self) -> Result:
         """Run to the end, or to an interrupt, and tell what came of it."""
-        threading.Thread(target=self._work, daemon=True, name="leaderplan").start()
+        worker = threading.Thread(target=self._work, daemon=True, name="leaderplan")
         try:
+            worker.start()
             while not self._done.wait(0.2):
                 pass
         except KeyboardInterrupt:

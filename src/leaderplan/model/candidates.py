@@ -29,10 +29,18 @@ class Candidates:
         self._fixed = fixed
         self._programme = core.programme
 
-    def staff(self, key: SessionKey, activity: Activity) -> dict[str, dict[str, Lit]]:
-        """Who may lead where it does not depend on the day."""
+    def staff(
+        self, key: SessionKey, activity: Activity, *, hosts_only: bool = False
+    ) -> dict[str, dict[str, Lit]]:
+        """Who may lead where it does not depend on the day.
+
+        ``hosts_only`` leaves out all but host leaders, who bind the days around a
+        practicum as soon as hosts are chosen.
+        """
         found: dict[str, dict[str, Lit]] = {}
         for lead in activity.leads:
+            if hosts_only and lead.relation != "host_leader":
+                continue
             if lead.relation == "pick":
                 found[lead.role] = self._picks(key, activity, lead)
             elif lead.relation == "coach":

@@ -77,7 +77,7 @@ class _Explainer:
         model = self._built.model
         model.clear_assumptions()
         model.add_assumptions([switches[name] for name in names])
-        run = self._budget.run(model, seed=self._seed, effort=60.0, linearization=1)
+        run = self._budget.run(model, seed=self._seed, effort=60.0, linearization=2)
         if run.outcome is not Outcome.INFEASIBLE:
             self._outcome = run.outcome
             return None

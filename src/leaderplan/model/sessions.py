@@ -80,7 +80,7 @@ class SessionMaker:
         activity = self._programme.activity(key.activity)
         fixed = self._fixed.start.get(key)
         attendees = self._attendees(key, activity)
-        staff = {} if context else self._candidates.staff(key, activity)
+        staff = self._candidates.staff(key, activity, hosts_only=context)
         places = {} if context else self._candidates.places(key, activity)
         guarded = list(self._rulings(key, activity, attendees, staff, places, context))
         allowed = None if fixed else self._allowed(key, activity, guarded, context)
@@ -88,8 +88,9 @@ class SessionMaker:
             self._core.model, self._core.grid, key, activity.length, allowed,
             indexed=indexed, fixed=fixed,
         )  # fmt: skip
-        if not context or self._core.explain:
-            for row in guarded:
+        for row in guarded:
+            # What is seen through its days only costs nothing yet.
+            if not context or row.ruling.rule.hard:
                 self._apply(time, row)
         held = SessionDecision(key, activity, time, attendees, staff, places, context)
         self._add_dated(held)

@@ -38,6 +38,7 @@ class Visits:
             and self.activities <= scope.dates
             and self.activities <= scope.indexed
             and "hosts" in scope.families
+            and any(rule.kind == "day_pattern" for rule in core.rules)
             and not core.explain
         )
         self._found: dict[tuple[str, str, date], Lit] = {}
