@@ -22,6 +22,13 @@ LAZY = frozenset({"meetings"})
 CHEAP_EFFORT = 6.0
 """Deterministic seconds a level for a part that cannot cost nothing."""
 
+ATTEMPTS = ((True, 0.0), (False, 0.0), (True, 0.5), (True, 10.0), (False, 10.0))
+"""How the core is decided, until the rest follows: whether what is seen of the rest
+must be able to cost nothing, and how far above the least cost it may be."""
+
+ROOM = 10
+"""Cost that a share of 1 allows beside the least one, where that is 0."""
+
 CORE = ("calendar", "placements")
 """Parts that take weeks from each other: decided together where that costs nothing."""
 
@@ -126,48 +133,71 @@ class Search:
     # --- a whole plan -----------------------------------------------------------------
 
     def _assemble(self) -> Assignment | None:
+        fixed: Assignment | None = Assignment()
+        done: tuple[Part, ...] = ()
         core = tuple(p for p in self._parts if p.id in CORE)
-        early = tuple(p for p in self._parts if p not in core and p.id not in LAZY)
-        first = self._in_turn(early, (), Assignment())
-        if first is None:
-            return None
-        joint = self._joined(core, early, first)
-        done = early if joint is None else (*early, *core)
-        later = tuple(p for p in self._parts if p not in done)
-        return self._in_turn(later, done, first if joint is None else joint)
-
-    def _in_turn(
-        self, parts: tuple[Part, ...], done: tuple[Part, ...], fixed: Assignment
-    ) -> Assignment | None:
-        for part in parts:
-            found = self._add(part, done, fixed)
-            if found is None:
+        rest = tuple(p for p in self._parts if p.id in LAZY)
+        for part in self._parts:
+            if part not in core and part not in rest:
+                fixed = self._add(part, done, fixed)
+                if fixed is None:
+                    return None
+                done = (*done, part)
+        for wishful, share in ATTEMPTS if len(core) == len(CORE) else ():
+            joint = self._joined(core, done, fixed, wishful, share)
+            if self._budget.over:
                 return None
-            fixed, done = found, (*done, part)
+            whole_ = joint if not rest or joint is None else self._finished(rest, joint)
+            if whole_ is not None:
+                return whole_
+        for part in (*core, *rest):
+            fixed = self._add(part, done, fixed)
+            if fixed is None:
+                return None
+            done = (*done, part)
         return fixed
 
+    def _finished(self, rest: tuple[Part, ...], fixed: Assignment) -> Assignment | None:
+        """Decide the remaining parts with all else fixed, ``None`` where that fails."""
+        for part in rest:
+            self._report(part)
+            floors = self._floors(self._parts)
+            found = self._freely(part, fixed, floors, fixed)
+            if found is None and not self._budget.over:
+                solved = self._solver.solve(
+                    part, fixed, floors=floors, hint=fixed, effort=CHEAP_EFFORT
+                )
+                found = solved.found
+            if found is None:
+                return None
+            fixed = fixed.merged(found)
+        return fixed
+
+    def _floors(self, parts: tuple[Part, ...]) -> Mapping[str, int]:
+        """What the parts cost at least, by level."""
+        solved = [self._alone[p.id] for p in parts if p.id in self._alone]
+        return combined(self._programme.levels, "", solved, {}).bounds
+
     def _joined(
-        self, members: tuple[Part, ...], done: tuple[Part, ...], fixed: Assignment
+        self,
+        members: tuple[Part, ...],
+        done: tuple[Part, ...],
+        fixed: Assignment,
+        wishful: bool,
+        share: float,
     ) -> Assignment | None:
-        """Decide together what shares weeks, at the cost proven least, if it can be."""
-        if len(members) < len(CORE):
-            return None
+        """Decide together what shares weeks, at most ``share`` above the least cost."""
         union = reduce(or_, members)
         self._report(union)
-        seen = [self._alone[p.id] for p in (*done, *members)]
-        floors = combined(self._programme.levels, "", seen, {}).bounds
+        floors = {
+            level: round(floor * (1 + share) + ROOM * share)
+            for level, floor in self._floors((*done, *members)).items()
+        }
         hint = fixed
         for part in members:
             hint = hint.merged(self._alone[part.id].found or Assignment())
-        for wishful in (True, False):
-            joint = self._solver.at_floor(
-                union, fixed, floors, hint=hint, wishful=wishful
-            )
-            if joint.found is not None:
-                return fixed.merged(joint.found)
-            if self._budget.over:
-                return None
-        return None
+        joint = self._solver.at_floor(union, fixed, floors, hint=hint, wishful=wishful)
+        return None if joint.found is None else fixed.merged(joint.found)
 
     def _add(
         self, part: Part, earlier: tuple[Part, ...], fixed: Assignment
@@ -175,8 +205,7 @@ class Search:
         """Decide a part given the earlier ones, opening some again where it must."""
         self._report(part)
         seen = (*earlier, part)
-        solved_alone = [self._alone[p.id] for p in seen if p.id in self._alone]
-        floors = combined(self._programme.levels, "", solved_alone, {}).bounds
+        floors = self._floors(seen)
         hint = self._alone[part.id].found if part.id in self._alone else None
         start = fixed.merged(hint) if hint is not None else fixed
         if part.id in LAZY:
