@@ -17,7 +17,7 @@
 # %%
 import leaderplan as lp
 
-programme = lp.samples.programme("S", seed=1)
+programme = lp.samples.programme("S", seed=0)
 print(len(programme.participants), "participants")
 print(len(programme.activities), "activities")
 print(len(programme.session_keys), "sessions and due dates to decide")

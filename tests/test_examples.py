@@ -103,6 +103,6 @@ def test_there_is_a_notebook():
 
 def test_the_workbook_holds_the_sample():
     """The example workbook reads back as the sample that it was written from."""
-    told = "leaderplan sample examples/bedre-ledelse.xlsx --seed 1 --language da"
+    told = "leaderplan sample examples/bedre-ledelse.xlsx --seed 0 --language da"
     found = lp.read_workbook(EXAMPLES / "bedre-ledelse.xlsx")
-    assert found == lp.samples.programme("S", seed=1), told
+    assert found == lp.samples.programme("S", seed=0), told
