@@ -13,8 +13,8 @@ MEGABYTES = 1024.0
 """The most memory that one cohort may take."""
 
 
-def _run(difficulty: str, seeds: range) -> Table:
-    return [measured("S", seed, difficulty) for seed in seeds]
+def _run(difficulty: str, seeds: range, limit: float) -> Table:
+    return [measured("S", seed, difficulty, limit) for seed in seeds]
 
 
 def _bar(table: Table) -> str:

@@ -7,12 +7,11 @@ import resource
 import subprocess
 import sys
 
-LIMIT_SECONDS = 120.0
 
-
-def measured(size: str, seed: int, difficulty: str) -> dict[str, object]:
+def measured(size: str, seed: int, difficulty: str, limit: float) -> dict[str, object]:
     """Solve one sample in a new process and return its row."""
-    command = [sys.executable, "-m", "benchmarks.measure", size, str(seed), difficulty]
+    command = [sys.executable, "-m", "benchmarks.measure"]
+    command += [size, str(seed), difficulty, str(limit)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command[1:])} failed:\n{done.stderr[-2000:]}")
@@ -20,7 +19,7 @@ def measured(size: str, seed: int, difficulty: str) -> dict[str, object]:
     return row
 
 
-def main(size: str, seed: str, difficulty: str) -> None:
+def main(size: str, seed: str, difficulty: str, limit: str) -> None:
     """Solve one sample here and print its row as JSON."""
     from leaderplan import samples
     from leaderplan.check import check
@@ -29,7 +28,7 @@ def main(size: str, seed: str, difficulty: str) -> None:
 
     programme = samples.programme(size, seed=int(seed), difficulty=difficulty)
     before = _cpu()
-    result = solve(programme, SolveOptions(time_limit=LIMIT_SECONDS, seed=1))
+    result = solve(programme, SolveOptions(time_limit=float(limit), seed=1))
     row: dict[str, object] = {
         "seed": int(seed),
         "status": result.status.value,
@@ -56,4 +55,4 @@ def _cpu() -> float:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

@@ -12,13 +12,13 @@ Table = list[dict[str, object]]
 class Family:
     """One family: a name, what it measures, and how.
 
-    ``run`` takes the seeds and returns the rows of its table; ``bar`` says in
-    words which requirement a table meets or misses.
+    ``run`` takes the seeds and the seconds for each solve and returns the rows of
+    its table; ``bar`` says in words which requirement a table meets or misses.
     """
 
     name: str
     purpose: str
-    run: Callable[[range], Table]
+    run: Callable[[range, float], Table]
     bar: Callable[[Table], str]
 
 
