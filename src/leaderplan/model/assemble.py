@@ -170,6 +170,11 @@ class Assembling(ABC):
         priced = (rule.id for rule in self._programme.rules if not rule.hard)
         loose = frozenset(rule for rule in priced if rule not in heavy)
         cheap = self._solver.solve(
-            part, fixed, floors=floors, hint=start, loose=loose, effort=CHEAP_EFFORT
+            part,
+            fixed,
+            floors=floors,
+            hint=start.merged(plain.found),
+            loose=loose,
+            effort=CHEAP_EFFORT,
         )
         return cheap.found or plain.found
