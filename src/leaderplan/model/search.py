@@ -80,6 +80,7 @@ class Search(Assembling):
         """Search until proven, impossible or out of budget."""
         for part in self._parts:
             if part.id not in LAZY and not self._bound(part):
+                self._keep_only(part)
                 return self.result
         self._sum_up()
         found = self._assemble()
@@ -87,6 +88,13 @@ class Search(Assembling):
             self._keep(found)
             self._close()
         return self.result
+
+    def _keep_only(self, part: Part) -> None:
+        """Keep what a stopped search found where that part is all there is."""
+        found = self._alone[part.id].found
+        if len(self._parts) == 1 and found is not None:
+            self._sum_up()
+            self._keep(found)
 
     # --- bounds ---------------------------------------------------------------------
 
