@@ -24,7 +24,7 @@ from tests.rules.rule_instances import all_instances
 from tests.strategies import Dice, plans, small_programmes
 
 FULL = "LEADERPLAN_FULL" in os.environ
-EXAMPLES = 300 if FULL else 30
+EXAMPLES = 300 if FULL else 5
 EFFORT = 200.0
 """Deterministic seconds for a search: far more than a small programme takes."""
 REFERENCE_EFFORT = 8.0
