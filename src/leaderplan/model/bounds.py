@@ -17,9 +17,6 @@ from leaderplan.model.run import Budget, Outcome, Run
 FLOOR_EFFORT = 20.0
 """Deterministic seconds spent on hoping that a part costs no more than it must."""
 
-ROOM_EFFORT = 3.0
-"""Deterministic seconds for the tie-break that leaves later parts room."""
-
 PART_EFFORT = 60.0
 """Deterministic seconds that one run of a part may take before it is left open."""
 
@@ -121,31 +118,7 @@ class Lexicographic:
         if solved.found is None:
             built.model.clear_objective()  # type: ignore[no-untyped-call]
             self._take(self._run(built, part), built, solved)
-        if part.roomy and solved.found is not None:
-            self._make_room(built, part, solved)
         return solved
-
-    def _make_room(self, built: Built, part: Part, solved: Solved) -> None:
-        """Move the last day as late as the levels allow: a tie-break, no proof."""
-        days = [
-            held.time.day
-            for held in built.decisions.held.values()
-            if held.activity.id in part.scope.dates and not held.time.fixed
-        ]
-        if not days or solved.found is None:
-            return
-        horizon = built.core.grid[1].days
-        latest = built.model.new_int_var(0, horizon, "latest")
-        built.model.add_max_equality(latest, days)
-        built.model.maximize(latest)
-        built.hint(solved.found)
-        run = self._budget.run(
-            built.model,
-            seed=self._seed,
-            effort=ROOM_EFFORT,
-            linearization=1,
-        )
-        self._take(run, built, solved)
 
     def at_floor(
         self,

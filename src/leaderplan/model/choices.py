@@ -65,13 +65,10 @@ class Choices:
     def by_day(self, session: SessionKey, activity: Activity) -> list[Ruling]:
         """Excess of a session on each day, spread over its possible starts."""
         starts = len(self.programme.calendar.starts(activity.length))
-        return self._spread(SessionDay, (session, activity), starts)
+        return self.by_date(SessionDay, (session, activity), starts)
 
     def by_date(self, kind: type, fields: tuple[Any, ...], starts: int) -> list[Ruling]:
         """Excess of a choice that has a day only, spread over ``starts`` columns."""
-        return self._spread(kind, fields, starts)
-
-    def _spread(self, kind: type, fields: tuple[Any, ...], starts: int) -> list[Ruling]:
         first = kind(*fields, self._days[0])
         found = []
         for rule, judge in self._judges.get(kind, ()):

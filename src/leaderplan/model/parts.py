@@ -26,16 +26,12 @@ class Part:
     linear
         How much of the linear relaxation its solver uses (0 to 2); priced
         choices over days live on it, pure feasibility does without.
-    roomy
-        Among equally good decisions take those that leave most time for what is
-        decided later: the last day as late as possible.
     """
 
     id: str
     words: Words
     scope: Scope
     linear: int = 2
-    roomy: bool = False
 
     def __or__(self, other: Part) -> Part:
         return Part(
@@ -46,7 +42,6 @@ class Part:
             ),
             self.scope | other.scope,
             max(self.linear, other.linear),
-            self.roomy or other.roomy,
         )
 
 
