@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -138,6 +139,10 @@ class PlanningCalendar(Frozen):
 
     def days(self) -> tuple[date, ...]:
         """All days of the horizon in order."""
+        return self._days
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
         count = (self.last - self.first).days + 1
         return tuple(self.first + timedelta(days=i) for i in range(count))
 

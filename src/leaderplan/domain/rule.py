@@ -116,6 +116,8 @@ class Rule(Frozen):
     """Whether the rule cannot be priced."""
     priced_only: ClassVar[bool] = False
     """Whether the rule is a preference and cannot be hard."""
+    spaces: ClassVar[bool] = False
+    """Whether :meth:`post` asks for distances between days, and for nothing else."""
     families: ClassVar[frozenset[str]] = frozenset()
     """Decision families that must all be in view before the rule is posted.
 

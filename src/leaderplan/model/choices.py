@@ -17,6 +17,7 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule
 from leaderplan.model.assignment import timeline_of
+from leaderplan.model.dated import Dated
 from leaderplan.rules._base import SessionDay
 
 Amounts = npt.NDArray[np.int64]
@@ -50,6 +51,7 @@ class Choices:
             for kind in rule.judges:
                 self._judges.setdefault(kind, []).append((rule, rule.judge(programme)))
         self._cache: dict[Any, Amounts | None] = {}
+        self.dated = Dated(programme)
 
     def single(self, choice: Any) -> list[tuple[Rule, int]]:
         """Rules that a single choice breaks, with their excess."""

@@ -70,6 +70,7 @@ class Core:
         self.loose = loose
         self.choices = choices or Choices(programme, self.rules)
         self.grid = (programme.calendar, timeline_of(programme))
+        self._sums = {row.id for row in programme.levels if row.combine == "sum"}
         self.costs: dict[str, list[Any]] = defaultdict(list)
         self.worst: dict[str, tuple[Any, int]] = {}
         self.switches: dict[Named, Any] = {}
@@ -89,6 +90,22 @@ class Core:
         if rule.hard or self.explain:
             return rule.hard
         return self.free and rule.id not in self.loose
+
+    def adds_up(self, rule: Rule) -> bool:
+        """Whether the amounts of a priced rule are added, not compared one by one."""
+        return rule.level in self._sums
+
+    def joint(self, here: Lit, amount: Any) -> Any:
+        """Return 1 where a literal and a 0-or-1 amount both hold, bounded from below."""
+        if here is True or (isinstance(amount, int) and amount == 0):
+            return amount
+        if here is False:
+            return 0
+        if isinstance(amount, int):
+            return amount * here
+        joint = self.model.new_bool_var("both")
+        self.model.add(joint >= here + amount - 1)
+        return joint
 
     def raise_worst(self, level: str, cost: Any, highest: int) -> None:
         """Keep the value of a level of the ``max`` sort at ``cost`` or above."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
+
+import numpy as np
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.assignment import Assignment
+from leaderplan.model.choices import Amounts
 from leaderplan.model.core import Core
-from leaderplan.model.dated import both
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
 from leaderplan.model.scope import Scope
-from leaderplan.model.sessions import SessionDecision, SessionMaker
+from leaderplan.model.sessions import Draft, SessionDecision, SessionMaker
 from leaderplan.model.visits import Visits
-from leaderplan.rules._base import Seat
+from leaderplan.model.windows import Distance, Drafts, Recorder, shrink
+from leaderplan.rules._base import Seat, Times
 
 
 class Decisions:
@@ -41,19 +44,41 @@ class Decisions:
         self.programme = core.programme
         self.people = People(core, scope.families, fixed)
         self.visited = Visits(core, self.people, scope)
-        maker = SessionMaker(core, self.people, fixed, dense=self.visited.dense)
-        self.held: dict[SessionKey, SessionDecision] = {}
-        for key in self.programme.session_keys:
-            open_ = key.activity in scope.dates or key.activity in scope.context
-            if open_ or key in fixed.start:
-                self.held[key] = maker.make(
-                    key,
-                    indexed=self._indexed(key),
-                    context=key.activity in scope.context and key not in fixed.start,
-                )
+        self._maker = SessionMaker(core, self.people, fixed, dense=self.visited.dense)
+        drafts = dict(self._drafted(fixed))
+        self._narrow(drafts)
+        self.held: dict[SessionKey, SessionDecision] = {
+            key: self._maker.open(draft, indexed=self._indexed(key))
+            for key, draft in drafts.items()
+        }
         self.visited.join(self.held)
         self._seats = self._by_participant()
         self._lead_seats, self._site_seats = self._by_staff_and_site()
+        self._masks: dict[Times, Amounts] = {}
+
+    def _drafted(self, fixed: Assignment) -> Iterator[tuple[SessionKey, Draft]]:
+        scope = self.scope
+        for key in self.programme.session_keys:
+            name = key.activity
+            if name in scope.dates or name in scope.context or key in fixed.start:
+                context = name in scope.context and key not in fixed.start
+                placeless = name in scope.placeless
+                yield key, self._maker.draft(key, context=context, placeless=placeless)
+
+    def _narrow(self, drafts: dict[SessionKey, Draft]) -> None:
+        """Keep the days that the distances between sessions leave, before any var."""
+        if self.core.explain:
+            return
+        seen = Drafts(self.programme, drafts)
+        distances: list[Distance] = []
+        for rule in self.core.rules:
+            if rule.spaces:
+                recorder = Recorder(self.core, seen, rule)
+                rule.post(seen, recorder)  # type: ignore[arg-type]
+                distances += recorder.found
+        if not shrink(drafts, distances):
+            self.core.clash(())
+            self.core.model.add_bool_or([])
 
     def _indexed(self, key: SessionKey) -> bool:
         if key.activity not in self.scope.indexed:
@@ -67,11 +92,15 @@ class Decisions:
             kind, _, activity = need.partition(":")
             if kind == "dates":
                 wanted = [k for k in self.programme.session_keys if k[0] == activity]
-                if any(k not in self.held or self.held[k].context for k in wanted):
+                if not all(self._complete(k) for k in wanted):
                     return False
             elif not self._family_in_view(kind):
                 return False
         return True
+
+    def _complete(self, key: SessionKey) -> bool:
+        held = self.held.get(key)
+        return held is not None and not held.placeless
 
     def _family_in_view(self, family: str) -> bool:
         needed: dict[str, Sequence[Any]] = {
@@ -105,16 +134,26 @@ class Decisions:
         numbers = {time.timeline.index(day) for day in days}
         return time.flag(time.on_days(numbers))
 
-    def touches(self, session: SessionKey, test: Callable[[date, int], bool]) -> Any:
-        """1 when a session touches a (day, block) for which ``test`` holds."""
-        time = self.held[session].time
-        calendar, timeline = time.calendar, time.timeline
-        spans = {s: calendar.blocks_of(s, time.length) for s in time.starts}
-        return time.among(
-            time.chosen(
-                lambda d, s: any(test(timeline.date(d), block) for block in spans[s])
-            )
-        )
+    def touches(self, session: SessionKey, times: Times) -> Any:
+        """1 when a session touches one of some blocks of days."""
+        if not times:
+            return 0
+        if times not in self._masks:
+            self._masks[times] = self._mask(times)
+        time, mask = self.held[session].time, self._masks[times]
+        touched = np.zeros(len(time.option_days), dtype=bool)
+        for slot in np.unique(time.option_slots).tolist():
+            blocks = list(time.calendar.blocks_of(slot, time.length))
+            at = time.option_slots == slot
+            touched[at] = mask[time.option_days[at]][:, blocks].any(axis=1)
+        return time.among(touched)
+
+    def _mask(self, times: Times) -> Amounts:
+        calendar, timeline = self.core.grid
+        mask = np.zeros((timeline.days, len(calendar.blocks)), dtype=np.int64)
+        for day, block in times:
+            mask[timeline.index(day), block] = 1
+        return mask
 
     def seats(
         self, participant: str, activities: Iterable[str] | None = None
@@ -218,8 +257,8 @@ class Decisions:
     def both(self, literal: Lit, other: Any) -> Any:
         """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
         if settled(literal) or isinstance(other, int):
-            return both(self.core, literal, other)
-        joint = both(self.core, literal, other)
+            return self.core.joint(literal, other)
+        joint = self.core.joint(literal, other)
         self.core.model.add(joint <= other)
         self.core.model.add_implication(joint, literal)
         return joint

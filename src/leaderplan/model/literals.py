@@ -45,8 +45,11 @@ def bounds(expression: Any) -> tuple[int, int]:
     low = high = int(flat.offset)
     for variable, coefficient in zip(flat.vars, flat.coeffs, strict=True):
         # Not domain[-1]: the solver's own sequence reads that as its first item.
-        domain = list(variable.proto.domain)
-        ends = (int(coefficient) * domain[0], int(coefficient) * domain[-1])
+        domain = variable.proto.domain
+        ends = (
+            int(coefficient) * domain[0],
+            int(coefficient) * domain[len(domain) - 1],
+        )
         low += min(ends)
         high += max(ends)
     return low, high

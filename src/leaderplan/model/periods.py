@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.model.core import Core, Subject
 from leaderplan.model.literals import Lit
-from leaderplan.model.times import SessionTime
+from leaderplan.model.times import Flags, SessionTime
 from leaderplan.rules._base import Axis
 
 if TYPE_CHECKING:
@@ -27,12 +29,21 @@ class Periods:
         self._core: Core = decisions.core
         self._timeline = self._core.grid[1]
         self._numbers: dict[tuple[SessionKey, Axis], Any] = {}
+        days = range(self._timeline.days)
+        self._of_day = {
+            "day": np.array(days),
+            "week": np.array([self._timeline.week(day) for day in days]),
+            "month": np.array([self._timeline.month(day) for day in days]),
+        }
 
     def number_of(self, axis: Axis, day: int) -> int:
         """Number of the period in which a day lies."""
-        if axis == "day":
-            return day
-        return self._timeline.week(day) if axis == "week" else self._timeline.month(day)
+        return int(self._of_day[axis][day])
+
+    def _numbers_of(self, axis: Axis, time: SessionTime) -> list[int]:
+        """Numbers of the periods in which a session may stand, in order."""
+        found: list[int] = np.unique(self._of_day[axis][time.days]).tolist()
+        return found
 
     def name(self, axis: Axis, number: int) -> str:
         """Name of a period, as checkers write it: a date, a Monday or a month."""
@@ -108,7 +119,7 @@ class Periods:
 
     def _new_number(self, axis: Axis, time: SessionTime) -> Any:
         model = self._core.model
-        numbers = sorted({self.number_of(axis, day) for day in time.days})
+        numbers = self._numbers_of(axis, time)
         found = model.new_int_var(numbers[0], numbers[-1], f"{axis} {time.key}")
         if axis == "week":
             shift = self._timeline.first.weekday()
@@ -121,8 +132,9 @@ class Periods:
             model.add(found == number).only_enforce_if(inside)
         return found
 
-    def _in(self, axis: Axis, time: SessionTime, number: int) -> list[bool]:
-        return [self.number_of(axis, day) == number for day, _ in time.options]
+    def _in(self, axis: Axis, time: SessionTime, number: int) -> Flags:
+        flags: Flags = self._of_day[axis][time.option_days] == number
+        return flags
 
     def _summed(
         self,
@@ -134,8 +146,7 @@ class Periods:
     ) -> None:
         heavy: dict[int, list[Row]] = {}
         for row in rows:
-            days = row[0].days
-            for number in {self.number_of(axis, day) for day in days}:
+            for number in self._numbers_of(axis, row[0]):
                 heavy.setdefault(number, []).append(row)
         for number, present in sorted(heavy.items()):
             if sum(demand for _, _, demand in present) <= limit:

@@ -25,12 +25,15 @@ class Scope:
         room for them; a relaxation of the rest.
     indexed
         Open activities given one literal for each day (strong bounds).
+    placeless
+        Activities whose place is left out of view; a relaxation too.
     """
 
     dates: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     indexed: frozenset[str] = frozenset()
+    placeless: frozenset[str] = frozenset()
 
     def __or__(self, other: Scope) -> Scope:
         dates = self.dates | other.dates
@@ -39,6 +42,7 @@ class Scope:
             self.families | other.families,
             (self.context | other.context) - dates,
             self.indexed | other.indexed,
+            self.placeless | other.placeless,
         )
 
 

@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from leaderplan.domain.activity import Activity, Lead
+from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.candidates import Candidates
 from leaderplan.model.choices import Amounts, Ruling
 from leaderplan.model.core import Core, Named, Subject
-from leaderplan.model.dated import both, flagged, leaders_on
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
 from leaderplan.model.reach import reachable
-from leaderplan.model.times import SessionTime
+from leaderplan.model.times import Flags, SessionTime
 from leaderplan.rules._base import (
     Attendance,
     HostingDay,
@@ -36,6 +36,28 @@ class Guarded(NamedTuple):
 
 
 @dataclass(slots=True)
+class Draft:
+    """One session before it has any variable of time.
+
+    ``attendees`` and ``staff`` hold literals, or flags of the days on which
+    somebody belongs there; ``allowed`` is days x possible starts and not read
+    where the session is ``fixed``. A session in ``context`` is seen through its
+    days only; one that is ``placeless`` stands nowhere in particular.
+    """
+
+    key: SessionKey
+    activity: Activity
+    attendees: dict[str, Any]
+    staff: dict[str, dict[str, Any]]
+    places: dict[str, Lit]
+    guarded: list[Guarded]
+    allowed: Amounts
+    fixed: tuple[int, int] | None
+    context: bool
+    placeless: bool
+
+
+@dataclass(slots=True)
 class SessionDecision:
     """Everything decided of one session that is in view."""
 
@@ -46,6 +68,7 @@ class SessionDecision:
     staff: dict[str, dict[str, Lit]]
     places: dict[str, Lit]
     context: bool
+    placeless: bool
 
 
 class SessionMaker:
@@ -73,79 +96,70 @@ class SessionMaker:
         self._candidates = Candidates(core, people, fixed)
         self._dense = dense
         self._programme = core.programme
-        self._days = core.programme.calendar.days()
+        self._days = len(core.programme.calendar.days())
 
-    def make(self, key: SessionKey, *, indexed: bool, context: bool) -> SessionDecision:
-        """Decide one session: settled where it is fixed, else open."""
+    # --- drafting: what is known before there is a variable of time ---------------
+
+    def draft(self, key: SessionKey, *, context: bool, placeless: bool) -> Draft:
+        """Gather who may come, who may lead, where, and what the rules say of it."""
         activity = self._programme.activity(key.activity)
         fixed = self._fixed.start.get(key)
-        attendees = self._attendees(key, activity)
-        staff = self._candidates.staff(key, activity, hosts_only=context)
-        places = {} if context else self._candidates.places(key, activity)
-        guarded = list(self._rulings(key, activity, attendees, staff, places, context))
-        allowed = None if fixed else self._allowed(key, activity, guarded, context)
-        time = SessionTime(
-            self._core.model, self._core.grid, key, activity.length, allowed,
-            indexed=indexed, fixed=fixed,
-        )  # fmt: skip
-        for row in guarded:
-            # What is seen through its days only costs nothing yet.
-            if not context or row.ruling.rule.hard:
-                self._apply(time, row)
-        held = SessionDecision(key, activity, time, attendees, staff, places, context)
-        self._add_dated(held)
-        return held
-
-    # --- who is there -----------------------------------------------------------
+        staff: dict[str, dict[str, Any]] = dict(
+            self._candidates.staff(key, activity, hosts_only=context)
+        )
+        bare = context or placeless
+        draft = Draft(
+            key=key,
+            activity=activity,
+            attendees=self._attendees(key, activity),
+            staff=staff,
+            places={} if bare else self._candidates.places(key, activity),
+            guarded=[],
+            allowed=np.ones((1, 1)),
+            fixed=fixed,
+            context=context,
+            placeless=bare,
+        )
+        for lead in activity.leads:
+            dated = self._core.choices.dated.leaders(key, activity, lead)
+            if dated:
+                draft.staff[lead.role] = dict(dated)
+        draft.guarded = list(self._rulings(draft))
+        if fixed is None:
+            draft.allowed = self._allowed(draft)
+        return draft
 
     def _attendees(self, key: SessionKey, activity: Activity) -> dict[str, Any]:
-        """Literal of each participant; for an area an array of days instead."""
+        """Literal of each participant; for an area flags of days instead."""
         if activity.audience == "participant":
             return {key.audience: True}
         followers = self._programme.followers(activity.id)
         if activity.audience == "cohort":
             return {p.id: True for p in followers if p.cohort == key.audience}
         if activity.audience == "area":
-            lead = self._programme.merged_areas(activity.id)
-            found = {}
-            for person in followers:
-                posts = (person.post_on(day) for day in self._days)
-                held = [p is not None and lead[p.area] == key.audience for p in posts]
-                if any(held):
-                    found[person.id] = True if all(held) else np.array(held)
-            return found
+            held = self._core.choices.dated.in_areas(activity, key.audience)
+            return {who: True if days.all() else days for who, days in held.items()}
         members = self._people.members.get(key.audience, {})
         known = {p.id for p in followers}
         return {p: lit for p, lit in members.items() if p in known}
 
-    # --- what the rules say -------------------------------------------------------
-
-    def _rulings(
-        self,
-        key: SessionKey,
-        activity: Activity,
-        attendees: dict[str, Any],
-        staff: dict[str, dict[str, Lit]],
-        places: dict[str, Lit],
-        context: bool,
-    ) -> Iterator[Guarded]:
+    def _rulings(self, draft: Draft) -> Iterator[Guarded]:
+        key, activity = draft.key, draft.activity
         choices, name = self._core.choices, str(key)
         for ruling in choices.by_day(key, activity):
             yield Guarded(ruling, (name,), True)
-        for who, here in attendees.items():
+        for who, here in draft.attendees.items():
             yield from self._timed(
                 (Attendance, self._programme.participant(who), activity),
                 (who, name), here, activity,
             )  # fmt: skip
-        for lead in activity.leads:
-            people: dict[str, Any] = dict(staff.get(lead.role, {}))
-            people |= self._by_date(key, activity, lead)
+        for role, people in draft.staff.items():
             for who, here in people.items():
                 yield from self._timed(
-                    (LeadingTime, self._programme.member(who), lead.role, activity),
+                    (LeadingTime, self._programme.member(who), role, activity),
                     (who, name), here, activity,
                 )  # fmt: skip
-        for place, here in places.items():
+        for place, here in draft.places.items():
             if activity.where == ("host_unit",):
                 yield from self._hosted(key, activity, place, here)
             elif self._programme.room(place) is not None:
@@ -184,107 +198,107 @@ class SessionMaker:
         for ruling in self._core.choices.by_date(HostingDay, (host,), starts):
             yield Guarded(ruling, (place, str(key)), here)
 
-    def _by_date(
-        self, key: SessionKey, activity: Activity, lead: Lead
-    ) -> dict[str, Any]:
-        """Managers or directors, each with the days on which they are it."""
-        days: dict[str, list[int]] = {}
-        if lead.relation not in ("manager", "director"):
-            return {}
-        for number, day in enumerate(self._days):
-            for who in leaders_on(self._core, key, activity, lead, day):
-                days.setdefault(who, []).append(number)
-        found = {}
-        for who, numbers in days.items():
-            held = np.zeros(len(self._days), dtype=bool)
-            held[numbers] = True
-            found[who] = held
-        return found
-
-    def _allowed(
-        self,
-        key: SessionKey,
-        activity: Activity,
-        guarded: list[Guarded],
-        context: bool,
-    ) -> Amounts:
+    def _allowed(self, draft: Draft) -> Amounts:
+        """Days x starts that no rule refuses whatever else is decided."""
+        core, activity = self._core, draft.activity
         starts = len(self._programme.calendar.starts(activity.length))
-        allowed = np.ones((len(self._days), starts), dtype=bool)
-        if self._core.explain:
+        allowed = np.ones((self._days, starts), dtype=bool)
+        if core.explain:
             return allowed
         blocking: set[Named] = set()
-        for row in guarded:
-            wished = context and self._core.wishful
-            if row.here is True and (wished or self._core.binds(row.ruling.rule)):
+        for row in draft.guarded:
+            wished = draft.context and core.wishful
+            if row.here is True and (wished or core.binds(row.ruling.rule)):
                 allowed &= row.ruling.amounts == 0
                 blocking.add(Named(row.ruling.rule.id, row.subject))
         if not allowed.any():
-            self._core.clash(blocking)
-            self._core.model.add_bool_or([])
+            core.clash(blocking)
+            core.model.add_bool_or([])
             return np.ones_like(allowed)
-        reached = allowed & reachable(self._core, self._people, key, activity)
+        reached = allowed & reachable(core, self._people, draft.key, activity)
         return reached if reached.any() else allowed
 
-    def _apply(self, time: SessionTime, row: Guarded) -> None:
-        """Forbid or price the options that a rule objects to."""
-        amounts = time.mask_of(row.ruling.amounts)
-        rule, core = row.ruling.rule, self._core
-        if not amounts.any() or row.here is False:
-            return
-        settled_ = time.fixed is not None and row.here is True
-        if rule.hard or (core.binds(rule) and not settled_):
-            if row.here is True and time.fixed is None and not core.explain:
-                return
-            self._refuse(time, amounts > 0, row)
-            return
-        for amount in sorted(set(amounts[amounts > 0].tolist())):
-            touched = time.among((amounts == amount).tolist())
-            core.price(rule, int(amount) * both(core, row.here, touched))
+    # --- opening: variables, and what the rules say of them -------------------------
 
-    def _refuse(self, time: SessionTime, flags: Any, row: Guarded) -> None:
+    def open(self, draft: Draft, *, indexed: bool) -> SessionDecision:
+        """Decide a drafted session: settled where it is fixed, else open."""
+        core = self._core
+        time = SessionTime(
+            core.model, core.grid, draft.key, draft.activity.length, draft.allowed,
+            indexed=indexed, fixed=draft.fixed,
+        )  # fmt: skip
+        totals: dict[str, tuple[Rule, Amounts]] = {}
+        for row in draft.guarded:
+            rule = row.ruling.rule
+            amounts = time.mask_of(row.ruling.amounts)
+            # What is seen through its days only costs nothing yet.
+            if (draft.context and not rule.hard) or not amounts.any():
+                continue
+            if self._refuses(time, row):
+                self._refuse(time, amounts > 0, row)
+            elif not rule.hard and row.here is True and core.adds_up(rule):
+                known = totals.get(rule.id)
+                summed = amounts if known is None else known[1] + amounts
+                totals[rule.id] = (rule, summed)
+            elif not rule.hard and row.here is not False:
+                self._price(time, rule, amounts, row.here)
+        for rule, amounts in totals.values():
+            self._price(time, rule, amounts, True)
+        return self._dated(draft, time)
+
+    def _refuses(self, time: SessionTime, row: Guarded) -> bool:
+        """Whether a ruling must be stated as a requirement."""
+        rule, core = row.ruling.rule, self._core
+        if row.here is False or not core.binds(rule):
+            return False
+        if row.here is True and time.fixed is None:
+            return core.explain  # otherwise the domain says it
+        return rule.hard or time.fixed is None or row.here is not True
+
+    def _price(
+        self, time: SessionTime, rule: Rule, amounts: Amounts, here: Lit
+    ) -> None:
+        core = self._core
+        for amount in sorted(set(amounts[amounts > 0].tolist())):
+            touched = time.among(amounts == amount)
+            core.price(rule, int(amount) * core.joint(here, touched))
+
+    def _refuse(self, time: SessionTime, flags: Flags, row: Guarded) -> None:
         rule, core = row.ruling.rule, self._core
         if time.fixed or flags.all():
             core.forbid([row.here], rule, row.subject)
             return
+        if time.indexed and row.here is not True:
+            core.forbid([time.flag(flags), row.here], rule, row.subject)
+            return
         enforced = core.switch(rule, row.subject)
         enforced += [] if row.here is True else [row.here]
-        if time.indexed and row.here is not True:
-            core.forbid([time.flag(flags.tolist()), row.here], rule, row.subject)
-            return
-        domain = time.domain((~flags).tolist())
-        constraint = core.model.add_linear_expression_in_domain(time.start, domain)
-        constraint.only_enforce_if(enforced)
+        time.confine(~flags).only_enforce_if(enforced)
 
-    # --- what depends on the day ---------------------------------------------------
-
-    def _add_dated(self, held: SessionDecision) -> None:
+    def _dated(self, draft: Draft, time: SessionTime) -> SessionDecision:
         """Turn what depends on the day into literals of the time."""
-        time = held.time
-        for who, here in list(held.attendees.items()):
-            if isinstance(here, np.ndarray):
-                held.attendees[who] = time.flag(time.on_days(flagged(here)))
-        if held.context:
-            return
-        for lead in held.activity.leads:
-            dated = self._by_date(held.key, held.activity, lead)
-            if dated:
-                held.staff[lead.role] = {
-                    who: time.flag(time.on_days(flagged(days)))
-                    for who, days in dated.items()
-                }
-        if held.activity.where == ("home_unit",) and not held.places:
-            held.places = self._home_units(held)
 
-    def _home_units(self, held: SessionDecision) -> dict[str, Lit]:
-        person = self._programme.participant(held.key.audience)
-        found = {}
-        for unit in dict.fromkeys(post.unit for post in person.posts):
-            days = {
-                number
-                for number, day in enumerate(self._days)
-                if (post := person.post_on(day)) is not None and post.unit == unit
-            }
-            literal = held.time.flag(held.time.on_days(days))
-            if literal is not False:
-                found[unit] = literal
-        return found
+        def now(here: Any) -> Lit:
+            if isinstance(here, np.ndarray):
+                return time.flag(time.in_days(here))
+            return here
+
+        staff = {
+            role: {who: now(here) for who, here in people.items()}
+            for role, people in draft.staff.items()
+            if not draft.context or not _any_dated(people)
+        }
+        places = draft.places
+        if draft.activity.where == ("home_unit",) and not draft.placeless:
+            homes = self._core.choices.dated.home_units(draft.key.audience)
+            held = {unit: now(days) for unit, days in homes.items()}
+            places = {unit: here for unit, here in held.items() if here is not False}
+        attendees = {who: now(here) for who, here in draft.attendees.items()}
+        return SessionDecision(
+            draft.key, draft.activity, time, attendees, staff, places,
+            draft.context, draft.placeless,
+        )  # fmt: skip
+
+
+def _any_dated(people: dict[str, Any]) -> bool:
+    return any(isinstance(here, np.ndarray) for here in people.values())

@@ -1,9 +1,9 @@
-"""When a session stands: an interval with a holed domain, or one literal an option."""
+"""When a session stands: an integer with a holed domain, or one literal an option."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,9 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.model.choices import Amounts
 from leaderplan.model.literals import Lit
 from leaderplan.timeline import Timeline
+
+Flags = npt.NDArray[np.bool_]
+"""One flag for each option of a session."""
 
 
 class SessionTime:
@@ -55,140 +58,161 @@ class SessionTime:
         self.fixed = fixed
         self.indexed = indexed and fixed is None
         self._flags: dict[bytes, Lit] = {}
+        self._intervals: dict[Any, Any] = {}
         if fixed is not None:
-            self.options = [fixed]
+            self._rows = np.array([fixed[0]])
+            self._columns = np.array([self.starts.index(fixed[1])])
         elif allowed is not None:
-            self._open(np.asarray(allowed, dtype=bool))
+            self._rows, self._columns = np.nonzero(np.asarray(allowed, dtype=bool))
+        self.option_days = self._rows
+        self.option_slots = np.array(self.starts)[self._columns]
+        if fixed is None:
+            self._open()
 
-    def _open(self, allowed: Any) -> None:
-        rows, columns = np.nonzero(allowed)
-        self.options = [
-            (int(d), self.starts[int(j)]) for d, j in zip(rows, columns, strict=True)
-        ]
-        points = [self.timeline.start(d, s) for d, s in self.options]
-        domain = cp_model.Domain.from_values(points)
-        self._start = self._model.new_int_var_from_domain(domain, f"start {self.key}")
-        slots = {s for _, s in self.options}
-        if self.indexed:
-            self._index_options(points)
+    def _open(self) -> None:
+        """Make the variables: start and day, and a literal an option where asked."""
+        stride, model = self.timeline.stride, self._model
+        days = cp_model.Domain.from_values(self.days)
+        slots = np.unique(self.option_slots).tolist()
+        self._day = model.new_int_var_from_domain(days, f"day {self.key}")
         if len(slots) == 1:
-            days = cp_model.Domain.from_values([d for d, _ in self.options])
-            self._day = self._model.new_int_var_from_domain(days, f"day {self.key}")
-            stride, slot = self.timeline.stride, next(iter(slots))
-            self._model.add(self._start == self._day * stride + slot)
+            self._start: Any = self._day * stride + slots[0]
         else:
-            days = cp_model.Domain.from_values(sorted({d for d, _ in self.options}))
-            self._day = self._model.new_int_var_from_domain(days, f"day {self.key}")
-            slot_var = self._model.new_int_var_from_domain(
-                cp_model.Domain.from_values(sorted(slots)), f"slot {self.key}"
+            points = cp_model.Domain.from_values(self._points.tolist())
+            self._start = model.new_int_var_from_domain(points, f"start {self.key}")
+            model.add_linear_expression_in_domain(
+                self._start - self._day * stride, cp_model.Domain.from_values(slots)
             )
-            self._model.add(self._start == self._day * self.timeline.stride + slot_var)
+        if self.indexed:
+            self._index_options()
 
-    def _index_options(self, points: list[int]) -> None:
-        self.literals = [
-            self._model.new_bool_var(f"at {self.key} {point}") for point in points
-        ]
-        self._model.add_exactly_one(self.literals)
-        for point, literal in zip(points, self.literals, strict=True):
-            self._model.add(self._start == point).only_enforce_if(literal)
+    def _index_options(self) -> None:
+        model = self._model
+        points = self._points.tolist()
+        self.literals = [model.new_bool_var(f"at {self.key} {p}") for p in points]
+        model.add_exactly_one(self.literals)
+        model.add(
+            cp_model.LinearExpr.weighted_sum(self.literals, points) == self._start
+        )
+
+    @property
+    def options(self) -> list[tuple[int, int]]:
+        """Every (day number, slot) at which it may stand, in order."""
+        pairs = zip(self.option_days.tolist(), self.option_slots.tolist(), strict=True)
+        return list(pairs)
 
     @property
     def start(self) -> Any:
-        """Point on the solver's axis, a variable or an int."""
+        """Point on the solver's axis, a variable, an expression or an int."""
         return self.timeline.start(*self.fixed) if self.fixed else self._start
 
     @property
     def day(self) -> Any:
-        """Day number, a variable, a sum of literals or an int."""
+        """Day number, a variable or an int."""
         return self.fixed[0] if self.fixed else self._day
-
-    @cached_property
-    def linear_day(self) -> Any:
-        """Day number as the solver's relaxation sees it best."""
-        if not self.indexed:
-            return self.day
-        days = [d for d, _ in self.options]
-        return cp_model.LinearExpr.weighted_sum(self.literals, days)
 
     @cached_property
     def days(self) -> list[int]:
         """Days on which it may stand, in order; the one day where it is settled."""
-        return sorted({d for d, _ in self.options})
+        found: list[int] = np.unique(self.option_days).tolist()
+        return found
 
-    def chosen(self, test: Callable[[int, int], bool]) -> list[bool]:
-        """For each option, whether ``test(day, slot)`` holds."""
-        return [test(day, slot) for day, slot in self.options]
-
-    def on_days(self, days: Container[int]) -> list[bool]:
+    def on_days(self, days: Container[int]) -> Flags:
         """For each option, whether it is on one of some day numbers."""
-        return [day in days for day, _ in self.options]
+        chosen = [day in days for day in self.days]
+        return self._by_day(np.array(chosen, dtype=bool))
+
+    def in_days(self, days: Flags) -> Flags:
+        """For each option, whether its day is flagged in the horizon."""
+        flags: Flags = days[self.option_days]
+        return flags
+
+    def _by_day(self, chosen: Flags) -> Flags:
+        at = np.searchsorted(np.array(self.days), self.option_days)
+        flags: Flags = chosen[at]
+        return flags
 
     def mask_of(self, amounts: Amounts) -> Amounts:
         """Amounts (days x starts) of each option, in their order."""
-        column = {slot: j for j, slot in enumerate(self.starts)}
-        rows = [d for d, _ in self.options]
-        columns = [column[s] for _, s in self.options]
-        picked: Amounts = amounts[rows, columns]
+        picked: Amounts = amounts[self._rows, self._columns]
         return picked
 
-    def among(self, chosen: Iterable[bool]) -> Any:
+    def among(self, chosen: Flags) -> Any:
         """Return 1 where it stands at one of the chosen options: a 0-1 amount."""
-        flags = list(chosen)
-        if all(flags):
+        if chosen.all():
             return 1
-        if not any(flags):
+        if not chosen.any():
             return 0
         if self.indexed:
-            return sum(x for x, on in zip(self.literals, flags, strict=True) if on)
-        return self.flag(flags)
+            picked = [self.literals[int(i)] for i in np.nonzero(chosen)[0]]
+            return cp_model.LinearExpr.sum(picked)
+        return self.flag(chosen)
 
-    def flag(self, chosen: Iterable[bool]) -> Lit:
+    def flag(self, chosen: Flags) -> Lit:
         """Return a literal: it stands at one of the chosen options."""
-        flags = np.fromiter(chosen, dtype=bool, count=len(self.options))
-        if flags.all():
+        if chosen.all():
             return True
-        if not flags.any():
+        if not chosen.any():
             return False
-        name = flags.tobytes()
+        name = chosen.tobytes()
         if name not in self._flags:
-            opposite = (~flags).tobytes()
+            opposite = (~chosen).tobytes()
             if opposite in self._flags:
                 return self._flags[opposite].negated()
-            self._flags[name] = self._new_flag(flags)
+            self._flags[name] = self._new_flag(chosen)
         return self._flags[name]
 
-    def _new_flag(self, flags: Any) -> Lit:
+    def _new_flag(self, flags: Flags) -> Lit:
         chosen = np.nonzero(flags)[0]
         if self.indexed and len(chosen) == 1:
             return self.literals[int(chosen[0])]
         literal = self._model.new_bool_var(f"in {self.key} {len(self._flags)}")
         if self.indexed:
-            self._model.add(sum(self.literals[int(i)] for i in chosen) == literal)
+            picked = [self.literals[int(i)] for i in chosen]
+            self._model.add(cp_model.LinearExpr.sum(picked) == literal)
             return literal
-        inside = self.domain(flags)
-        self._model.add_linear_expression_in_domain(
-            self._start, inside
-        ).only_enforce_if(literal)
-        self._model.add_linear_expression_in_domain(
-            self._start, self.domain(~flags)
-        ).only_enforce_if(literal.negated())
+        point, inside, outside = self._sides(flags)
+        model = self._model
+        model.add_linear_expression_in_domain(point, inside).only_enforce_if(literal)
+        model.add_linear_expression_in_domain(point, outside).only_enforce_if(
+            literal.negated()
+        )
         return literal
 
-    def domain(self, flags: Any) -> cp_model.Domain:
+    def _sides(self, flags: Flags) -> tuple[Any, Any, Any]:
+        """A variable with its values inside and outside the flagged options.
+
+        The day where whole days are flagged, which is the smaller variable.
+        """
+        inside = set(self.option_days[flags].tolist())
+        outside = set(self.option_days[~flags].tolist())
+        domain = cp_model.Domain.from_values
+        if inside.isdisjoint(outside):
+            return self._day, domain(sorted(inside)), domain(sorted(outside))
+        return self._start, self.domain(flags), self.domain(~flags)
+
+    def confine(self, flags: Flags) -> Any:
+        """State that it stands at one of the flagged options; return the constraint."""
+        point, inside, _ = self._sides(flags)
+        return self._model.add_linear_expression_in_domain(point, inside)
+
+    def domain(self, flags: Flags) -> cp_model.Domain:
         """Points on the solver's axis of the flagged options."""
-        chosen = self._points[np.asarray(flags, dtype=bool)]
-        return cp_model.Domain.from_values(chosen.tolist())
+        return cp_model.Domain.from_values(self._points[flags].tolist())
 
     @cached_property
     def _points(self) -> npt.NDArray[np.int64]:
         """Each option on the solver's axis."""
-        return np.array([self.timeline.start(*option) for option in self.options])
+        points: npt.NDArray[np.int64] = (
+            self.option_days * self.timeline.stride + self.option_slots
+        )
+        return points
 
     @cached_property
     def prefixes(self) -> dict[int, Lit]:
         """For an indexed session: whether it stands on a day or before it."""
         by_day: dict[int, list[Lit]] = {}
-        for (day, _), literal in zip(self.options, self.literals, strict=True):
+        for day, literal in zip(self.option_days.tolist(), self.literals, strict=True):
             by_day.setdefault(day, []).append(literal)
         before: Any = 0
         found: dict[int, Lit] = {}
@@ -204,10 +228,15 @@ class SessionTime:
         position = bisect_right(self.days, day)
         return self.prefixes[self.days[position - 1]] if position else False
 
-    def interval(self, here: Lit, extra: int = 0) -> Any:
-        """Interval of the session and ``extra`` slots after it, where ``here``."""
-        size = self.length + extra
-        name = f"{self.key}"
+    def interval(self, here: Lit) -> Any:
+        """Interval of the session where ``here``, one for each literal."""
+        name = here if here is True else here.index
+        if name not in self._intervals:
+            self._intervals[name] = self._new_interval(here)
+        return self._intervals[name]
+
+    def _new_interval(self, here: Lit) -> Any:
+        size, name = self.length, f"{self.key}"
         if here is True:
             return self._model.new_fixed_size_interval_var(self.start, size, name)
         return self._model.new_optional_fixed_size_interval_var(

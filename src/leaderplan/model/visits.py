@@ -61,7 +61,8 @@ class Visits:
             return
         timeline = first.time.timeline
         by_host: dict[str, list[Any]] = {host: [] for host in hosts}
-        for (day, _), week in zip(first.time.options, first.time.literals, strict=True):
+        days = first.time.option_days.tolist()
+        for day, week in zip(days, first.time.literals, strict=True):
             row = []
             for host in hosts:
                 monday = timeline.date(day)

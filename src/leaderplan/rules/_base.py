@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -19,6 +19,9 @@ Linear = Any
 """A whole number that decisions add up to: supports ``+``, ``-`` and ``*`` by ints."""
 
 Axis = Literal["day", "week", "month"]
+
+Times = frozenset[tuple[date, int]]
+"""Blocks of days, 0 the first block of a day."""
 
 
 # --- single choices: what ``judge`` is asked about ------------------------------
@@ -129,8 +132,8 @@ class Decisions(Protocol):
     def on_days(self, session: SessionKey, days: Iterable[date]) -> Literal_:
         """Whether a session stands on one of some days."""
 
-    def touches(self, session: SessionKey, test: Callable[[date, int], bool]) -> Linear:
-        """1 when a session touches a (day, block) for which ``test`` holds, else 0."""
+    def touches(self, session: SessionKey, times: Times) -> Linear:
+        """1 when a session touches one of some blocks of days, else 0."""
 
     def seats(
         self, participant: str, activities: Iterable[str] | None = None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from leaderplan.domain.calendar import PlanningCalendar
+from leaderplan.domain.calendar import Closure, PlanningCalendar
 from leaderplan.domain.people import Availability
-
-Times = frozenset[tuple[date, int]]
-"""Blocks of days, 0 the first block."""
+from leaderplan.rules._base import Times
 
 
 def busy(
@@ -17,28 +15,24 @@ def busy(
 ) -> Times:
     """Return the blocks of the horizon that rows of some states cover."""
     wanted = set(states)
-    held = [row for row in rows if row.state in wanted]
-    if not held:
-        return frozenset()
-    return frozenset(
-        (day, block)
-        for day in calendar.days()
-        for block in range(len(calendar.blocks))
-        if any(row.covers(day, block) for row in held)
-    )
-
-
-def within(times: Times) -> Callable[[date, int], bool]:
-    """Return the test whether a block of a day is among some times."""
-    return lambda day, block: (day, block) in times
+    return _covered(calendar, (row for row in rows if row.state in wanted))
 
 
 def closed(calendar: PlanningCalendar, profile: str | None) -> Times:
     """Return the blocks of the horizon that are closed for a profile."""
-    rows = calendar.closures_of(profile)
-    return frozenset(
-        (day, block)
-        for day in calendar.days()
-        for block in range(len(calendar.blocks))
-        if any(row.covers(day, block) for row in rows)
-    )
+    return _covered(calendar, calendar.closures_of(profile))
+
+
+def _covered(
+    calendar: PlanningCalendar, rows: Iterable[Availability | Closure]
+) -> Times:
+    """Blocks of the horizon that any of some dated rows covers."""
+    blocks = range(len(calendar.blocks))
+    found: set[tuple[date, int]] = set()
+    for row in rows:
+        first = max(calendar.first, row.first or calendar.first)
+        last = min(calendar.last, row.last or calendar.last)
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            found.update((day, block) for block in blocks if row.covers(day, block))
+    return frozenset(found)

@@ -13,7 +13,7 @@ from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.rules._base import Decisions, Posting
-from leaderplan.rules._busy import busy, within
+from leaderplan.rules._busy import busy
 
 
 class AttendanceMinimum(Rule):
@@ -60,7 +60,7 @@ class AttendanceMinimum(Rule):
             missed: Any = 0
             for seat in decisions.seats(person.id, self.activities):
                 if decisions.activity(seat.session).length:
-                    away = decisions.touches(seat.session, within(taken))
+                    away = decisions.touches(seat.session, taken)
                     missed += posting.both(seat.here, away)
             posting.at_most(missed, self.most_missed, (person.id,))
 

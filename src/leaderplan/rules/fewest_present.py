@@ -15,7 +15,7 @@ from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import Decisions, Posting
-from leaderplan.rules._busy import busy, within
+from leaderplan.rules._busy import busy
 
 
 class FewestPresent(Rule):
@@ -71,7 +71,7 @@ class FewestPresent(Rule):
         for person in programme.participants:
             taken = busy(programme.calendar, person.availability, ("unavailable",))
             for seat in decisions.seats(person.id, self._plenaries(programme)):
-                away = decisions.touches(seat.session, within(taken))
+                away = decisions.touches(seat.session, taken)
                 absent = posting.both(seat.here, away)
                 shares[seat.session] += 100 * absent - (100 - self.percent) * seat.here
         for key, share in shares.items():

@@ -47,6 +47,7 @@ class Order(Rule):
         "{then} skulle ligge efter {first}; den ligger {days} dage for tidligt",
         "{then} was expected after {first}; it is {days} days too early",
     )
+    spaces: ClassVar[bool] = True
 
     first: Id
     then: Id | None = None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.people import Participant
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import Decisions, Posting
+from leaderplan.rules._busy import busy
 
 
 class Quorum(Rule):
@@ -68,14 +67,16 @@ class Quorum(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each meeting that enough members are there and free."""
         programme = decisions.programme
-        tests = {p.id: _away(programme, p) for p in programme.participants}
+        taken = {
+            p.id: busy(programme.calendar, p.availability, ("unavailable",))
+            for p in programme.participants
+        }
         for key in decisions.sessions(self._meetings(programme)):
             follow = {p.id for p in programme.followers(key.activity)}
             present = 0
             for who, here in decisions.members(key.audience).items():
                 if who in follow:
-                    test = tests[who]
-                    away = 0 if test is None else decisions.touches(key, test)
+                    away = decisions.touches(key, taken[who])
                     present += here - posting.both(here, away)
             posting.at_least(present, self.least, (str(key),))
 
@@ -106,19 +107,3 @@ class Quorum(Rule):
                     day_da=day_text(session.day, "da"),
                     day_en=day_text(session.day, "en"),
                 )
-
-
-def _away(
-    programme: Programme, person: Participant
-) -> Callable[[date, int], bool] | None:
-    """Whether somebody is away in a block of a day; ``None`` where never."""
-    periods = [a for a in person.availability if a.state == "unavailable"]
-    if not periods:
-        return None
-    taken = {
-        (day, block)
-        for day in programme.calendar.days()
-        for block in range(len(programme.calendar.blocks))
-        if any(period.covers(day, block) for period in periods)
-    }
-    return lambda day, block: (day, block) in taken

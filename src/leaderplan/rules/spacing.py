@@ -65,6 +65,7 @@ class Spacing(Rule):
         "{then} ligger {found} dage efter {first}; ventet var {range_da}",
         "{then} is {found} days after {first}; expected was {range_en}",
     )
+    spaces: ClassVar[bool] = True
 
     first: Id
     then: Id | None = None

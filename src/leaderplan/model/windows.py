@@ -1,0 +1,168 @@
+"""Windows of days: what the distances between sessions leave of each domain."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from leaderplan.domain.activity import Activity
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
+from leaderplan.model.core import Core, Subject
+from leaderplan.model.literals import Lit
+from leaderplan.model.sessions import Draft
+from leaderplan.rules._base import Seat
+
+OPEN = object()
+"""Stands for a literal that is not known yet."""
+
+
+class Distance(NamedTuple):
+    """Days that lie at least (and at most) between two sessions in every plan."""
+
+    first: SessionKey
+    then: SessionKey
+    least: int | None
+    most: int | None
+
+
+class Drafts:
+    """Drafted sessions as rules that space them see them: without any variable.
+
+    Implements what such a rule asks of :class:`leaderplan.rules._base.Decisions`.
+    """
+
+    def __init__(self, programme: Programme, held: Mapping[SessionKey, Draft]) -> None:
+        self.programme = programme
+        self.held = held
+        self._seats: dict[str, list[Seat]] = defaultdict(list)
+        for key, draft in held.items():
+            for who, here in draft.attendees.items():
+                if here is not False:
+                    known = OPEN if isinstance(here, np.ndarray) else here
+                    self._seats[who].append(Seat(key, known))
+
+    def sessions(self, activities: Iterable[str] | None = None) -> list[SessionKey]:
+        """Sessions and due dates in view, all or those of some activities."""
+        wanted = None if activities is None else set(activities)
+        return [k for k in self.held if wanted is None or k.activity in wanted]
+
+    def activity(self, session: SessionKey) -> Activity:
+        """Activity of a session."""
+        return self.held[session].activity
+
+    def seats(
+        self, participant: str, activities: Iterable[str] | None = None
+    ) -> list[Seat]:
+        """Sessions in view that a participant may be at."""
+        seats = self._seats.get(participant, [])
+        if activities is None:
+            return seats
+        wanted = set(activities)
+        return [seat for seat in seats if seat.session.activity in wanted]
+
+
+class Recorder:
+    """Notes the distances that one rule asks for and that hold in every plan.
+
+    Implements what a rule that spaces sessions asks of
+    :class:`leaderplan.rules._base.Posting`.
+    """
+
+    def __init__(self, core: Core, drafts: Drafts, rule: Rule) -> None:
+        self._core = core
+        self._held = drafts.held
+        self._binds = core.binds(rule)
+        self.found: list[Distance] = []
+
+    def any_of(self, literals: Iterable[Lit]) -> Lit:
+        """Return what is known of a literal that holds where any of some does."""
+        rows = [literal for literal in literals if literal is not False]
+        return any(literal is True for literal in rows) or (OPEN if rows else False)
+
+    def both(self, literal: Lit, other: Any) -> Any:
+        """Return what is known of a literal that holds where two do."""
+        return (literal is True and other is True) or OPEN
+
+    def distance(
+        self,
+        first: SessionKey,
+        then: SessionKey,
+        least: int | None,
+        most: int | None,
+        subject: Subject,
+        given: Iterable[Lit] = (),
+    ) -> None:
+        """Note a distance that binds whoever comes."""
+        wished = self._core.wishful and (
+            self._held[first].context or self._held[then].context
+        )
+        if (self._binds or wished) and all(lit is True for lit in given):
+            self.found.append(Distance(first, then, least, most))
+
+
+def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) -> bool:
+    """Take away days that no other session's days allow; ``False`` where none is left.
+
+    Consistent in the first and last day of each session, which the distances of a
+    chain decide; the solver sees to what lies between.
+    """
+    edges: dict[SessionKey, list[Distance]] = defaultdict(list)
+    for row in distances:
+        edges[row.first].append(row)
+        edges[row.then].append(row)
+    ends = {key: _ends(draft) for key, draft in drafts.items() if key in edges}
+    waiting = deque(edges)
+    queued = set(edges)
+    while waiting:
+        key = waiting.popleft()
+        queued.discard(key)
+        for row in edges[key]:
+            for other, low, high in _implied(row, ends):
+                if low <= ends[other][0] and high >= ends[other][1]:
+                    continue
+                if not _cut(drafts[other], low, high):
+                    return False
+                ends[other] = _ends(drafts[other])
+                if other not in queued:
+                    queued.add(other)
+                    waiting.append(other)
+    return True
+
+
+def _ends(draft: Draft) -> tuple[int, int]:
+    """First and last day on which a session may stand."""
+    if draft.fixed is not None:
+        return draft.fixed[0], draft.fixed[0]
+    days = np.nonzero(draft.allowed.any(axis=1))[0]
+    return int(days[0]), int(days[-1])
+
+
+def _implied(
+    row: Distance, ends: Mapping[SessionKey, tuple[int, int]]
+) -> list[tuple[SessionKey, int, int]]:
+    """What a distance leaves of each end, as (session, first day, last day)."""
+    (early, late), (low, high) = ends[row.first], ends[row.then]
+    least = -(10**6) if row.least is None else row.least
+    most = 10**6 if row.most is None else row.most
+    return [
+        (row.then, early + least, late + most),
+        (row.first, low - most, high - least),
+    ]
+
+
+def _cut(draft: Draft, low: int, high: int) -> bool:
+    """Keep the days from ``low`` to ``high``; ``False`` where none is left."""
+    if draft.fixed is not None:
+        return low <= draft.fixed[0] <= high
+    allowed = draft.allowed.copy()
+    allowed[: max(0, low)] = False
+    allowed[max(0, high + 1) :] = False
+    if not allowed.any():
+        return False
+    draft.allowed = allowed
+    return True
