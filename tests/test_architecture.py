@@ -55,9 +55,7 @@ LATE_AND_UPWARD = {
 }
 """Imports against the direction, allowed inside a function, each with its reason."""
 
-LONG_FUNCTIONS: dict[str, str] = {
-    "model.bounds:solve": "one loop over the levels, told whole",
-}
+LONG_FUNCTIONS: dict[str, str] = {}
 """``module:function`` that may be longer, each with its reason."""
 
 

@@ -118,10 +118,10 @@ def test_the_architecture_names_what_is_there():
 
 def test_the_architecture_tells_the_parts_and_statuses():
     """Parts, levels and statuses of the architecture are those of the code."""
-    from leaderplan.model.parts import parts_of
+    from leaderplan.model.parts import Parts
 
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    ids = [part.id for part in parts_of(lp.samples.programme("S", seed=0))]
+    ids = [part.id for part in Parts(lp.samples.programme("S", seed=0)).all]
     assert re.findall(r"^\| (\w+) \|", text.split("| part |")[1].split("\n\n")[0],
                       re.MULTILINE)[0:] == ids  # fmt: skip
     for status in lp.Status:

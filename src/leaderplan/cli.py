@@ -90,7 +90,7 @@ def _add_solving(verbs: Any) -> None:
     solve.add_argument("--html", type=Path, metavar="PLAN.html", help="write a page")
     solve.add_argument("--workbook", type=Path, metavar="PLAN.xlsx",
                        help="write a sheet for each audience")  # fmt: skip
-    solve.add_argument("--time-limit", type=float, default=60.0, metavar="SECONDS")
+    solve.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
     solve.add_argument("--seed", type=int, default=0)
     solve.add_argument("--workers", type=int, default=1)
     solve.add_argument("--deterministic", action="store_true",

@@ -45,7 +45,7 @@ class SolveOptions:
         When a value is out of its range.
     """
 
-    time_limit: float = 60.0
+    time_limit: float = 180.0
     deterministic_limit: float | None = None
     seed: int = 0
     workers: int = 1

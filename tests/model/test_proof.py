@@ -5,9 +5,7 @@ import pytest
 from leaderplan.domain.base import title
 from leaderplan.domain.rule import DEFAULT_LEVELS, Level
 from leaderplan.errors import InternalError
-from leaderplan.model.bounds import Solved
 from leaderplan.model.proof import Candidate, Proof, combined
-from leaderplan.model.run import Outcome
 
 LEVELS = (
     Level(id="first", title=title("første", "first")),
@@ -16,13 +14,9 @@ LEVELS = (
 )
 
 
-def _solved(**bounds: int) -> Solved:
-    return Solved(Outcome.FEASIBLE, bounds=bounds)
-
-
 def test_sums_and_largest() -> None:
     """Bounds of parts add up, but of a worst-off level only the largest counts."""
-    parts = [_solved(first=2, second=1, worst=5), _solved(first=3, worst=4)]
+    parts = [{"first": 2, "second": 1, "worst": 5}, {"first": 3, "worst": 4}]
     assert combined(LEVELS, "parts", parts, {}).bounds == {
         "first": 5,
         "second": 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -116,8 +116,11 @@ class Rule(Frozen):
     """Whether the rule cannot be priced."""
     priced_only: ClassVar[bool] = False
     """Whether the rule is a preference and cannot be hard."""
+    fine: ClassVar[bool] = False
+    """Whether the rule is about the hours of a day, and so left to the last stage."""
     spaces: ClassVar[bool] = False
-    """Whether :meth:`post` asks for distances between days, and for nothing else."""
+    """Whether :meth:`post` asks for distances between days, so that it is asked early,
+    before there is any literal: of whom, when and how, it then learns *unknown*."""
     families: ClassVar[frozenset[str]] = frozenset()
     """Decision families that must all be in view before the rule is posted.
 
@@ -192,6 +195,10 @@ class Rule(Frozen):
     def judge(self, programme: Programme) -> Judge:
         """Return the function that gives the excess of a single choice."""
         return lambda choice: 0
+
+    def united(self, programme: Programme) -> Iterable[tuple[str, str]]:
+        """Name pairs of participants whom the rule, where hard, puts in one group."""
+        return ()
 
     def post(self, decisions: Any, posting: Any) -> None:
         """State what relates several decisions; see ``rules/_base.py``."""

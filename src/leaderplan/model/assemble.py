@@ -1,180 +1,232 @@
-"""From the parts' own solutions to a whole plan."""
+"""From what is proven to be least to a whole plan that costs no more, or little."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
 
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Lexicographic, Solved
-from leaderplan.model.parts import Part
-from leaderplan.model.proof import combined
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.core import Spending
+from leaderplan.model.parts import Part, Parts
+from leaderplan.model.run import FIRST_TRY, Budget
+from leaderplan.model.scope import Kept
 
-LAZY = frozenset({"meetings"})
-"""Parts whose own bound is asked for only where a gap is left: it is seldom above 0."""
+Caps = Mapping[str, int]
+"""The most that a plan may cost, by level."""
 
-CHEAP_EFFORT = 6.0
-"""Deterministic seconds a level for a part that cannot cost nothing."""
+QUICK = 4.0
+"""Deterministic seconds for a stage that has others to fall back on."""
 
-ATTEMPTS = ((True, 0.0), (False, 0.0), (True, 0.5), (True, 10.0), (False, 10.0))
-"""How the core is decided, until the rest follows: whether what is seen of the rest
-must be able to cost nothing, and how far above the least cost it may be."""
+SOON = 0.3
+"""Deterministic seconds of the first try to find hours and places."""
 
-ROOM = 10
-"""Cost that a share of 1 allows beside the least one, where that is 0."""
+LONG = 12.0
+"""Deterministic seconds for a stage that has none."""
 
-CORE = ("calendar", "placements")
-"""Parts that take weeks from each other: decided together where that costs nothing."""
+STEPS = ((1, 3), (3, 10), (10, 60))
+"""How far above what is proven to be least a plan may be, tried in turn: on each
+level but the last of those added up, and on that one."""
 
 
-class Assembling(ABC):
-    """Puts parts together, each given the ones decided before it."""
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a stage may cost.
+
+    Parameters
+    ----------
+    caps
+        The most of each level; a level that is not named may cost anything.
+    spending
+        What may cost more than it must.
+    """
+
+    caps: Caps
+    spending: Spending | None
+
+
+class Assembling:
+    """Completes the core in few stages, each a question of mere feasibility.
+
+    A stage is first asked for decisions that cost no more than what is proven to be
+    least. What the core does not price may then cost nothing at all, so that its
+    prices bind like hard rules: such a model is small and quick, and a plan of it
+    needs no further proof. Only where there is none may more cost something.
+    """
 
     _programme: Programme
     _budget: Budget
     _solver: Lexicographic
-    _parts: tuple[Part, ...]
+    _parts: Parts
     _alone: dict[str, Solved]
+    _labels: dict[str, dict[str, frozenset[str]]]
+    _levels: list[str]
 
-    @abstractmethod
     def _report(self, part: Part) -> None:
         """Tell that a part is being solved."""
+        raise NotImplementedError
 
-    @abstractmethod
-    def _impossible(self, part: Part) -> None:
-        """Note that a part was proven to have no solution."""
+    def _coarse(self) -> list[Rule]:
+        return [rule for rule in self._programme.rules if not rule.fine]
 
-    def _assemble(self) -> Assignment | None:
-        core = tuple(p for p in self._parts if p.id in CORE)
-        rest = tuple(p for p in self._parts if p.id in LAZY)
-        early = tuple(p for p in self._parts if p not in core and p not in rest)
-        fixed = self._in_turn(early, (), Assignment())
-        if fixed is None:
-            return None
-        for wishful, share in ATTEMPTS if len(core) == len(CORE) else ():
-            joint = self._joined(core, early, fixed, wishful, share)
-            if self._budget.over:
-                return None
-            done = None if joint is None else self._finished(rest, joint)
-            if done is not None:
-                return done
-        return self._in_turn((*core, *rest), early, fixed)
+    def _least(self, caps: Caps) -> Allowed:
+        """Let only what the parts already price cost anything."""
+        rules = frozenset[str]().union(*(s.charging for s in self._alone.values()))
+        seen = self._alone["core"].seen if "core" in self._alone else {}
+        activities = self._parts.charged | {key.activity for key in seen}
+        return Allowed(caps, Spending(rules, activities))
 
-    def _in_turn(
-        self, parts: tuple[Part, ...], done: tuple[Part, ...], fixed: Assignment
-    ) -> Assignment | None:
-        """Add parts one after the other."""
-        for part in parts:
-            found = self._add(part, done, fixed)
-            if found is None:
-                return None
-            fixed, done = found, (*done, part)
-        return fixed
-
-    def _finished(self, rest: tuple[Part, ...], fixed: Assignment) -> Assignment | None:
-        """Decide the remaining parts with all else fixed, ``None`` where that fails."""
-        for part in rest:
-            self._report(part)
-            floors = self._floors(self._parts)
-            found = self._freely(part, fixed, floors, fixed)
-            if found is None and not self._budget.over:
-                solved = self._solver.solve(
-                    part, fixed, floors=floors, hint=fixed, effort=CHEAP_EFFORT
+    def _assemble(self, floors: Caps, core: Assignment) -> Assignment | None:
+        """Complete a core at no more than ``floors``, else as near as it goes."""
+        parts, least = self._parts, self._least(floors)
+        start = self._fit(parts.people, None, least, QUICK, core, first=QUICK).found
+        if start is not None:
+            found = self._finished(parts.days, start, least, start, first=QUICK)
+            if found is not None:
+                return found
+        groupings = [self._grouping(self._alone.get("groups"))]
+        for step in STEPS:
+            allowed = self._least(self._raised(floors, *step))
+            for groups in groupings:
+                found = self._finished(parts.grouped, groups, allowed, start or core)
+                if found is not None or self._budget.over:
+                    return found
+            if len(groupings) == 1:
+                start = (
+                    start or self._fit(parts.people, None, allowed, QUICK, core).found
                 )
-                found = solved.found
-            if found is None:
-                return None
-            fixed = fixed.merged(found)
-        return fixed
+                if start is not None:
+                    groupings += self._regrouped(start, allowed)
+        return self._at_any_cost(start or core)
 
-    def _floors(self, parts: tuple[Part, ...]) -> Mapping[str, int]:
-        """What the parts cost at least, by level."""
-        solved = [self._alone[p.id] for p in parts if p.id in self._alone]
-        return combined(self._programme.levels, "", solved, {}).bounds
+    def _grouping(self, solved: Solved | None) -> Assignment:
+        found = solved.found if solved is not None else None
+        return Assignment(group=dict(found.group) if found is not None else {})
 
-    def _joined(
-        self,
-        members: tuple[Part, ...],
-        done: tuple[Part, ...],
-        fixed: Assignment,
-        wishful: bool,
-        share: float,
-    ) -> Assignment | None:
-        """Decide together what shares weeks, at most ``share`` above the least cost."""
-        union = reduce(or_, members)
-        self._report(union)
-        floors = {
-            level: round(floor * (1 + share) + ROOM * share)
-            for level, floor in self._floors((*done, *members)).items()
-        }
-        hint = fixed
-        for part in members:
-            hint = hint.merged(self._alone[part.id].found or Assignment())
-        joint = self._solver.at_floor(union, fixed, floors, hint=hint, wishful=wishful)
-        return None if joint.found is None else fixed.merged(joint.found)
+    def _regrouped(self, start: Assignment, allowed: Allowed) -> list[Assignment]:
+        """Groups that can meet, given all else."""
+        part = self._parts.network
+        known = start.without(
+            part.scope.context | part.scope.dates, part.scope.families
+        )
+        fit = self._fit(part, known, allowed, QUICK, start)
+        return [] if fit.found is None else [self._grouping(fit)]
 
-    def _add(
-        self, part: Part, earlier: tuple[Part, ...], fixed: Assignment
-    ) -> Assignment | None:
-        """Decide a part given the earlier ones, opening some again where it must."""
-        self._report(part)
-        seen = (*earlier, part)
-        floors = self._floors(seen)
-        hint = self._alone[part.id].found if part.id in self._alone else None
-        start = fixed.merged(hint) if hint is not None else fixed
-        if part.id in LAZY:
-            quick = self._freely(part, fixed, floors, start)
-        else:
-            quick = self._solver.at_floor(part, fixed, floors, hint=start).found
-        if quick is not None:
-            return fixed.merged(quick)
-        if self._budget.over:
-            return None
-        tried = [part, *(part | other for other in reversed(earlier))]
-        if len(earlier) > 1:
-            tried.append(reduce(or_, seen))
-        outcome = Outcome.UNKNOWN
-        for union in tried:
-            solved = self._solver.solve(union, fixed, floors=floors, hint=start)
-            if solved.found is not None:
-                return fixed.merged(solved.found)
-            outcome = solved.outcome
-            if self._budget.over:
-                return None
-        if outcome is Outcome.INFEASIBLE:
-            self._impossible(tried[-1])
+    def _at_any_cost(self, start: Assignment) -> Assignment | None:
+        rules = frozenset(rule.id for rule in self._programme.rules if not rule.hard)
+        free = Allowed({}, Spending(rules, None))
+        for part in (self._parts.weeks, self._parts.days):
+            found = self._finished(part, start, free, start, LONG)
+            if found is not None:
+                return found
         return None
 
-    def _freely(
+    def _finished(
         self,
         part: Part,
-        fixed: Assignment,
-        floors: Mapping[str, int],
-        start: Assignment,
+        known: Assignment,
+        allowed: Allowed,
+        hint: Assignment,
+        effort: float = QUICK,
+        first: float = FIRST_TRY,
     ) -> Assignment | None:
-        """Decide a part so that it costs nothing, or only by rules that it must."""
-        free = self._solver.at_floor(part, fixed, floors, hint=start, free=True)
-        if free.found is not None or self._budget.over:
-            return free.found
-        hard = [rule for rule in self._programme.rules if rule.hard]
-        plain = self._solver.at_floor(
-            part, fixed, floors, hint=start, free=True, rules=hard
-        )
-        if plain.found is None or self._budget.over:
-            return plain.found
-        heavy = free.built.core.loads if free.built else set()
-        priced = (rule.id for rule in self._programme.rules if not rule.hard)
-        loose = frozenset(rule for rule in priced if rule not in heavy)
-        cheap = self._solver.solve(
+        """Decide what a part leaves open of all days, then the hours."""
+        if self._budget.over:
+            return None
+        fit = self._fit(part, known, allowed, effort, hint, first=first)
+        if fit.found is None:
+            return None
+        fixed = known.without(part.scope.dates, part.scope.families)
+        return self._with_hours(fixed.merged(fit.found), allowed)
+
+    def _raised(self, floors: Caps, early: int, late: int) -> Caps:
+        sums = [row.id for row in self._programme.levels if row.combine == "sum"]
+        return {
+            level: floor + (late if level == sums[-1] else early)
+            for level, floor in floors.items()
+            if level in sums or not early
+        }
+
+    def _fit(
+        self,
+        part: Part,
+        fixed: Assignment | None,
+        allowed: Allowed,
+        effort: float,
+        hint: Assignment,
+        least: str | None = None,
+        first: float = FIRST_TRY,
+    ) -> Solved:
+        self._report(part)
+        return self._solver.fit(
             part,
             fixed,
-            floors=floors,
-            hint=start.merged(plain.found),
-            loose=loose,
-            effort=CHEAP_EFFORT,
+            allowed.caps,
+            spending=allowed.spending,
+            rules=self._coarse(),
+            kept=Kept(labels=self._labels),
+            hint=hint,
+            least=least,
+            effort=effort,
+            first=first,
         )
-        return cheap.found or plain.found
+
+    def _with_hours(self, fixed: Assignment, allowed: Allowed) -> Assignment | None:
+        """Decide hours, places and leaders, and days again where that must be."""
+        part = self._parts.hours
+        days = {key: frozenset({day}) for key, (day, _) in fixed.start.items()}
+        free = Allowed({}, None)
+        stages = ((Kept(days=days), allowed), (Kept(days=days), free), (Kept(), free))
+        for kept, most in stages:
+            if self._budget.over:
+                return None
+            self._report(part)
+            fit = self._solver.fit(
+                part,
+                fixed,
+                most.caps,
+                spending=most.spending,
+                kept=kept,
+                hint=fixed,
+                effort=QUICK,
+                first=SOON,
+            )
+            if fit.found is not None:
+                known = fixed.without(part.scope.dates, part.scope.families)
+                return known.merged(fit.found)
+        return None
+
+    # --- from a plan to a better one ------------------------------------------------
+
+    def _improved(
+        self, held: Assignment, values: Caps, bounds: Caps
+    ) -> Assignment | None:
+        """Look for a plan that costs less on the first level that might.
+
+        All but a part of the plan stays as it is, and earlier levels are held.
+        """
+        level = next((k for k in self._levels if values[k] > bounds.get(k, 0)), None)
+        for part in (self._parts.weeks, self._parts.days):
+            if level is None or self._budget.over:
+                return None
+            found = self._better(part, held, level, values)
+            if found is not None:
+                return found
+        return None
+
+    def _better(
+        self, part: Part, held: Assignment, level: str, values: Caps
+    ) -> Assignment | None:
+        """Look for less on one level, all earlier ones held and later ones near."""
+        late = self._levels[self._levels.index(level) + 1 :]
+        near = self._raised(values, *STEPS[1])
+        caps = {k: near.get(k, v) if k in late else v for k, v in values.items()}
+        caps[level] -= 1
+        allowed = self._least(caps)
+        fit = self._fit(part, held, allowed, QUICK, held, least=level)
+        if fit.found is None:
+            return None
+        known = held.without(part.scope.dates, part.scope.families)
+        return self._with_hours(known.merged(fit.found), allowed)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.build import Built
 from leaderplan.model.choices import Choices
+from leaderplan.model.core import Spending
 from leaderplan.model.parts import Part
-from leaderplan.model.run import Budget, Outcome, Run
-
-FLOOR_EFFORT = 20.0
-"""Deterministic seconds spent on hoping that a part costs no more than it must."""
+from leaderplan.model.run import FIRST_TRY, Budget, Outcome, Run
+from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
 PART_EFFORT = 60.0
 """Deterministic seconds that one run of a part may take before it is left open."""
@@ -26,19 +26,25 @@ class Solved:
     """What solving a part gave.
 
     ``values`` and ``bounds`` are by level, of what was in view; ``bounds`` hold
-    for every plan whose earlier levels cost the part at most its caps.
+    for every plan whose earlier levels cost the part at most its caps. ``seen``
+    holds the days of sessions that are seen through them only.
     """
 
     outcome: Outcome
+    built: Built
     found: Assignment | None = None
+    seen: dict[SessionKey, frozenset[int]] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     bounds: dict[str, int] = field(default_factory=dict)
-    effort: float = 0.0
-    built: Built | None = None
+
+    @property
+    def charging(self) -> frozenset[str]:
+        """Ids of the priced rules that may cost something in view."""
+        return frozenset(rule for rule, terms in self.built.core.costs.items() if terms)
 
 
 class Lexicographic:
-    """Solves one part level by level, each level held while the next is improved.
+    """Solves parts level by level, each level held while the next is improved.
 
     Parameters
     ----------
@@ -51,6 +57,29 @@ class Lexicographic:
         self._budget = budget
         self._seed = seed
         self._choices = Choices(programme, programme.rules)
+        self._levels = [row.id for row in programme.levels]
+
+    def _build(
+        self,
+        part: Part,
+        fixed: Assignment | None,
+        rules: Iterable[Rule] | None,
+        kept: Kept,
+        spending: Spending | None = None,
+    ) -> Built:
+        return Built(
+            self._programme,
+            part.scope,
+            fixed,
+            rules,
+            choices=self._choices,
+            spending=spending,
+            kept=kept,
+        )
+
+    def model(self, part: Part) -> Built:
+        """Build a part alone, as :meth:`solve` does."""
+        return self._build(part, None, None, EVERYTHING_KEPT)
 
     def solve(
         self,
@@ -59,8 +88,10 @@ class Lexicographic:
         *,
         floors: Mapping[str, int] | None = None,
         caps: Mapping[str, int] | None = None,
+        levels: Iterable[str] | None = None,
+        rules: Iterable[Rule] | None = None,
+        kept: Kept = EVERYTHING_KEPT,
         hint: Assignment | None = None,
-        loose: frozenset[str] | None = None,
         effort: float = PART_EFFORT,
     ) -> Solved:
         """Solve a part, alone or with earlier decisions fixed.
@@ -73,147 +104,197 @@ class Lexicographic:
             Earlier decisions; ``None`` leaves all else out of view, so that
             the bounds hold for every plan.
         floors
-            Bounds already proven, by level: a value that reaches one is best. They
-            are dropped after a level that misses its own, as they then may not hold.
+            Bounds already proven, by level: it is first hoped that they are reached
+            on all levels before the first unknown one, which is then one run.
         caps
             What each level may cost at most, instead of the value found.
+        levels
+            Only these levels, instead of all.
+        rules
+            Only these, instead of all: the bounds still hold.
+        kept
+            What is left of the open decisions.
         hint
             A start.
-        loose
-            Ids of the priced rules that may cost something in what is open, all
-            others costing nothing; ``None`` lets every one of them. Then nothing
-            is proven, and the bounds are the floors.
         effort
             Deterministic seconds for each level.
         """
-        built = Built(
-            self._programme,
-            part.scope,
-            fixed,
-            choices=self._choices,
-            free=loose is not None,
-            loose=loose or frozenset(),
-        )
-        solved = Solved(Outcome.UNKNOWN, built=built)
+        built = self._build(part, fixed, rules, kept)
+        solved = Solved(Outcome.UNKNOWN, built)
         if built.core.refused:
+            solved.outcome = Outcome.INFEASIBLE
+            return solved
+        wanted = self._levels if levels is None else list(levels)
+        costs = {level: built.cost(level) for level in wanted}
+        for level, cost in costs.items():
+            if isinstance(cost, int):
+                solved.values[level] = solved.bounds[level] = cost
+        climb = _Climb(self, built, part, solved, dict(floors or {}), effort)
+        climb.hint = hint
+        climb.run({k: c for k, c in costs.items() if not isinstance(c, int)}, caps)
+        return solved
+
+    def fit(
+        self,
+        part: Part,
+        fixed: Assignment | None,
+        caps: Mapping[str, int],
+        *,
+        spending: Spending | None = None,
+        rules: Iterable[Rule] | None = None,
+        kept: Kept = EVERYTHING_KEPT,
+        hint: Assignment | None = None,
+        least: str | None = None,
+        effort: float = 10.0,
+        first: float = FIRST_TRY,
+    ) -> Solved:
+        """Look for decisions that cost no more than some caps, in one run.
+
+        Parameters
+        ----------
+        part, fixed, rules, kept, hint
+            As in :meth:`solve`.
+        caps
+            The most that each level of what is in view may cost.
+        spending
+            What may cost more than it must.
+        least
+            The level to improve on the way; ``None`` takes the first decisions found.
+        effort, first
+            Deterministic seconds, in all and of the first try.
+        """
+        built = self._build(part, fixed, rules, kept, spending)
+        solved = Solved(Outcome.UNKNOWN, built)
+        if not self._capped(built, caps):
             solved.outcome = Outcome.INFEASIBLE
             return solved
         if hint is not None:
             built.hint(hint)
-        levels = [row.id for row in self._programme.levels]
-        costs = {level: built.cost(level) for level in levels}
-        for level in levels:
-            if isinstance(costs[level], int):
-                solved.values[level] = solved.bounds[level] = int(costs[level])
+        goal = 0 if least is None else built.cost(least)
+        if not isinstance(goal, int):
+            built.model.minimize(goal)
+        tried = self._budget.tried(
+            built.model, seed=self._seed, effort=effort, first=first,
+            racing=part.racing, linearization=part.linear,
+        )  # fmt: skip
+        self.take(tried, solved)
+        if solved.found is not None:
+            solved.values = {k: v for k, v in caps.items() if k in self._levels}
+        return solved
+
+    def _capped(self, built: Built, caps: Mapping[str, int]) -> bool:
+        """Cap the levels of a model; ``False`` where it is known to clash already."""
+        for level in self._levels:
+            cost, cap = built.cost(level), caps.get(level)
+            if cap is None:
                 continue
-            floor = (floors or {}).get(level)
-            if not self._improve(
-                built, part, level, costs[level], floor, solved, effort
-            ):
-                return solved
-            if floor is None or solved.values[level] > floor:
-                floors = None
-            cap = (caps or {}).get(level, solved.values[level])
-            built.model.add(costs[level] <= cap)
-        if solved.found is None:
-            built.model.clear_objective()  # type: ignore[no-untyped-call]
-            self._take(self._run(built, part), built, solved)
-        return solved
-
-    def at_floor(
-        self,
-        part: Part,
-        fixed: Assignment,
-        floors: Mapping[str, int],
-        *,
-        hint: Assignment | None = None,
-        free: bool = False,
-        wishful: bool = False,
-        rules: Iterable[Rule] | None = None,
-    ) -> Solved:
-        """Look for decisions that cost exactly what is proven to be least.
-
-        One run instead of one a level; nothing is said of what costs more.
-
-        Parameters
-        ----------
-        part, fixed, hint
-            As in :meth:`solve`.
-        floors
-            Bounds of what is then in view.
-        free
-            Take for granted that what is still open can cost nothing, whatever
-            the rest costs.
-        wishful
-            Ask that what is decided later can cost nothing.
-        rules
-            Only these, instead of all.
-        """
-        built = Built(
-            self._programme,
-            part.scope,
-            fixed,
-            rules,
-            choices=self._choices if rules is None else None,
-            free=free,
-            wishful=wishful,
-        )
-        solved = Solved(Outcome.UNKNOWN, built=built)
-        for level in self._programme.levels if not free else ():
-            cost = built.cost(level.id)
+            if isinstance(cost, int) and cost > cap:
+                return False
             if not isinstance(cost, int):
-                built.model.add(cost <= floors[level.id])
-            elif cost > floors[level.id]:
-                return solved
-        if hint is not None:
-            built.hint(hint)
-        run = self._budget.run(
-            built.model,
-            seed=self._seed,
-            effort=FLOOR_EFFORT,
-            linearization=part.linear,
-        )
-        self._take(run, built, solved)
-        if solved.found is not None:
-            solved.values = dict(floors)
-        return solved
+                built.model.add(cost <= cap)
+        return not built.core.refused
 
-    def _improve(
-        self,
-        built: Built,
-        part: Part,
-        level: str,
-        cost: Any,
-        floor: int | None,
-        solved: Solved,
-        effort: float,
-    ) -> bool:
-        if floor is not None:
-            built.model.add(cost >= floor)
-        if solved.found is not None:
-            built.hint(solved.found)
-        built.model.minimize(cost)
-        run = self._run(built, part, effort)
-        if not self._take(run, built, solved):
-            return False
-        solved.values[level] = run.value
-        solved.bounds[level] = max(run.bound, floor or 0)
-        return True
-
-    def _run(self, built: Built, part: Part, effort: float = PART_EFFORT) -> Run:
+    def run(self, built: Built, part: Part, effort: float) -> Run:
+        """Run the solver on a model as it stands."""
         return self._budget.run(
-            built.model,
-            seed=self._seed,
-            effort=effort,
-            linearization=part.linear,
+            built.model, seed=self._seed, effort=effort, linearization=part.linear
         )
 
-    def _take(self, run: Run, built: Built, solved: Solved) -> bool:
-        solved.effort += run.effort
+    def take(self, run: Run, solved: Solved) -> bool:
+        """Keep what a run found, or that there is nothing."""
         if run.found:
-            solved.found = built.extract(run.solver)
+            solved.found = solved.built.extract(run.solver)
+            solved.seen = solved.built.days_of_context(run.solver)
             solved.outcome = Outcome.FEASIBLE
             return True
         if solved.found is None:
             solved.outcome = run.outcome
         return False
+
+
+class _Climb:
+    """One part's way through the levels."""
+
+    def __init__(
+        self,
+        solver: Lexicographic,
+        built: Built,
+        part: Part,
+        solved: Solved,
+        floors: dict[str, int],
+        effort: float,
+    ) -> None:
+        self._solver = solver
+        self._built = built
+        self._part = part
+        self._solved = solved
+        self._floors = floors
+        self._effort = effort
+        self.hint: Assignment | None = None
+
+    def run(self, costs: dict[str, Any], caps: Mapping[str, int] | None) -> None:
+        """Improve level after level; stop where one is left without a plan."""
+        built, model = self._built, self._built.model
+        for level, floor in self._floors.items():
+            if level in costs:
+                model.add(costs[level] >= floor)
+        known = self._hoped(costs)
+        reached = len(known) > 0 and self._hope(known, costs)
+        for level, cost in costs.items():
+            if reached and level in known:
+                continue
+            if level not in self._solved.values and not self._improve(level, cost):
+                return
+            cap = (caps or {}).get(level, self._solved.values[level])
+            model.add(cost <= cap)
+        if self._solved.found is None:
+            built.model.clear_objective()  # type: ignore[no-untyped-call]
+            self._solver.take(
+                self._solver.run(built, self._part, self._effort), self._solved
+            )
+
+    def _hoped(self, costs: dict[str, Any]) -> list[str]:
+        """Levels before the first one without a floor."""
+        known = []
+        for level in costs:
+            if level not in self._floors:
+                break
+            known.append(level)
+        return known if len(known) < len(costs) else known[:-1]
+
+    def _hope(self, known: list[str], costs: dict[str, Any]) -> bool:
+        """Improve the first unknown level with all before it at their floors."""
+        model = self._built.model
+        hope = model.new_bool_var("hope")
+        for level in known:
+            capped = model.add(costs[level] <= self._floors[level])
+            capped.only_enforce_if(hope)
+        _settle(hope, 1)
+        level = next(level for level in costs if level not in known)
+        if self._improve(level, costs[level]):
+            for reached in known:
+                self._solved.values[reached] = self._floors[reached]
+                self._solved.bounds[reached] = self._floors[reached]
+            return True
+        _settle(hope, 0)
+        self._solved.outcome = Outcome.UNKNOWN
+        return False
+
+    def _improve(self, level: str, cost: Any) -> bool:
+        built, solved = self._built, self._solved
+        start = solved.found or self.hint
+        if start is not None:
+            built.hint(start)
+        built.model.minimize(cost)
+        run = self._solver.run(built, self._part, self._effort)
+        if not self._solver.take(run, solved):
+            return False
+        solved.values[level] = run.value
+        solved.bounds[level] = max(run.bound, self._floors.get(level, 0))
+        return True
+
+
+def _settle(literal: Any, value: int) -> None:
+    """Fix a literal of a model, also anew."""
+    domain = literal.proto.domain
+    domain[0] = domain[1] = value

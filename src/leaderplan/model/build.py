@@ -7,16 +7,17 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.choices import Choices
-from leaderplan.model.core import Core
+from leaderplan.model.core import Core, Spending
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import bounds, settled
 from leaderplan.model.periods import Periods
 from leaderplan.model.posting_periods import PeriodPosting
-from leaderplan.model.scope import Scope, everything
+from leaderplan.model.scope import EVERYTHING_KEPT, Kept, Scope, everything
 
 
 class Built:
@@ -37,12 +38,10 @@ class Built:
         The rules' judgement of single choices, shared between models.
     explain
         Give every hard requirement a switch and leave prices out.
-    free
-        Let nothing that is still open cost anything.
-    wishful
-        Let nothing cost anything that is seen through its days only.
-    loose
-        Ids of priced rules that may cost something when ``free``.
+    spending
+        What may cost anything; ``None`` is everything.
+    kept
+        What is left of the open decisions, for accelerators.
     """
 
     def __init__(
@@ -54,9 +53,8 @@ class Built:
         *,
         choices: Choices | None = None,
         explain: bool = False,
-        free: bool = False,
-        wishful: bool = False,
-        loose: frozenset[str] = frozenset(),
+        spending: Spending | None = None,
+        kept: Kept = EVERYTHING_KEPT,
     ) -> None:
         self.programme = programme
         self.scope = scope
@@ -66,9 +64,8 @@ class Built:
             chosen,
             choices,
             explain=explain,
-            free=free,
-            wishful=wishful,
-            loose=loose,
+            spending=spending,
+            kept=kept,
         )
         settled_ = (fixed or Assignment()).without(scope.dates, scope.families)
         self.decisions = Decisions(self.core, scope, settled_)
@@ -103,7 +100,7 @@ class Built:
                 if rule.level == level
                 for term in self.core.costs.get(rule.id, ())
             ),
-            start=0,
+            start=self.decisions.least.get(level, 0),
         )
 
     def fix(self, found: Assignment) -> None:
@@ -146,9 +143,10 @@ class Built:
             if time.fixed or option is None:
                 continue
             self._suggest(time.start, time.timeline.start(*option), suggested)
+            self._suggest(time.day, option[0], suggested)
             if time.indexed:
-                for literal, at in zip(time.literals, time.options, strict=True):
-                    self._suggest(literal, int(at == option), suggested)
+                for literal, day in zip(time.literals, time.days, strict=True):
+                    self._suggest(literal, int(day == option[0]), suggested)
             for place, literal in decision.places.items():
                 self._suggest(literal, int(found.place.get(key) == place), suggested)
             for role, options in decision.staff.items():
@@ -174,6 +172,21 @@ class Built:
         if isinstance(variable, cp_model.IntVar) and variable.index not in suggested:
             suggested.add(variable.index)
             self.model.add_hint(variable, value)
+
+    def days_of_context(
+        self, solver: cp_model.CpSolver
+    ) -> dict[SessionKey, frozenset[int]]:
+        """Read the days of sessions seen through them only, of activities wholly seen.
+
+        Days of a part of an activity are better decided with all of it.
+        """
+        held = self.decisions.held
+        parted = {key[0] for key in self.programme.session_keys if key not in held}
+        return {
+            key: frozenset({decision.time.value(solver)[0]})
+            for key, decision in held.items()
+            if decision.context and key.activity not in parted
+        }
 
     def extract(self, solver: cp_model.CpSolver) -> Assignment:
         """Read everything in view from a solution."""

@@ -109,8 +109,6 @@ class Candidates:
             self._core.settled(Location(key, activity, place), (str(key), place))
             return {place: True}
         names = list(self._names(key, activity))
-        if self._core.free and activity.audience in ("participant", "area"):
-            names = self._handy(key, activity, names)
         found: dict[str, Lit] = {}
         refused: dict[str, list[Rule]] = {}
         for name in names:
@@ -139,24 +137,6 @@ class Candidates:
             if not settled(literal):
                 self._core.model.add(literal == 1)
         return dict.fromkeys(found, True)
-
-    def _handy(
-        self, key: SessionKey, activity: Activity, names: list[str]
-    ) -> list[str]:
-        """Narrow the places of a talk: online, else the venue with most rooms.
-
-        Only where a plan is looked for and nothing is proven: fewer places mean
-        far fewer journeys to tell apart.
-        """
-        choices = self._core.choices
-        fit = [n for n in names if choices.allowed(Location(key, activity, n))]
-        if "online" in fit:
-            return ["online"]
-        sites = [self._programme.site(name) for name in fit]
-        if not sites:
-            return names
-        best = max(dict.fromkeys(sites), key=sites.count)
-        return [n for n, site in zip(fit, sites, strict=True) if site == best]
 
     def _names(self, key: SessionKey, activity: Activity) -> Iterator[str]:
         programme = self._programme

@@ -11,9 +11,6 @@ from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.result import Conflict, Requirement
 
-TEST_EFFORT = 5.0
-"""Deterministic seconds for one test whether a requirement is needed."""
-
 
 def conflict_in(
     programme: Programme, part: Part, seconds: float, seed: int

@@ -14,6 +14,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import timeline_of
 from leaderplan.model.choices import Choices
 from leaderplan.model.literals import Lit, together
+from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
 Subject = tuple[str, ...]
 
@@ -24,6 +25,28 @@ class Named:
 
     rule: str
     subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What may cost anything in a model.
+
+    Parameters
+    ----------
+    rules
+        Ids of the priced rules that may.
+    activities
+        Activities whose sessions may by where, when and by whom they are held;
+        ``None`` is all of them.
+    """
+
+    rules: frozenset[str] = frozenset()
+    activities: frozenset[str] | None = None
+
+    def on(self, rule: str, activity: str | None) -> bool:
+        """Whether a rule may charge for a choice about an activity (or none)."""
+        known = self.activities is None or activity is None
+        return rule in self.rules and (known or activity in self.activities)  # type: ignore[operator]
 
 
 class Core:
@@ -40,14 +63,12 @@ class Core:
     explain
         Give every hard requirement a switch instead of pruning by it, and leave
         the prices out: an explanation is found on a model without objective.
-    free
-        Whatever is still open must cost nothing: priced rules bind like hard
-        ones, and only what is settled already is charged. A small model, and a
-        plan of it is best on every level that earlier parts fixed.
-    wishful
-        What is seen through its days only must be able to cost nothing.
-    loose
-        Ids of priced rules that may cost something all the same when free.
+    spending
+        What may cost anything; all else must cost nothing as far as it is open,
+        so that priced rules bind there like hard ones. A small model, and a plan
+        of it is best on every level that the rest fixes. ``None``: all may.
+    kept
+        What is left of the open decisions, for accelerators.
     """
 
     def __init__(
@@ -57,25 +78,21 @@ class Core:
         choices: Choices | None = None,
         *,
         explain: bool = False,
-        free: bool = False,
-        wishful: bool = False,
-        loose: frozenset[str] = frozenset(),
+        spending: Spending | None = None,
+        kept: Kept = EVERYTHING_KEPT,
     ) -> None:
         self.model = cp_model.CpModel()
         self.programme = programme
         self.rules = tuple(rules)
         self.explain = explain
-        self.free = free
-        self.wishful = wishful
-        self.loose = loose
+        self.spending = spending
+        self.kept = kept
         self.choices = choices or Choices(programme, self.rules)
         self.grid = (programme.calendar, timeline_of(programme))
         self._sums = {row.id for row in programme.levels if row.combine == "sum"}
         self.costs: dict[str, list[Any]] = defaultdict(list)
         self.worst: dict[str, tuple[Any, int]] = {}
         self.switches: dict[Named, Any] = {}
-        self.loads: set[str] = set()
-        """Rules that state loads of periods, which are dear to price."""
         self.refused: list[frozenset[Named]] = []
         """Sets of requirements that clash before any search."""
 
@@ -85,18 +102,28 @@ class Core:
             return
         self.costs[rule.id].append(amount * rule.weight)
 
-    def binds(self, rule: Rule) -> bool:
-        """Whether a rule forbids here, rather than charges."""
+    def binds(self, rule: Rule, activity: str | None = None) -> bool:
+        """Whether a rule forbids here, rather than charges.
+
+        ``activity`` is that of the session of a single choice, where it has one.
+        """
         if rule.hard or self.explain:
             return rule.hard
-        return self.free and rule.id not in self.loose
+        return self.spending is not None and not self.spending.on(rule.id, activity)
+
+    def may_cost(self, activity: str) -> bool:
+        """Whether sessions of an activity may cost more than they must."""
+        spending = self.spending
+        if spending is None or spending.activities is None:
+            return True
+        return activity in spending.activities
 
     def adds_up(self, rule: Rule) -> bool:
         """Whether the amounts of a priced rule are added, not compared one by one."""
         return rule.level in self._sums
 
     def joint(self, here: Lit, amount: Any) -> Any:
-        """Return 1 where a literal and a 0-or-1 amount both hold, bounded from below."""
+        """Return 1 where a literal and a 0-or-1 amount both hold, bounded below."""
         if here is True or (isinstance(amount, int) and amount == 0):
             return amount
         if here is False:
@@ -139,8 +166,10 @@ class Core:
 
     def judged(self, literal: Lit, choice: Any, subject: Subject) -> bool:
         """Apply the rules to a single choice; ``False`` when it must be left out."""
+        about = getattr(choice, "activity", None)
+        activity = None if about is None else about.id
         for rule, amount in self.choices.single(choice):
-            if not self.binds(rule):
+            if not self.binds(rule, activity):
                 self.price(rule, amount * literal)
             elif self.explain:
                 switch = self.switch(rule, subject)

@@ -14,12 +14,13 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.choices import Amounts
 from leaderplan.model.core import Core
+from leaderplan.model.drafts import Draft, SessionDecision
 from leaderplan.model.literals import Lit, settled
+from leaderplan.model.narrowed import Narrowed, left_out
 from leaderplan.model.people import People
 from leaderplan.model.scope import Scope
-from leaderplan.model.sessions import Draft, SessionDecision, SessionMaker
-from leaderplan.model.visits import Visits
-from leaderplan.model.windows import Distance, Drafts, Recorder, shrink
+from leaderplan.model.sessions import SessionMaker
+from leaderplan.model.visits import Around, Visits
 from leaderplan.rules._base import Seat, Times
 
 
@@ -46,15 +47,19 @@ class Decisions:
         self.visited = Visits(core, self.people, scope)
         self._maker = SessionMaker(core, self.people, fixed, dense=self.visited.dense)
         drafts = dict(self._drafted(fixed))
-        self._narrow(drafts)
+        narrowed = Narrowed(core, drafts)
+        self.least = narrowed.least
+        """By level, what the sessions left out cost at least."""
         self.held: dict[SessionKey, SessionDecision] = {
             key: self._maker.open(draft, indexed=self._indexed(key))
             for key, draft in drafts.items()
+            if not left_out(draft)
         }
-        self.visited.join(self.held)
+        self.visited.join(self.held, Around(core, narrowed.seen, narrowed.asked))
         self._seats = self._by_participant()
         self._lead_seats, self._site_seats = self._by_staff_and_site()
         self._masks: dict[Times, Amounts] = {}
+        narrowed.chain(self.held)
 
     def _drafted(self, fixed: Assignment) -> Iterator[tuple[SessionKey, Draft]]:
         scope = self.scope
@@ -65,26 +70,14 @@ class Decisions:
                 placeless = name in scope.placeless
                 yield key, self._maker.draft(key, context=context, placeless=placeless)
 
-    def _narrow(self, drafts: dict[SessionKey, Draft]) -> None:
-        """Keep the days that the distances between sessions leave, before any var."""
-        if self.core.explain:
-            return
-        seen = Drafts(self.programme, drafts)
-        distances: list[Distance] = []
-        for rule in self.core.rules:
-            if rule.spaces:
-                recorder = Recorder(self.core, seen, rule)
-                rule.post(seen, recorder)  # type: ignore[arg-type]
-                distances += recorder.found
-        if not shrink(drafts, distances):
-            self.core.clash(())
-            self.core.model.add_bool_or([])
-
     def _indexed(self, key: SessionKey) -> bool:
         if key.activity not in self.scope.indexed:
-            return False
-        dense = self.visited.dense and key.activity in self.visited.activities
-        return not dense or key.occurrence == 1
+            # The few days of what is seen through them are worth a literal each.
+            return key.activity in self.scope.context
+        # A practicum week follows from its first day.
+        practicum = key.activity in self.visited.activities
+        weekly = self.programme.activity(key.activity).forms == ("week",)
+        return not (practicum and weekly) or key.occurrence == 1
 
     def in_view(self, needs: Iterable[str]) -> bool:
         """Whether everything a rule needs is decided here or settled."""

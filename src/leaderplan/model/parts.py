@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
-from leaderplan.model.scope import Scope
+from leaderplan.model.scope import FAMILIES, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Part:
         Name for people.
     scope
         What the part decides.
+    racing
+        Whether two kinds of search may compete where a wall clock decides.
     linear
         How much of the linear relaxation its solver uses (0 to 2); priced
         choices over days live on it, pure feasibility does without.
@@ -32,80 +34,222 @@ class Part:
     words: Words
     scope: Scope
     linear: int = 2
+    racing: bool = False
 
-    def __or__(self, other: Part) -> Part:
-        return Part(
-            f"{self.id}+{other.id}",
-            Words(
-                f"{self.words.da} sammen med {other.words.da}",
-                f"{self.words.en} together with {other.words.en}",
-            ),
-            self.scope | other.scope,
-            max(self.linear, other.linear),
+
+class Parts:
+    """The parts of one programme.
+
+    The *core* is the joint calendar with the practicum: plenary and module days,
+    classes, hosts and weeks, and the days of the network meetings whoever comes.
+    All other sessions, the *talks*, and due dates are seen through their days there.
+
+    Parameters
+    ----------
+    programme
+        The facts.
+    """
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._plenary = self._ids(lambda a: a.audience in ("cohort", "class"))
+        self._practicum = self._ids(lambda a: a.kind == "practicum")
+        self._network = self._ids(lambda a: a.audience == "network_group")
+        self._due = frozenset(a.id for a in programme.activities if a.is_milestone)
+        self._all = frozenset(a.id for a in programme.activities)
+        self._core = self._plenary | self._practicum
+        self._talks = self._all - self._core - self._network - self._due
+
+    def _ids(self, test: Callable[[Activity], bool]) -> frozenset[str]:
+        return frozenset(
+            a.id for a in self._programme.activities if a.length and test(a)
         )
 
+    # --- people alone ---------------------------------------------------------------
 
-def parts_of(programme: Programme) -> tuple[Part, ...]:
-    """Split a programme into parts, in the order in which they are decided.
+    @property
+    def hosts(self) -> Part:
+        """Who does the practicum where, whenever that is."""
+        return _people("hosts", "praktikpladserne", "the practicum places")
 
-    The joint calendar (plenary and module days, rooms, lecturers, classes),
-    groups, coaches, placements with their weeks, and the remaining meetings with
-    the due dates. Parts without decisions are left out.
-    """
-    calendar = _ids(programme, lambda a: a.audience in ("cohort", "class"))
-    practicum = _ids(programme, lambda a: a.kind == "practicum")
-    due = frozenset(a.id for a in programme.activities if a.is_milestone)
-    rest = frozenset(a.id for a in programme.activities) - calendar - practicum - due
-    rows = (
-        Part(
-            "calendar",
-            Words("fællesdage og modul", "plenary and module days"),
-            Scope(calendar, frozenset({"classes"}), rest | practicum, calendar),
-        ),
-        Part(
-            "groups",
-            Words("netværksgrupperne", "the network groups"),
-            Scope(families=frozenset({"groups"})),
-        ),
-        Part(
-            "coaches",
-            Words("valget af coach", "the choice of coaches"),
-            Scope(families=frozenset({"coaches"})),
-        ),
-        Part(
-            "placements",
-            Words("praktikpladserne", "the practicum places"),
-            Scope(practicum, frozenset({"hosts"}), rest, practicum),
-        ),
-        Part(
-            "meetings",
-            Words("møder, samtaler og frister", "meetings, talks and due dates"),
-            Scope(rest | due, frozenset({"facilitators"})),
+    @property
+    def groups(self) -> Part:
+        """Who is in which network group."""
+        return _people("groups", "netværksgrupperne", "the network groups")
+
+    @property
+    def coaches(self) -> Part:
+        """Who coaches whom."""
+        return _people("coaches", "valget af coach", "the choice of coaches")
+
+    # --- parts with dates -------------------------------------------------------------
+
+    @property
+    def calendar(self) -> Part:
+        """The core without hosts: days only."""
+        scope = self._core_scope(frozenset({"classes"}))
+        return Part("calendar", Words("fællesdagene", "the days together"), scope)
+
+    @property
+    def core(self) -> Part:
+        """The joint calendar with hosts and weeks of the practicum."""
+        return Part(
+            "core",
+            Words(
+                "fællesdage, modul og praktik", "plenary and module days and practicum"
+            ),
+            self._core_scope(frozenset({"classes", "hosts"})),
+        )
+
+    def _core_scope(self, families: frozenset[str]) -> Scope:
+        decided = self._core | self._network
+        return Scope(
+            decided,
+            families | {"facilitators"},
+            self._all - decided,
+            self._core,
+            self._network,
+        )
+
+    @property
+    def people(self) -> Part:
+        """Everything but groups and their meetings."""
+        return Part(
+            "people",
+            Words("kalender, praktik og samtaler", "calendar, practicum and talks"),
+            Scope(
+                self._all - self._network,
+                FAMILIES - {"groups", "facilitators"},
+                self._network,
+                self._plenary,
+                self._talks,
+            ),
+            linear=0,
+        )
+
+    @property
+    def weeks(self) -> Part:
+        """All but classes and the days together, hours and places."""
+        return Part(
+            "weeks",
+            Words("praktik, netværk og møder", "practicum, networks and meetings"),
+            Scope(
+                self._all - self._plenary,
+                FAMILIES - {"classes"},
+                indexed=self._network,
+                placeless=self._talks,
+            ),
+            linear=0,
+        )
+
+    @property
+    def days(self) -> Part:
+        """All but the choice of classes and, later, of hours and places."""
+        return Part(
+            "days",
+            Words("alle dage", "all days"),
+            Scope(
+                self._all,
+                FAMILIES - {"classes"},
+                indexed=self._plenary | self._network,
+                placeless=self._talks,
+            ),
+            linear=0,
+        )
+
+    @property
+    def network(self) -> Part:
+        """Groups and their meetings, the core given."""
+        return Part(
+            "network",
+            Words("netværksgrupper og -møder", "network groups and their meetings"),
+            Scope(
+                self._network | self._due,
+                frozenset({"groups", "facilitators"}),
+                self._talks,
+                self._network,
+            ),
+            linear=0,
+        )
+
+    @property
+    def grouped(self) -> Part:
+        """All but the choice of groups and, later, of hours and places."""
+        days = self.days.scope
+        families = (days.families | {"classes"}) - {"groups"}
+        return Part(
+            "grouped",
+            Words("alt for givne grupper", "everything for given groups"),
+            Scope(days.dates, families, indexed=days.indexed, placeless=days.placeless),
+            linear=0,
+        )
+
+    @property
+    def hours(self) -> Part:
+        """Hours, places and leaders, with the days given."""
+        return Part(
+            "hours",
+            Words("klokkeslæt og lokaler", "hours and rooms"),
+            Scope(self._all - self._practicum - self._due),
             linear=1,
-        ),
-    )
-    return tuple(part for part in rows if _decides(programme, part))
+            racing=True,
+        )
+
+    @property
+    def whole(self) -> Part:
+        """Everything at once."""
+        return Part(
+            "whole",
+            Words("hele forløbet", "the whole programme"),
+            Scope(self._all, FAMILIES, indexed=self._core),
+        )
+
+    @property
+    def charged(self) -> frozenset[str]:
+        """Activities that the core prices."""
+        return self._core | self._network
+
+    @property
+    def all(self) -> tuple[Part, ...]:
+        """All parts, in the order in which they are solved."""
+        dated = (
+            self.calendar,
+            self.core,
+            self.people,
+            self.weeks,
+            self.days,
+            self.network,
+            self.grouped,
+        )
+        return (*self.families, *dated, self.hours, self.whole)
+
+    @property
+    def families(self) -> tuple[Part, ...]:
+        """Who is with whom, a part each."""
+        return (self.hosts, self.coaches, self.groups)
+
+    def alone(self, part: Part) -> bool:
+        """Whether nothing is to be decided but a part."""
+        families = set(part.scope.families) | {"facilitators"}
+        return not self._all and not any(
+            self.decides(Part("", part.words, Scope(families=frozenset({family}))))
+            for family in FAMILIES - families
+        )
+
+    # --- what there is to decide --------------------------------------------------
+
+    def decides(self, part: Part) -> bool:
+        """Whether a part has anything to decide in this programme."""
+        programme = self._programme
+        people = {
+            "groups": programme.needs_groups,
+            "classes": programme.needs_classes,
+            "hosts": programme.needs_hosts,
+            "coaches": programme.needs_coaches,
+            "facilitators": (),
+        }
+        return bool(part.scope.dates) or any(people[f] for f in part.scope.families)
 
 
-def _ids(programme: Programme, test: Callable[[Activity], bool]) -> frozenset[str]:
-    return frozenset(a.id for a in programme.activities if a.length and test(a))
-
-
-def _decides(programme: Programme, part: Part) -> bool:
-    people = {
-        "groups": programme.needs_groups,
-        "classes": programme.needs_classes,
-        "hosts": programme.needs_hosts,
-        "coaches": programme.needs_coaches,
-        "facilitators": (),
-    }
-    return bool(part.scope.dates) or any(people[f] for f in part.scope.families)
-
-
-def whole(programme: Programme) -> Part:
-    """Return all parts as one."""
-    parts = parts_of(programme)
-    joined = parts[0]
-    for part in parts[1:]:
-        joined |= part
-    return Part("whole", Words("hele forløbet", "the whole programme"), joined.scope)
+def _people(family: str, da: str, en: str) -> Part:
+    return Part(family, Words(da, en), Scope(families=frozenset({family})))

@@ -56,14 +56,16 @@ class People:
         judged: Iterable[tuple[str, Any]],
     ) -> dict[str, Lit]:
         """Exactly one of some labels, after the judgement of each choice."""
+        left = self._core.kept.labels.get(family, {}).get(owner)
         literals: dict[str, Lit] = {
             label: self._core.model.new_bool_var(f"{family} {owner} {label}")
             for label in labels
+            if left is None or label in left
         }
         refused: dict[str, list[Rule]] = {}
         for label, choice in judged:
-            literal = literals[label]
-            if self._core.judged(literal, choice, (owner, label)):
+            literal = literals.get(label)
+            if literal is None or self._core.judged(literal, choice, (owner, label)):
                 continue
             refused[label] = [r for r, _ in self._core.choices.single(choice) if r.hard]
             del literals[label]
@@ -82,7 +84,7 @@ class People:
             return {p: {host: True} for p, host in fixed.items()}
         return {
             p.id: self._one(
-                "host",
+                "hosts",
                 p.id,
                 [h.unit for h in programme.hosts],
                 [(h.unit, Hosting(p, h)) for h in programme.hosts],
@@ -101,7 +103,7 @@ class People:
         staff = programme.staff_in("coach")
         return {
             p.id: self._one(
-                "coach",
+                "coaches",
                 p.id,
                 [s.id for s in staff],
                 [(s.id, Coaching(p, s)) for s in staff],
@@ -128,7 +130,7 @@ class People:
         staff: Sequence[Staff] = programme.staff_in(role)
         return {
             group: self._one(
-                "facilitator",
+                "facilitators",
                 group,
                 [s.id for s in staff],
                 [(s.id, Leading(s, role, activity, group, 1)) for s in staff],

@@ -65,9 +65,10 @@ class Periods:
         subject: Subject,
     ) -> None:
         """Post a load; see :meth:`leaderplan.rules._base.Posting.load`."""
-        known = all((t.indexed or t.fixed) and here is True for t, here, _ in rows)
-        self._core.loads.add(rule.id)
-        binds = self._core.binds(rule) or (self._core.wishful and not known)
+        known = all(
+            (t.indexed or len(t.days) == 1) and here is True for t, here, _ in rows
+        )
+        binds = self._core.binds(rule)
         if not known and not binds and self._decisions.scope.context:
             # A priced load of open memberships has no relaxation worth its size;
             # where there is a context the model is a relaxation anyway.
@@ -91,8 +92,8 @@ class Periods:
         taken: dict[int, int] = {}
         intervals, demands = [], []
         for time, here, demand in rows:
-            if time.fixed and here is True:
-                number = self.number_of(axis, time.fixed[0])
+            if isinstance(time.day, int) and here is True:
+                number = self.number_of(axis, time.day)
                 taken[number] = taken.get(number, 0) + demand
                 continue
             number_ = self._number(axis, time)
@@ -108,8 +109,8 @@ class Periods:
             model.add_cumulative(intervals, demands, limit)
 
     def _number(self, axis: Axis, time: SessionTime) -> Any:
-        if time.fixed:
-            return self.number_of(axis, time.fixed[0])
+        if isinstance(time.day, int):
+            return self.number_of(axis, time.day)
         if axis == "day":
             return time.day
         known = self._numbers.get((time.key, axis))

@@ -11,7 +11,7 @@ from leaderplan.errors import InternalError
 from leaderplan.model.core import Core, Subject
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import Lit, bounds, together
-from leaderplan.model.times import SessionTime
+from leaderplan.model.times import SessionTime, apart
 from leaderplan.rules._base import Seat
 
 
@@ -142,10 +142,6 @@ class Posting:
     def _time(self, session: SessionKey) -> SessionTime:
         return self._decisions.held[session].time
 
-    def _in_context(self, *sessions: SessionKey) -> bool:
-        """Whether a session is seen through its days only: a price is left out."""
-        return any(self._decisions.held[key].context for key in sessions)
-
     def distance(
         self,
         first: SessionKey,
@@ -159,17 +155,14 @@ class Posting:
         held = together(given)
         if held is None:
             return
-        context = self._in_context(first, then)
-        binds = self._binds or (context and self._core.wishful)
-        if context and not binds:
-            return
+        binds = self._binds
         one, other = self._time(first), self._time(then)
         strong = one.indexed and other.indexed and not held and binds
         if strong and not self._core.explain:
             if least is not None:
-                self._chain(one, other, least)
+                apart(self._core.model, one, other, least)
             if most is not None:
-                self._chain(other, one, -most)
+                apart(self._core.model, other, one, -most)
             return
         difference = other.day - one.day
         if least is not None and most is not None and not binds:
@@ -182,18 +175,6 @@ class Posting:
             self._ask(-difference, -least, subject, held, binds=binds)
         if most is not None:
             self._ask(difference, most, subject, held, binds=binds)
-
-    def _chain(self, early: SessionTime, late: SessionTime, least: int) -> None:
-        """State ``day(late) >= day(early) + least`` so that the relaxation is exact."""
-        for day in late.days:
-            by = late.by(day)
-            before = early.by(day - least)
-            if before is True:
-                continue
-            if before is False:
-                self._core.model.add(by == 0)
-            else:
-                self._core.model.add(by <= before)
 
     def not_within(
         self,
@@ -210,10 +191,12 @@ class Posting:
         low, high = bounds(difference)
         if held is None or high < least or low > most:
             return
-        if not self._binds and self._in_context(first, then):
-            return
         if isinstance(difference, int):
             self.not_all(held, subject)
+            return
+        one, two = self._time(first), self._time(then)
+        if one.indexed and two.indexed and self._binds and not self._core.explain:
+            self._never_together(one, two, least, most, held)
             return
         model = self._core.model
         below, above = model.new_bool_var("before"), model.new_bool_var("after")
@@ -221,33 +204,31 @@ class Posting:
         model.add(difference >= most + 1).only_enforce_if(above)
         self.not_all([*held, below.negated(), above.negated()], subject)
 
+    def _never_together(
+        self, one: SessionTime, two: SessionTime, least: int, most: int, held: list[Lit]
+    ) -> None:
+        """State for each day of one session which days the other keeps off."""
+        for day in two.days:
+            near = one.among(one.on_days(range(day - most, day - least + 1)))
+            here = two.among(two.on_days((day,)))
+            if bounds(near)[1] and len(held) + bounds(near + here)[1] > 1:
+                self._core.model.add(near + here + sum(held) <= 1 + len(held))
+
     # --- time ------------------------------------------------------------------------
 
-    def _real(self, seats: Iterable[Seat]) -> list[Seat]:
-        """Seats that take time and are fully in view."""
+    def _timed(self, seats: Iterable[Seat]) -> list[Seat]:
+        """Seats that somebody may hold and that take time."""
         held = self._decisions.held
         return [
             seat
             for seat in seats
-            if seat.here is not False
-            and held[seat.session].activity.length
-            and not held[seat.session].context
+            if seat.here is not False and held[seat.session].activity.length
         ]
-
-    def _wished(self, session: SessionKey, here: Lit) -> bool:
-        """Whether a session seen through its days counts all the same."""
-        wishful = self._core.wishful and not self._rule.hard and here is not False
-        return wishful and self._decisions.held[session].activity.length > 0
 
     def no_overlap(self, seats: Iterable[Seat], subject: Subject) -> None:
         """Ask that no two of the sessions held overlap in time; hard only."""
         self._needs_hard()
-        held = self._decisions.held
-        rows = [
-            seat
-            for seat in seats
-            if seat.here is not False and held[seat.session].activity.length
-        ]
+        rows = self._timed(seats)
         if len(rows) < 2:
             return
         intervals = [self._time(seat.session).interval(seat.here) for seat in rows]
@@ -267,7 +248,7 @@ class Posting:
         """Ask for free slots between two sessions on one day; hard only."""
         self._needs_hard()
         held = together((first.here, other.here, *given))
-        if held is None or len(self._real((first, other))) < 2:
+        if held is None or len(self._timed((first, other))) < 2:
             return
         one, two = self._time(first.session), self._time(other.session)
         after = two.start - one.start - one.length

@@ -44,7 +44,7 @@ class PeriodPosting(Posting):
         rows = [
             (self._time(key), here, demand)
             for key, here, demand in items
-            if demand and (self._real([Seat(key, here)]) or self._wished(key, here))
+            if demand and self._timed([Seat(key, here)])
         ]
         if sum(demand for _, _, demand in rows) > limit:
             self._periods.load(self, self._rule, axis, rows, limit, subject)
@@ -58,7 +58,7 @@ class PeriodPosting(Posting):
         """Ask that on no day more than ``limit`` different owners have a session."""
         owners: dict[str, list[tuple[SessionKey, Lit]]] = {}
         for owner, key, here in items:
-            if self._real([Seat(key, here)]):
+            if self._timed([Seat(key, here)]):
                 owners.setdefault(owner, []).append((key, here))
         if len(owners) > limit:
             self._periods.crowd(self, self._rule, owners, limit, subject)
@@ -67,8 +67,7 @@ class PeriodPosting(Posting):
         self, sessions: Iterable[SessionKey], limit: int, subject: Subject
     ) -> None:
         """Ask that the sessions stand on at most ``limit`` different days."""
-        held = self._decisions.held
-        times = [self._time(key) for key in sessions if not held[key].context]
+        times = [self._time(key) for key in sessions]
         days = sorted({day for time in times for day in time.days})
         if min(len(times), len(days)) > limit:
             used = [self._periods.used(day, times) for day in days]

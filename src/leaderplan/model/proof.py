@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from leaderplan.domain.rule import Level
 from leaderplan.errors import InternalError
-from leaderplan.model.bounds import Solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,14 @@ class Candidate:
 def combined(
     levels: Sequence[Level],
     how: str,
-    solved: Iterable[Solved],
+    parts: Iterable[Mapping[str, int]],
     slack: Mapping[str, int],
 ) -> Candidate:
     """Bounds of disjoint parts as one: sums, and the largest where only it counts."""
-    rows = list(solved)
+    rows = list(parts)
     bounds = {}
     for level in levels:
-        found = [max(0, row.bounds.get(level.id, 0)) for row in rows]
+        found = [max(0, row.get(level.id, 0)) for row in rows]
         largest = max(found, default=0)
         bounds[level.id] = sum(found) if level.combine == "sum" else largest
     return Candidate(how, bounds, slack)

@@ -76,8 +76,7 @@ def _any_free(
     free: Any = False
     for kind, fields in rows:
         rulings = core.choices.by_start(kind, fields, length)
-        strict = core.wishful or (core.free and not core.loose)
-        blocked = [r.amounts > 0 for r in rulings if r.rule.hard or strict]
+        blocked = [row.amounts > 0 for row in rulings if row.rule.hard]
         if not blocked:
             return np.ones((1, 1), dtype=bool)
         free = free | ~np.logical_or.reduce(blocked)

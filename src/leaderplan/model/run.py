@@ -12,6 +12,9 @@ from ortools.sat.python import cp_model
 
 from leaderplan.errors import InternalError
 
+FIRST_TRY = 1.5
+"""Deterministic seconds of the first of several tries to find a solution."""
+
 
 class Outcome(Enum):
     """How one run ended."""
@@ -88,34 +91,87 @@ class Budget:
         seed: int,
         effort: float,
         workers: int = 1,
+        racing: bool = False,
         linearization: int = 2,
         callback: Any = None,
         **parameters: Any,
     ) -> Run:
-        """Solve a model within what is left; one worker repeats exactly."""
-        solver = cp_model.CpSolver()
-        limit = effort if self.effort is None else min(effort, self.effort - self.spent)
+        """Solve a model within what is left; one worker repeats exactly.
+
+        ``racing`` takes whatever two searches find first, which is not repeatable.
+        """
+        solver = self._solver(effort, seed, linearization)
         given = solver.parameters
         given.num_workers = workers
-        given.random_seed = seed
-        given.linearization_level = linearization
-        given.max_deterministic_time = max(limit, 1e-3)
-        given.catch_sigint_signal = False
         given.interleave_search = workers > 1
+        if racing:
+            # One tree search beside local search of violated constraints.
+            given.num_workers, given.interleave_search = 2, False
+            given.subsolvers.append("no_lp")
         for name, value in parameters.items():
             setattr(given, name, value)
-        if self.seconds is not None:
-            given.max_time_in_seconds = max(self.left, 1e-3)
         with self._lock:
             if self.stopped or self.left <= 0:
                 return Run(Outcome.UNKNOWN, solver, 0, 0, 0.0)
             self._running.add(solver)
         try:
             status = solver.solve(model, callback)
+        except IndexError:
+            # OR-Tools 9.15: a rare fault of its presolve, absl::btree_map::at.
+            given.cp_model_presolve = False
+            status = solver.solve(model, callback)
         finally:
             with self._lock:
                 self._running.discard(solver)
         return self._told(model, solver, status)
+
+    def _solver(
+        self, effort: float, seed: int, linearization: int
+    ) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        limit = effort if self.effort is None else min(effort, self.effort - self.spent)
+        given = solver.parameters
+        given.random_seed = seed
+        given.linearization_level = linearization
+        given.max_deterministic_time = max(limit, 1e-3)
+        given.catch_sigint_signal = False
+        given.max_presolve_iterations = 1
+        if self.seconds is not None:
+            given.max_time_in_seconds = max(self.left, 1e-3)
+        return solver
+
+    def tried(
+        self,
+        model: cp_model.CpModel,
+        *,
+        seed: int,
+        effort: float,
+        first: float = FIRST_TRY,
+        racing: bool = False,
+        linearization: int = 2,
+    ) -> Run:
+        """Solve a model with one seed after another, a little longer each time.
+
+        How long a search for mere feasibility takes has a heavy tail: some seed
+        finds in a second what another does not in a minute. Where a wall clock
+        decides, ``racing`` lets two searches compete.
+        """
+        racing = racing and self.seconds is not None
+        share, spent = first, 0.0
+        while True:
+            left = effort - spent
+            given = share if left > 2 * share else left
+            found = self.run(
+                model,
+                seed=seed,
+                effort=given,
+                racing=racing,
+                linearization=linearization,
+            )
+            spent += given
+            if found.outcome is not Outcome.UNKNOWN or spent >= effort or self.over:
+                return found
+            share, seed = 1.5 * share, seed + 1
 
     def _told(
         self, model: cp_model.CpModel, solver: cp_model.CpSolver, status: Any

@@ -1,9 +1,11 @@
-"""Which decisions a model may take, and how it represents them."""
+"""Which decisions a model may take, how it represents them, what is left of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 
 FAMILIES = frozenset({"groups", "classes", "hosts", "coaches", "facilitators"})
@@ -44,6 +46,26 @@ class Scope:
             self.indexed | other.indexed,
             self.placeless | other.placeless,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is left of open decisions; what is not named is left as the rules allow.
+
+    Parameters
+    ----------
+    days
+        Day numbers of a session.
+    labels
+        By family and owner (a participant, or a group for its facilitator): the
+        groups, classes, hosts, coaches or facilitators left.
+    """
+
+    days: Mapping[SessionKey, frozenset[int]] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+
+
+EVERYTHING_KEPT = Kept()
 
 
 def everything(programme: Programme) -> Scope:

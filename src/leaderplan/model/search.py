@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.assemble import LAZY, Assembling
+from leaderplan.model.assemble import Assembling
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
-from leaderplan.model.parts import Part, parts_of, whole
-from leaderplan.model.proof import Proof, combined
+from leaderplan.model.parts import Part, Parts
+from leaderplan.model.proof import Candidate, Proof, combined
+from leaderplan.model.relaxation import Relaxed, relax
 from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.scope import Kept
 from leaderplan.progress import LevelProgress, Progress
 
-UNIONS = (
-    ("calendar", "placements"),
-    ("groups", "coaches"),
-    ("groups", "coaches", "placements"),
-    ("calendar", "groups", "coaches", "placements"),
-)
-"""What is joined where parts clash, before all of it is."""
+MOST_SLACK = 16
+"""How far above its own least cost a choice of hosts may be before all are tried."""
+
+SMALL = 150
+"""Sessions and due dates up to which a programme is solved as one model."""
+
+WHOLE = "whole"
+"""What proves the bounds of a programme solved as one model."""
 
 
 @dataclass(slots=True)
@@ -54,6 +55,8 @@ class Search(Assembling):
         the plan is no valid one.
     tell
         Called with each progress.
+    small
+        Sessions up to which all is solved at once.
     """
 
     def __init__(
@@ -63,55 +66,174 @@ class Search(Assembling):
         seed: int,
         value_of: Callable[[Plan], dict[str, int]],
         tell: Callable[[Progress], None],
+        small: int = SMALL,
     ) -> None:
         self._programme = programme
         self._budget = budget
         self._value_of = value_of
         self._tell = tell
         self._solver = Lexicographic(programme, budget, seed)
-        self._parts = parts_of(programme)
+        self._parts = Parts(programme)
         self._levels = [row.id for row in programme.levels]
         self._alone: dict[str, Solved] = {}
-        self._best = Assignment()
+        self._relaxed: dict[str, tuple[str, Relaxed]] = {}
+        self._labels: dict[str, dict[str, frozenset[str]]] = {}
+        self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
         self.result = Searched()
 
     def run(self) -> Searched:
         """Search until proven, impossible or out of budget."""
-        for part in self._parts:
-            if part.id not in LAZY and not self._bound(part):
-                self._keep_only(part)
+        parts = self._parts
+        decided = [part for part in parts.families if parts.decides(part)]
+        for part in decided:
+            if not self._people(part) and not parts.alone(part):
                 return self.result
-        self._sum_up()
-        found = self._assemble()
-        if found is not None:
-            self._keep(found)
-            self._close()
+        if len(decided) == 1 and parts.alone(decided[0]):
+            self._take_alone(self._alone[decided[0].id])
+        elif self._small:
+            self._at_once()
+        elif self._core():
+            self._sum_up()
+            self._complete()
         return self.result
 
-    def _keep_only(self, part: Part) -> None:
-        """Keep what a stopped search found where that part is all there is."""
-        found = self._alone[part.id].found
-        if len(self._parts) == 1 and found is not None:
-            self._sum_up()
-            self._keep(found)
+    def _take_alone(self, solved: Solved) -> None:
+        """Take the one part that there is to decide as the plan."""
+        self._proof.candidates.append(Candidate("parts", dict(solved.bounds)))
+        if solved.found is not None:
+            self._keep(solved.found)
+
+    def _at_once(self) -> None:
+        """Solve a small programme as one model."""
+        whole = self._parts.whole
+        self._report(whole)
+        solved = self._solver.solve(whole)
+        self._sum_up(solved)
+        if solved.found is not None:
+            self._keep(solved.found)
+        elif solved.outcome is Outcome.INFEASIBLE:
+            self.result.impossible = whole
+
+    def _complete(self) -> None:
+        """Find a plan and close the gap between it and what is proven."""
+        found = self._assemble(
+            self._floors(), self._alone["core"].found or Assignment()
+        )
+        while found is not None and self._keep(found):
+            found = self._improved(found, self.result.values, self.result.bounds)
+        if self.result.plan is None and not self._budget.over:
+            self._at_once()
 
     # --- bounds ---------------------------------------------------------------------
 
-    def _bound(self, part: Part) -> bool:
-        """Solve a part alone; ``False`` when that ends the search."""
+    def _people(self, part: Part) -> bool:
+        """Solve who is with whom alone; ``False`` when that ends the search."""
         self._report(part)
         solved = self._alone[part.id] = self._solver.solve(part)
         if solved.outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
             return False
+        if solved.found is not None:
+            self._relax(part)
         return not self._budget.over
 
-    def _sum_up(self) -> None:
-        """Let the parts' own bounds count for the whole."""
-        rows = self._alone.values()
+    def _relax(self, part: Part) -> None:
+        """See what each choice of people adds at least, on the first level it costs.
+
+        On a model anew: that solved holds its later levels at their own best, which
+        is nothing that a whole plan must keep.
+        """
+        built = self._solver.model(part)
+        for level in self._levels:
+            relaxed = relax(built, level)
+            if relaxed is not None:
+                self._relaxed[part.id] = (level, relaxed)
+                self._narrow(part.id, 0)
+                return
+
+    def _narrow(self, family: str, slack: int | None) -> None:
+        """Keep the choices that can cost at most ``slack`` more than the least."""
+        self._labels.pop(family, None)
+        if slack is None or family not in self._relaxed:
+            return
+        level, relaxed = self._relaxed[family]
+        solved = self._alone[family]
+        most = solved.values[level] + slack
+        people = solved.built.decisions.people
+        options = {
+            "hosts": people.host,
+            "coaches": people.coach,
+            "groups": people.group,
+        }
+        self._labels[family] = {
+            owner: frozenset(k for k, lit in row.items() if relaxed.allows(lit, most))
+            for owner, row in options[family].items()
+        }
+
+    def _core(self) -> bool:
+        """Solve the core; ``False`` when that ends the search.
+
+        Hosts that cost more than some slack above their least are left out first.
+        A solution within the slack is then the best there is, when it is no worse
+        on earlier levels than it would be with no hosts to find.
+        """
+        part, slack = self._parts.core, 0 if "hosts" in self._relaxed else None
+        floors = self._core_floors()
+        while not self._budget.over:
+            self._narrow("hosts", slack)
+            self._report(part)
+            solved = self._alone["core"] = self._solver.solve(
+                part, floors=floors, kept=self._kept_hosts(), rules=self._coarse()
+            )
+            over = self._above(floors, solved)
+            if slack is None or (over is not None and over <= slack):
+                break
+            slack = 2 * slack + 1 if over is None else over
+            slack = slack if slack <= MOST_SLACK else None
+        if self._alone["core"].outcome is Outcome.INFEASIBLE:
+            self.result.impossible = part
+        return self._alone["core"].found is not None
+
+    def _core_floors(self) -> dict[str, int]:
+        """Bounds up to the level of hosts, from the calendar and hosts alone."""
+        if "hosts" not in self._relaxed:
+            return {}
+        level = self._relaxed["hosts"][0]
+        before = self._levels[: self._levels.index(level)]
+        part = self._parts.calendar
+        self._report(part)
+        days = self._solver.solve(part, levels=before, rules=self._coarse())
+        floors = {k: v for k, v in days.bounds.items() if k in before}
+        floors[level] = self._alone["hosts"].bounds[level]
+        return floors
+
+    def _above(self, floors: dict[str, int], solved: Solved) -> int | None:
+        """How far a core is above the least cost of hosts, ``None`` where unknown."""
+        if solved.found is None or not floors:
+            return None
+        *before, level = floors
+        if any(solved.values[k] > floors[k] for k in before):
+            return MOST_SLACK + 1
+        return solved.values[level] - floors[level]
+
+    def _kept_hosts(self) -> Kept:
+        return Kept(labels={k: v for k, v in self._labels.items() if k == "hosts"})
+
+    def _floors(self) -> dict[str, int]:
+        return dict(self._combined("").bounds)
+
+    def _combined(self, how: str) -> Candidate:
+        alone = self._alone
+        rows = [alone[k].bounds for k in ("core", "groups", "coaches") if k in alone]
+        return combined(self._programme.levels, how, rows, {})
+
+    def _sum_up(self, solved: Solved | None = None) -> None:
+        """Let bounds of the parts, or of a solved whole, count."""
         self._proof.candidates.append(
-            combined(self._programme.levels, "parts", rows, {})
+            self._combined("parts")
+            if solved is None
+            else Candidate(WHOLE, dict(solved.bounds))
         )
         self._settle()
 
@@ -134,84 +256,8 @@ class Search(Assembling):
         better = self.result.plan is None or order < held
         if better:
             self.result.plan, self.result.values = plan, values
-            self._best = found
         self._settle()
         return better
-
-    # --- closing gaps -----------------------------------------------------------------
-
-    def _open_level(self) -> str | None:
-        """First level with a gap, ``None`` when proven or out of budget."""
-        return None if self._budget.over else self._proof.gap(self.result.values)
-
-    def _close(self) -> None:
-        for part in self._parts:
-            if part.id in LAZY and self._open_level() is not None:
-                self._bound(part)
-                self._sum_up()
-        for union in self._unions():
-            if self._open_level() is None:
-                break
-            self._join(union)
-        self._loosen()
-
-    def _unions(self) -> list[Part]:
-        names = {part.id: part for part in self._parts}
-        rows = []
-        for ids in UNIONS:
-            present = [names[i] for i in ids if i in names]
-            if len(present) == len(ids):
-                rows.append(reduce(or_, present))
-        return [*rows, whole(self._programme)] if len(names) > 1 else rows
-
-    def _join(self, union: Part) -> None:
-        """Bound a union of parts together, and improve the plan over it."""
-        self._report(union)
-        members = set(union.id.split("+"))
-        together = self._solver.solve(union, hint=self._best)
-        if together.outcome is Outcome.INFEASIBLE:
-            return
-        rest = [] if union.id == "whole" else [
-            solved for name, solved in self._alone.items() if name not in members
-        ]  # fmt: skip
-        self._proof.candidates.append(
-            combined(self._programme.levels, union.id, [together, *rest], {})
-        )
-        self._settle()
-        if self._open_level() is None:
-            return
-        floors = dict(self.result.bounds)
-        better = self._solver.solve(union, self._best, floors=floors, hint=self._best)
-        if better.found is not None:
-            self._keep(self._best.merged(better.found))
-
-    def _loosen(self) -> None:
-        """Bound the levels after a gap anew, each part given the whole open slack."""
-        level = self._open_level()
-        if level is None or level == self._levels[-1]:
-            return
-        bounds, values = self.result.bounds, self.result.values
-        slack = {lv: values[lv] - bounds[lv] for lv in self._levels}
-        rows = []
-        for part in self._parts:
-            known = self._alone.get(part.id)
-            if known is None or self._budget.over:
-                continue
-            caps = {lv: known.bounds.get(lv, 0) + slack[lv] for lv in self._levels}
-            rows.append(self._solver.solve(part, caps=caps, hint=known.found))
-        held = combined(self._programme.levels, "parts, loosened", rows, {})
-        room = {lv: max(0, values[lv] - held.bounds[lv]) for lv in self._levels}
-        if all(room[lv] <= slack[lv] for lv in self._levels[: self._at(level) + 1]):
-            self._proof.candidates.append(
-                combined(self._programme.levels, held.how, rows, slack)
-            )
-            self._settle()
-
-    def _at(self, level: str) -> int:
-        return self._levels.index(level)
-
-    def _impossible(self, part: Part) -> None:
-        self.result.impossible = part
 
     def _report(self, part: Part) -> None:
         result = self.result

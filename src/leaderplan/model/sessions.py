@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from leaderplan.model.assignment import Assignment
 from leaderplan.model.candidates import Candidates
 from leaderplan.model.choices import Amounts, Ruling
 from leaderplan.model.core import Core, Named, Subject
+from leaderplan.model.drafts import Draft, Guarded, SessionDecision
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
 from leaderplan.model.reach import reachable
@@ -25,50 +25,6 @@ from leaderplan.rules._base import (
     LeadingTime,
     LocationTime,
 )
-
-
-class Guarded(NamedTuple):
-    """A ruling that counts where a literal holds."""
-
-    ruling: Ruling
-    subject: Subject
-    here: Lit
-
-
-@dataclass(slots=True)
-class Draft:
-    """One session before it has any variable of time.
-
-    ``attendees`` and ``staff`` hold literals, or flags of the days on which
-    somebody belongs there; ``allowed`` is days x possible starts and not read
-    where the session is ``fixed``. A session in ``context`` is seen through its
-    days only; one that is ``placeless`` stands nowhere in particular.
-    """
-
-    key: SessionKey
-    activity: Activity
-    attendees: dict[str, Any]
-    staff: dict[str, dict[str, Any]]
-    places: dict[str, Lit]
-    guarded: list[Guarded]
-    allowed: Amounts
-    fixed: tuple[int, int] | None
-    context: bool
-    placeless: bool
-
-
-@dataclass(slots=True)
-class SessionDecision:
-    """Everything decided of one session that is in view."""
-
-    key: SessionKey
-    activity: Activity
-    time: SessionTime
-    attendees: dict[str, Lit]
-    staff: dict[str, dict[str, Lit]]
-    places: dict[str, Lit]
-    context: bool
-    placeless: bool
 
 
 class SessionMaker:
@@ -115,7 +71,7 @@ class SessionMaker:
             staff=staff,
             places={} if bare else self._candidates.places(key, activity),
             guarded=[],
-            allowed=np.ones((1, 1)),
+            allowed=np.zeros((self._days, 1), dtype=np.int64),
             fixed=fixed,
             context=context,
             placeless=bare,
@@ -206,9 +162,12 @@ class SessionMaker:
         if core.explain:
             return allowed
         blocking: set[Named] = set()
+        if draft.key in core.kept.days:
+            left = np.zeros(self._days, dtype=bool)
+            left[list(core.kept.days[draft.key])] = True
+            allowed &= left[:, None]
         for row in draft.guarded:
-            wished = draft.context and core.wishful
-            if row.here is True and (wished or core.binds(row.ruling.rule)):
+            if row.here is True and row.ruling.rule.hard:
                 allowed &= row.ruling.amounts == 0
                 blocking.add(Named(row.ruling.rule.id, row.subject))
         if not allowed.any():
@@ -231,10 +190,10 @@ class SessionMaker:
         for row in draft.guarded:
             rule = row.ruling.rule
             amounts = time.mask_of(row.ruling.amounts)
-            # What is seen through its days only costs nothing yet.
-            if (draft.context and not rule.hard) or not amounts.any():
+            unsure = draft.context and row.here is not True
+            if not amounts.any() or (unsure and not rule.hard):
                 continue
-            if self._refuses(time, row):
+            if self._refuses(draft, row):
                 self._refuse(time, amounts > 0, row)
             elif not rule.hard and row.here is True and core.adds_up(rule):
                 known = totals.get(rule.id)
@@ -246,14 +205,14 @@ class SessionMaker:
             self._price(time, rule, amounts, True)
         return self._dated(draft, time)
 
-    def _refuses(self, time: SessionTime, row: Guarded) -> bool:
+    def _refuses(self, draft: Draft, row: Guarded) -> bool:
         """Whether a ruling must be stated as a requirement."""
         rule, core = row.ruling.rule, self._core
-        if row.here is False or not core.binds(rule):
+        if row.here is False or not core.binds(rule, draft.key.activity):
             return False
-        if row.here is True and time.fixed is None:
+        if row.here is True and draft.fixed is None:
             return core.explain  # otherwise the domain says it
-        return rule.hard or time.fixed is None or row.here is not True
+        return rule.hard or draft.fixed is None or row.here is not True
 
     def _price(
         self, time: SessionTime, rule: Rule, amounts: Amounts, here: Lit

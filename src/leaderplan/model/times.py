@@ -1,4 +1,4 @@
-"""When a session stands: an integer with a holed domain, or one literal an option."""
+"""When a session stands: an integer with a holed domain, or one literal a day."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class SessionTime:
     allowed
         Days x possible starts; at least one is true.
     indexed
-        One literal for each option (strong relaxations, for what is priced)
-        instead of an integer with a holed domain (small, for feasibility).
+        One literal for each day (strong relaxations, for what is priced) beside
+        an integer with a holed domain (small, for feasibility).
     fixed
         (Day number, slot) where it is settled; then ``allowed`` is not read.
     """
@@ -70,11 +70,14 @@ class SessionTime:
             self._open()
 
     def _open(self) -> None:
-        """Make the variables: start and day, and a literal an option where asked."""
+        """Make the variables: start and day, and a literal a day where asked."""
         stride, model = self.timeline.stride, self._model
-        days = cp_model.Domain.from_values(self.days)
         slots = np.unique(self.option_slots).tolist()
-        self._day = model.new_int_var_from_domain(days, f"day {self.key}")
+        self.indexed = self.indexed and len(self.days) > 1
+        self._day: Any = self.days[0]
+        if len(self.days) > 1:
+            days = cp_model.Domain.from_values(self.days)
+            self._day = model.new_int_var_from_domain(days, f"day {self.key}")
         if len(slots) == 1:
             self._start: Any = self._day * stride + slots[0]
         else:
@@ -84,15 +87,14 @@ class SessionTime:
                 self._start - self._day * stride, cp_model.Domain.from_values(slots)
             )
         if self.indexed:
-            self._index_options()
+            self._index_days()
 
-    def _index_options(self) -> None:
+    def _index_days(self) -> None:
         model = self._model
-        points = self._points.tolist()
-        self.literals = [model.new_bool_var(f"at {self.key} {p}") for p in points]
+        self.literals = [model.new_bool_var(f"on {self.key} {d}") for d in self.days]
         model.add_exactly_one(self.literals)
         model.add(
-            cp_model.LinearExpr.weighted_sum(self.literals, points) == self._start
+            cp_model.LinearExpr.weighted_sum(self.literals, self.days) == self._day
         )
 
     @property
@@ -143,10 +145,8 @@ class SessionTime:
             return 1
         if not chosen.any():
             return 0
-        if self.indexed:
-            picked = [self.literals[int(i)] for i in np.nonzero(chosen)[0]]
-            return cp_model.LinearExpr.sum(picked)
-        return self.flag(chosen)
+        picked = self._picked(chosen)
+        return self.flag(chosen) if picked is None else cp_model.LinearExpr.sum(picked)
 
     def flag(self, chosen: Flags) -> Lit:
         """Return a literal: it stands at one of the chosen options."""
@@ -162,13 +162,22 @@ class SessionTime:
             self._flags[name] = self._new_flag(chosen)
         return self._flags[name]
 
+    def _picked(self, flags: Flags) -> list[Any] | None:
+        """Literals of the flagged days, ``None`` where days are flagged in part."""
+        if not self.indexed:
+            return None
+        inside = np.unique(self.option_days[flags])
+        if len(inside) + len(np.unique(self.option_days[~flags])) > len(self.days):
+            return None
+        at = np.searchsorted(np.array(self.days), inside)
+        return [self.literals[i] for i in at.tolist()]
+
     def _new_flag(self, flags: Flags) -> Lit:
-        chosen = np.nonzero(flags)[0]
-        if self.indexed and len(chosen) == 1:
-            return self.literals[int(chosen[0])]
+        picked = self._picked(flags)
+        if picked is not None and len(picked) == 1:
+            return picked[0]
         literal = self._model.new_bool_var(f"in {self.key} {len(self._flags)}")
-        if self.indexed:
-            picked = [self.literals[int(i)] for i in chosen]
+        if picked is not None:
             self._model.add(cp_model.LinearExpr.sum(picked) == literal)
             return literal
         point, inside, outside = self._sides(flags)
@@ -211,14 +220,11 @@ class SessionTime:
     @cached_property
     def prefixes(self) -> dict[int, Lit]:
         """For an indexed session: whether it stands on a day or before it."""
-        by_day: dict[int, list[Lit]] = {}
-        for day, literal in zip(self.option_days.tolist(), self.literals, strict=True):
-            by_day.setdefault(day, []).append(literal)
         before: Any = 0
         found: dict[int, Lit] = {}
-        for day in self.days[:-1]:
+        for day, literal in zip(self.days[:-1], self.literals, strict=False):
             prefix = self._model.new_bool_var(f"by {self.key} {day}")
-            self._model.add(prefix == before + sum(by_day[day]))
+            self._model.add(prefix == before + literal)
             found[day] = before = prefix
         found[self.days[-1]] = True
         return found
@@ -246,3 +252,42 @@ class SessionTime:
     def value(self, solver: cp_model.CpSolver) -> tuple[int, int]:
         """(Day number, slot) in a solution."""
         return self.fixed or self.timeline.split(solver.value(self._start))
+
+
+def apart(
+    model: cp_model.CpModel, early: SessionTime, late: SessionTime, least: int
+) -> None:
+    """State ``day(late) >= day(early) + least``, exactly where both are indexed."""
+    if not (early.indexed and late.indexed):
+        model.add(late.day - early.day >= least)
+        return
+    for day in late.days:
+        by, before = late.by(day), early.by(day - least)
+        if before is False:
+            model.add(by == 0)
+        elif before is not True:
+            model.add(by <= before)
+
+
+def follow(
+    model: cp_model.CpModel,
+    first: SessionTime,
+    then: SessionTime,
+    earliest: npt.NDArray[np.int64],
+) -> None:
+    """State ``day(then) >= earliest[day(first)]``, a function that never falls.
+
+    Exactly where both are indexed, else as the one distance that always holds.
+    """
+    if not (first.indexed and then.indexed):
+        least = min(int(earliest[day]) - day for day in first.days)
+        model.add(then.day - first.day >= least)
+        return
+    ends = earliest[first.days]
+    for day in then.days:
+        until = int(np.searchsorted(ends, day, side="right"))
+        by = then.by(day)
+        if until == 0:
+            model.add(by == 0)
+        elif until < len(first.days):
+            model.add(by <= first.by(first.days[until - 1]))

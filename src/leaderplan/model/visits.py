@@ -5,15 +5,80 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.core import Core
+from leaderplan.model.dated import Days
 from leaderplan.model.literals import Lit, settled, together
 from leaderplan.model.people import People
 from leaderplan.model.scope import Scope
 from leaderplan.rules._base import HostingDay
 
 if TYPE_CHECKING:
-    from leaderplan.model.sessions import SessionDecision
+    from leaderplan.model.drafts import Draft, SessionDecision
+    from leaderplan.model.windows import Distance
+
+FAR = 10**6
+"""More days than any horizon has."""
+
+
+class Around:
+    """What stands near a practicum and is led by the host's leader.
+
+    Parameters
+    ----------
+    core, drafts, asked
+        The model, its drafted sessions, and the distances between them.
+    """
+
+    def __init__(
+        self, core: Core, drafts: dict[SessionKey, Draft], asked: list[Distance]
+    ) -> None:
+        self._core = core
+        self._drafts = drafts
+        self._near: dict[str, dict[SessionKey, list[tuple[int, int, int]]]] = {}
+        self._known: dict[tuple[SessionKey, str], Days] = {}
+        for row in asked:
+            if core.binds(row.rule) and row.first.audience == row.then.audience:
+                least = -FAR if row.least is None else row.least
+                most = FAR if row.most is None else row.most
+                self._note(row.first, row.then, least, most)
+                self._note(row.then, row.first, -most, -least)
+
+    def _note(self, first: SessionKey, then: SessionKey, least: int, most: int) -> None:
+        kinds = [self._drafts[key].activity for key in (first, then)]
+        led = any(lead.relation == "host_leader" for lead in kinds[1].leads)
+        if kinds[0].kind == "practicum" and kinds[1].kind != "practicum" and led:
+            rows = self._near.setdefault(first.audience, {}).setdefault(then, [])
+            rows.append((first.occurrence - 1, least, most))
+
+    def fits(self, practicum: SessionKey, host: str, day: int) -> bool:
+        """Whether each such session has a day, if the practicum starts on ``day``."""
+        near = self._near.get(practicum.audience, {})
+        return all(
+            self._open(then, host)[
+                max(0, *(day + shift + least for shift, least, _ in rows)) : max(
+                    0, min(day + shift + most for shift, _, most in rows) + 1
+                )
+            ].any()
+            for then, rows in near.items()
+        )
+
+    def _open(self, session: SessionKey, host: str) -> Days:
+        """Days on which the leader of a host can be there."""
+        if (session, host) not in self._known:
+            draft = self._drafts[session]
+            leader = self._core.programme.host(host).leader
+            allowed = draft.allowed.astype(bool)
+            for row in draft.guarded:
+                about = row.subject[0] == leader and row.here is not True
+                if about and self._core.binds(row.ruling.rule, session.activity):
+                    allowed = allowed & (row.ruling.amounts == 0)
+            self._known[session, host] = (
+                np.asarray(allowed.any(axis=1)) if draft.fixed is None else draft.days
+            )
+        return self._known[session, host]
 
 
 class Visits:
@@ -45,28 +110,27 @@ class Visits:
         self._weeks: dict[str, list[SessionDecision]] = {}
         self._away: dict[tuple[str, date], Lit] = {}
 
-    def join(self, held: dict[SessionKey, SessionDecision]) -> None:
+    def join(self, held: dict[SessionKey, SessionDecision], around: Around) -> None:
         """Connect hosts with the practicum sessions in view."""
         for key, decision in held.items():
             if key.activity in self.activities and not decision.context:
                 self._weeks.setdefault(key.audience, []).append(decision)
         if self.dense:
             for participant in self._weeks:
-                self._join_densely(participant)
+                self._join_densely(participant, around)
 
-    def _join_densely(self, participant: str) -> None:
+    def _join_densely(self, participant: str, around: Around) -> None:
         model, hosts = self._core.model, self._people.host.get(participant, {})
         first = next(d for d in self._weeks[participant] if d.key.occurrence == 1)
         if first.time.fixed or any(settled(lit) for lit in hosts.values()):
             return
         timeline = first.time.timeline
         by_host: dict[str, list[Any]] = {host: [] for host in hosts}
-        days = first.time.option_days.tolist()
-        for day, week in zip(days, first.time.literals, strict=True):
+        for day, week in zip(first.time.days, first.time.literals, strict=True):
             row = []
             for host in hosts:
                 monday = timeline.date(day)
-                if self._open(host, monday):
+                if self._open(host, monday) and around.fits(first.key, host, day):
                     visit = model.new_bool_var(f"visit {participant} {host} {monday}")
                     self._price(visit, host, monday)
                     self._found[participant, host, monday] = visit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,22 +13,32 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
-from leaderplan.model.core import Core, Subject
+from leaderplan.model.core import Subject
+from leaderplan.model.drafts import Draft
 from leaderplan.model.literals import Lit
-from leaderplan.model.sessions import Draft
 from leaderplan.rules._base import Seat
 
-OPEN = object()
-"""Stands for a literal that is not known yet."""
+
+class _Open:
+    """Stands for a literal, or an amount of literals, that is not known yet."""
+
+    def _self(self, _other: object = None) -> _Open:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = _self
+
+
+OPEN = _Open()
 
 
 class Distance(NamedTuple):
-    """Days that lie at least (and at most) between two sessions in every plan."""
+    """Days that a rule asks for at least (and at most) between two sessions."""
 
     first: SessionKey
     then: SessionKey
     least: int | None
     most: int | None
+    rule: Rule
 
 
 class Drafts:
@@ -55,6 +66,14 @@ class Drafts:
         """Activity of a session."""
         return self.held[session].activity
 
+    def day(self, session: SessionKey) -> _Open:
+        """Day number of a session."""
+        return OPEN
+
+    def on_days(self, session: SessionKey, days: Iterable[date]) -> _Open:
+        """Whether a session stands on one of some days."""
+        return OPEN
+
     def seats(
         self, participant: str, activities: Iterable[str] | None = None
     ) -> list[Seat]:
@@ -67,16 +86,14 @@ class Drafts:
 
 
 class Recorder:
-    """Notes the distances that one rule asks for and that hold in every plan.
+    """Notes the distances that rules ask for whoever comes.
 
     Implements what a rule that spaces sessions asks of
     :class:`leaderplan.rules._base.Posting`.
     """
 
-    def __init__(self, core: Core, drafts: Drafts, rule: Rule) -> None:
-        self._core = core
-        self._held = drafts.held
-        self._binds = core.binds(rule)
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
         self.found: list[Distance] = []
 
     def any_of(self, literals: Iterable[Lit]) -> Lit:
@@ -88,6 +105,15 @@ class Recorder:
         """Return what is known of a literal that holds where two do."""
         return (literal is True and other is True) or OPEN
 
+    def alternatives(self, names: Sequence[str], subject: Subject) -> dict[str, Lit]:
+        """Return what is known of literals of which one holds at least."""
+        return dict.fromkeys(names, True if len(names) == 1 else OPEN)
+
+    def at_least(self, *_asked: Any) -> None:
+        """Pass over what is no distance."""
+
+    at_most = at_least
+
     def distance(
         self,
         first: SessionKey,
@@ -98,11 +124,19 @@ class Recorder:
         given: Iterable[Lit] = (),
     ) -> None:
         """Note a distance that binds whoever comes."""
-        wished = self._core.wishful and (
-            self._held[first].context or self._held[then].context
-        )
-        if (self._binds or wished) and all(lit is True for lit in given):
-            self.found.append(Distance(first, then, least, most))
+        if all(lit is True for lit in given):
+            self.found.append(Distance(first, then, least, most, self._rule))
+
+
+def distances(drafts: Drafts, rules: Iterable[Rule]) -> list[Distance]:
+    """Gather what the rules that space sessions ask for."""
+    found: list[Distance] = []
+    for rule in rules:
+        if rule.spaces:
+            recorder = Recorder(rule)
+            rule.post(drafts, recorder)
+            found += recorder.found
+    return found
 
 
 def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) -> bool:
@@ -115,6 +149,8 @@ def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) ->
     for row in distances:
         edges[row.first].append(row)
         edges[row.then].append(row)
+    if not all(drafts[key].days.any() for key in edges):
+        return False
     ends = {key: _ends(draft) for key, draft in drafts.items() if key in edges}
     waiting = deque(edges)
     queued = set(edges)

@@ -14,8 +14,8 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
-from leaderplan.rules._base import Attendance, LeadingTime, SessionDay
-from leaderplan.rules._busy import Times, closed
+from leaderplan.rules._base import Attendance, LeadingTime, SessionDay, Times
+from leaderplan.rules._busy import closed
 
 
 class ClosedDays(Rule):

@@ -42,6 +42,7 @@ class DayPattern(Rule):
     hard: the forms are what was agreed with those who receive or teach.
     """
 
+    spaces: ClassVar[bool] = True
     kind: ClassVar[str] = "day_pattern"
     words: ClassVar[Words] = Words(
         "dagene i et forløb ligger i den aftalte form",

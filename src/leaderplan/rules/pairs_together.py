@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
@@ -33,18 +34,20 @@ class PairsTogether(Rule):
     )
     families: ClassVar[frozenset[str]] = frozenset({"groups"})
 
+    def united(self, programme: Programme) -> list[tuple[str, str]]:
+        """Name the linked pairs of whom both are in a group."""
+        placed = {p.id for p in programme.needs_groups}
+        linked = {
+            (min(pair.first, pair.second), max(pair.first, pair.second))
+            for pair in programme.pairs
+            if pair.relation == "linked" and pair.first != pair.second
+        }
+        return sorted(pair for pair in linked if placed.issuperset(pair))
+
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each pair that the two are in one group."""
-        placed = {p.id for p in decisions.programme.needs_groups}
-        linked = {
-            frozenset((pair.first, pair.second))
-            for pair in decisions.programme.pairs
-            if pair.relation == "linked"
-        }
         members = {g: decisions.members(g) for g in decisions.groups()}
-        for one, other in sorted(tuple(sorted(p)) for p in linked if len(p) == 2):
-            if not {one, other} <= placed:
-                continue
+        for one, other in self.united(decisions.programme):
             rows = [(m.get(one, False), m.get(other, False)) for m in members.values()]
             if self.hard:
                 for here, there in rows:

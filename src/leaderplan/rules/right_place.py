@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
 from leaderplan.domain.people import Participant
-from leaderplan.domain.plan import Session, SessionKey
+from leaderplan.domain.plan import Session
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -58,6 +59,7 @@ class RightPlace(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each unit where a group may meet that a member works there."""
         programme = decisions.programme
+        working = {p.id: _days_by_unit(programme, p) for p in programme.participants}
         for key in decisions.sessions():
             activity = decisions.activity(key)
             if activity.audience == "participant":
@@ -73,10 +75,10 @@ class RightPlace(Rule):
                     continue
                 present: Any = 0
                 for who, member in members.items():
-                    person = programme.participant(who)
-                    present += _works_there(
-                        decisions, posting, key, person, member, place
-                    )
+                    days = working[who].get(place)
+                    if days and member is not False:
+                        inside = decisions.on_days(key, days)
+                        present += _both(posting, member, inside)
                 posting.at_least(present, 1, (str(key), place), (here,))
 
     def check(self, view: PlanView) -> Iterator[Violation]:
@@ -99,23 +101,18 @@ class RightPlace(Rule):
                 )
 
 
-def _works_there(
-    decisions: Decisions,
-    posting: Posting,
-    key: SessionKey,
-    person: Participant,
-    member: Literal_,
-    unit: str,
-) -> Any:
-    """1 where a member works in a unit on the day of a session, else 0."""
-    days: list[date] = [
-        day
-        for day in decisions.programme.calendar.days()
-        if (post := person.post_on(day)) is not None and post.unit == unit
-    ]
-    if not days or member is False:
-        return 0
-    inside = decisions.on_days(key, days)
+def _days_by_unit(programme: Programme, person: Participant) -> dict[str, list[date]]:
+    """Days on which somebody works in each unit."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for day in programme.calendar.days():
+        post = person.post_on(day)
+        if post is not None:
+            found[post.unit].append(day)
+    return found
+
+
+def _both(posting: Posting, member: Literal_, inside: Literal_) -> Any:
+    """1 where somebody is a member and works there on the day, else 0."""
     if member is True or inside is False:
         return inside + 0
     return member + 0 if inside is True else posting.both(member, inside)

@@ -52,6 +52,7 @@ class TravelBetween(Rule):
         "on {day_en} and {free} slots for it; at least {least} was expected",
     )
     hard_only: ClassVar[bool] = True
+    fine: ClassVar[bool] = True
 
     activities: tuple[Id, ...] | None = None
 

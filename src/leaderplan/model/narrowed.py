@@ -1,0 +1,134 @@
+"""What distances and prices leave of each session's days, before any variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from leaderplan.domain.plan import SessionKey
+from leaderplan.model.closure import Chain, Links, Source, priced_chains
+from leaderplan.model.company import stand_ins
+from leaderplan.model.core import Core
+from leaderplan.model.drafts import Draft, SessionDecision, prices
+from leaderplan.model.times import follow
+from leaderplan.model.windows import Distance, Drafts, distances, shrink
+
+FEW_DAYS = 20
+"""Days that a session seen through its days only may have to be kept in view."""
+
+
+def left_out(draft: Draft) -> bool:
+    """Whether a session is seen through its days only and has many to choose from.
+
+    What it asks of others is in their windows and in chains; it seldom asks more.
+    """
+    return draft.context and int(draft.days.sum()) > FEW_DAYS
+
+
+class Narrowed:
+    """The drafts of a model, cut to the days that can be.
+
+    Kept are the days that the distances between sessions leave. What must not cost
+    anything more keeps only its cheapest options; what is left out is counted at
+    least so much.
+
+    Parameters
+    ----------
+    core
+        The books of the model.
+    drafts
+        Its sessions; their days are cut in place.
+    """
+
+    def __init__(self, core: Core, drafts: dict[SessionKey, Draft]) -> None:
+        self._core = core
+        self._drafts = drafts
+        self.seen = drafts if core.explain else {**drafts, **stand_ins(core, drafts)}
+        """The drafts, and each company's own meetings."""
+        self.asked: list[Distance] = []
+        """All that rules ask of the distances between them."""
+        self.least: dict[str, int] = {}
+        """By level, what the sessions left out cost at least."""
+        if core.explain:
+            return
+        self.asked = distances(Drafts(core.programme, self.seen), core.rules)
+        if not self._narrow():
+            core.clash(())
+            core.model.add_bool_or([])
+
+    def _narrow(self) -> bool:
+        """Cut the drafts; ``False`` where one has no day left."""
+        hard = [row for row in self.asked if row.rule.hard]
+        if not shrink(self.seen, hard) or not self._cheapest():
+            return False
+        return self._core.spending is None or shrink(self.seen, self._binding())
+
+    def _binding(self) -> list[Distance]:
+        """Return the distances that must be kept: hard, or where nothing may cost.
+
+        A priced one between two settled days costs what it costs.
+        """
+        single = {key for key, draft in self.seen.items() if int(draft.days.sum()) == 1}
+        return [
+            row
+            for row in self.asked
+            if row.rule.hard
+            or (self._core.binds(row.rule) and not single.issuperset(row[:2]))
+        ]
+
+    def _cheapest(self) -> bool:
+        """Keep the least expensive options; ``False`` where levels want others."""
+        for draft in self._drafts.values():
+            out = left_out(draft)
+            bound = self._core.spending is not None and (
+                out or not self._core.may_cost(draft.key.activity)
+            )
+            if draft.fixed is not None or not (out or bound):
+                continue
+            allowed = draft.allowed.copy()
+            for level, cost in prices(self._core, draft).items():
+                least = int(cost[draft.allowed].min())
+                if out:
+                    self.least[level] = self.least.get(level, 0) + least
+                allowed &= cost == least
+            if bound and not allowed.any():
+                return False
+            draft.allowed = allowed if bound else draft.allowed
+        return True
+
+    def chain(self, held: Mapping[SessionKey, SessionDecision]) -> None:
+        """State what the sessions left out ask of those in view."""
+        indexed = {key for key, decided in held.items() if decided.time.indexed}
+        gone = {key for row in self.asked for key in row[:2]} - indexed
+        if not indexed:
+            return
+        bound = self._binding()
+        ends = {key for row in bound for key in row[:2]}
+        links = Links({key: self.seen[key].days for key in ends}, bound)
+        for link in links.without(gone & ends):
+            one, other = held[link.first].time, held[link.then].time
+            follow(self._core.model, one, other, link.earliest)
+        if self._core.spending is None:
+            charged = [row for row in self.asked if row.rule.hard or self._own(row)]
+            self._price_chains(priced_chains(charged, gone - set(held)), held)
+
+    def _own(self, row: Distance) -> bool:
+        """Whether a distance is asked of two sessions of the programme, once."""
+        return {row.first, row.then} <= set(self._drafts)
+
+    def _price_chains(
+        self, chains: list[Chain], held: Mapping[SessionKey, SessionDecision]
+    ) -> None:
+        """Charge chains that rest on one priced distance."""
+        model, late = self._core.model, dict[Source, list[tuple[int, Any]]]()
+        for chain in chains:
+            one, other = held[chain.first].time, held[chain.then].time
+            most = other.days[-1] - one.days[0] - chain.most
+            if most > 0 and chain.source is not None:
+                over = other.day - one.day - chain.most
+                late.setdefault(chain.source, []).append((most, over))
+        for source, rows in late.items():
+            slack = model.new_int_var(0, max(most for most, _ in rows), "late")
+            for _, over in rows:
+                model.add(slack >= over)
+            self._core.price(source.rule, slack)
