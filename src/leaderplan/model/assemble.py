@@ -83,7 +83,7 @@ class Assembling:
         parts, least = self._parts, self._least(floors)
         start = self._fit(parts.people, None, least, QUICK, core, first=QUICK).found
         if start is not None:
-            found = self._finished(parts.days, start, least, start, first=QUICK)
+            found = self._finished(parts.days, start, least, start, 2 * QUICK, QUICK)
             if found is not None:
                 return found
         groupings = [self._grouping(self._alone.get("groups"))]

@@ -160,7 +160,7 @@ class Budget:
         share, spent = first, 0.0
         while True:
             left = effort - spent
-            given = share if left > 2 * share else left
+            given = share if left >= 2 * share else left
             found = self.run(
                 model,
                 seed=seed,
