@@ -89,9 +89,8 @@ def by_reference(programme: Programme, plan: Plan) -> Known:
 def values_of(result: Result) -> list[int]:
     """Return the levels' values in order, judged anew by the independent check."""
     assert result.plan is not None
-    report = check(result.programme, result.plan)
-    assert report.ok, [v.message.en for v in report.hard]
-    return [report.levels[level.id] for level in result.programme.levels]
+    levels = judged(result.programme, result.plan)
+    return [levels[level.id] for level in result.programme.levels]
 
 
 def judged(programme: Programme, plan: Plan) -> dict[str, int]:

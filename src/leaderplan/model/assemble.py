@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ class Allowed:
     spending: Spending | None
 
 
-class Assembling:
+class Assembling(ABC):
     """Completes the core in few stages, each a question of mere feasibility.
 
     A stage is first asked for decisions that cost no more than what is proven to be
@@ -64,9 +65,9 @@ class Assembling:
     _labels: dict[str, dict[str, frozenset[str]]]
     _levels: list[str]
 
+    @abstractmethod
     def _report(self, part: Part) -> None:
         """Tell that a part is being solved."""
-        raise NotImplementedError
 
     def _coarse(self) -> list[Rule]:
         return [rule for rule in self._programme.rules if not rule.fine]
@@ -131,11 +132,12 @@ class Assembling:
         hint: Assignment,
         effort: float = QUICK,
         first: float = FIRST_TRY,
+        least: str | None = None,
     ) -> Assignment | None:
         """Decide what a part leaves open of all days, then the hours."""
         if self._budget.over:
             return None
-        fit = self._fit(part, known, allowed, effort, hint, first=first)
+        fit = self._fit(part, known, allowed, effort, hint, least, first)
         if fit.found is None:
             return None
         fixed = known.without(part.scope.dates, part.scope.families)
@@ -146,7 +148,7 @@ class Assembling:
         return {
             level: floor + (late if level == sums[-1] else early)
             for level, floor in floors.items()
-            if level in sums or not early
+            if level in sums
         }
 
     def _fit(
@@ -201,15 +203,14 @@ class Assembling:
     # --- from a plan to a better one ------------------------------------------------
 
     def _improved(
-        self, held: Assignment, values: Caps, bounds: Caps
+        self, held: Assignment, values: Caps, level: str
     ) -> Assignment | None:
-        """Look for a plan that costs less on the first level that might.
+        """Look for a plan that costs less on a level.
 
         All but a part of the plan stays as it is, and earlier levels are held.
         """
-        level = next((k for k in self._levels if values[k] > bounds.get(k, 0)), None)
         for part in (self._parts.weeks, self._parts.days):
-            if level is None or self._budget.over:
+            if self._budget.over:
                 return None
             found = self._better(part, held, level, values)
             if found is not None:
@@ -224,9 +225,4 @@ class Assembling:
         near = self._raised(values, *STEPS[1])
         caps = {k: near.get(k, v) if k in late else v for k, v in values.items()}
         caps[level] -= 1
-        allowed = self._least(caps)
-        fit = self._fit(part, held, allowed, QUICK, held, least=level)
-        if fit.found is None:
-            return None
-        known = held.without(part.scope.dates, part.scope.families)
-        return self._with_hours(known.merged(fit.found), allowed)
+        return self._finished(part, held, self._least(caps), held, least=level)

@@ -84,42 +84,29 @@ class Lexicographic:
     def solve(
         self,
         part: Part,
-        fixed: Assignment | None = None,
         *,
         floors: Mapping[str, int] | None = None,
-        caps: Mapping[str, int] | None = None,
         levels: Iterable[str] | None = None,
         rules: Iterable[Rule] | None = None,
         kept: Kept = EVERYTHING_KEPT,
-        hint: Assignment | None = None,
-        effort: float = PART_EFFORT,
     ) -> Solved:
-        """Solve a part, alone or with earlier decisions fixed.
+        """Solve a part alone, so that its bounds hold for every plan.
 
         Parameters
         ----------
         part
-            What is open.
-        fixed
-            Earlier decisions; ``None`` leaves all else out of view, so that
-            the bounds hold for every plan.
+            What is open; all else is out of view.
         floors
             Bounds already proven, by level: it is first hoped that they are reached
             on all levels before the first unknown one, which is then one run.
-        caps
-            What each level may cost at most, instead of the value found.
         levels
             Only these levels, instead of all.
         rules
             Only these, instead of all: the bounds still hold.
         kept
             What is left of the open decisions.
-        hint
-            A start.
-        effort
-            Deterministic seconds for each level.
         """
-        built = self._build(part, fixed, rules, kept)
+        built = self._build(part, None, rules, kept)
         solved = Solved(Outcome.UNKNOWN, built)
         if built.core.refused:
             solved.outcome = Outcome.INFEASIBLE
@@ -129,9 +116,8 @@ class Lexicographic:
         for level, cost in costs.items():
             if isinstance(cost, int):
                 solved.values[level] = solved.bounds[level] = cost
-        climb = _Climb(self, built, part, solved, dict(floors or {}), effort)
-        climb.hint = hint
-        climb.run({k: c for k, c in costs.items() if not isinstance(c, int)}, caps)
+        climb = _Climb(self, part, solved, dict(floors or {}))
+        climb.run({k: c for k, c in costs.items() if not isinstance(c, int)})
         return solved
 
     def fit(
@@ -145,19 +131,23 @@ class Lexicographic:
         kept: Kept = EVERYTHING_KEPT,
         hint: Assignment | None = None,
         least: str | None = None,
-        effort: float = 10.0,
+        effort: float,
         first: float = FIRST_TRY,
     ) -> Solved:
-        """Look for decisions that cost no more than some caps, in one run.
+        """Look for decisions that cost no more than some caps.
 
         Parameters
         ----------
-        part, fixed, rules, kept, hint
+        part, rules, kept
             As in :meth:`solve`.
+        fixed
+            Earlier decisions; ``None`` leaves all else out of view.
         caps
             The most that each level of what is in view may cost.
         spending
             What may cost more than it must.
+        hint
+            A start.
         least
             The level to improve on the way; ``None`` takes the first decisions found.
         effort, first
@@ -178,8 +168,6 @@ class Lexicographic:
             racing=part.racing, linearization=part.linear,
         )  # fmt: skip
         self.take(tried, solved)
-        if solved.found is not None:
-            solved.values = {k: v for k, v in caps.items() if k in self._levels}
         return solved
 
     def _capped(self, built: Built, caps: Mapping[str, int]) -> bool:
@@ -194,10 +182,10 @@ class Lexicographic:
                 built.model.add(cost <= cap)
         return not built.core.refused
 
-    def run(self, built: Built, part: Part, effort: float) -> Run:
+    def run(self, built: Built, part: Part) -> Run:
         """Run the solver on a model as it stands."""
         return self._budget.run(
-            built.model, seed=self._seed, effort=effort, linearization=part.linear
+            built.model, seed=self._seed, effort=PART_EFFORT, linearization=part.linear
         )
 
     def take(self, run: Run, solved: Solved) -> bool:
@@ -218,21 +206,17 @@ class _Climb:
     def __init__(
         self,
         solver: Lexicographic,
-        built: Built,
         part: Part,
         solved: Solved,
         floors: dict[str, int],
-        effort: float,
     ) -> None:
         self._solver = solver
-        self._built = built
+        self._built = solved.built
         self._part = part
         self._solved = solved
         self._floors = floors
-        self._effort = effort
-        self.hint: Assignment | None = None
 
-    def run(self, costs: dict[str, Any], caps: Mapping[str, int] | None) -> None:
+    def run(self, costs: dict[str, Any]) -> None:
         """Improve level after level; stop where one is left without a plan."""
         built, model = self._built, self._built.model
         for level, floor in self._floors.items():
@@ -245,13 +229,10 @@ class _Climb:
                 continue
             if level not in self._solved.values and not self._improve(level, cost):
                 return
-            cap = (caps or {}).get(level, self._solved.values[level])
-            model.add(cost <= cap)
+            model.add(cost <= self._solved.values[level])
         if self._solved.found is None:
             built.model.clear_objective()  # type: ignore[no-untyped-call]
-            self._solver.take(
-                self._solver.run(built, self._part, self._effort), self._solved
-            )
+            self._solver.take(self._solver.run(built, self._part), self._solved)
 
     def _hoped(self, costs: dict[str, Any]) -> list[str]:
         """Levels before the first one without a floor."""
@@ -282,11 +263,10 @@ class _Climb:
 
     def _improve(self, level: str, cost: Any) -> bool:
         built, solved = self._built, self._solved
-        start = solved.found or self.hint
-        if start is not None:
-            built.hint(start)
+        if solved.found is not None:
+            built.hint(solved.found)
         built.model.minimize(cost)
-        run = self._solver.run(built, self._part, self._effort)
+        run = self._solver.run(built, self._part)
         if not self._solver.take(run, solved):
             return False
         solved.values[level] = run.value

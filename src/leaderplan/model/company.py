@@ -46,12 +46,15 @@ def stand_ins(
     for key, draft in drafts.items():
         if draft.activity.audience == "network_group" and draft.fixed is None:
             open_[key.activity, key.occurrence].append(draft)
+    followers = {
+        activity: {p.id for p in core.programme.followers(activity)}
+        for activity, _ in open_
+    }
     found = {}
     for people in companies(core.programme, core.rules):
         cohort = core.programme.participant(people[0]).cohort
         for (activity, occurrence), rows in open_.items():
-            followers = {p.id for p in core.programme.followers(activity)}
-            there = tuple(who for who in people if who in followers)
+            there = tuple(who for who in people if who in followers[activity])
             left = [row for row in rows if _may_join(core, there, cohort, row)]
             if there and left:
                 key = SessionKey(activity, "+".join(there), occurrence)

@@ -43,10 +43,13 @@ class Spending:
     rules: frozenset[str] = frozenset()
     activities: frozenset[str] | None = None
 
+    def reaches(self, activity: str) -> bool:
+        """Whether sessions of an activity may cost more than they must."""
+        return self.activities is None or activity in self.activities
+
     def on(self, rule: str, activity: str | None) -> bool:
         """Whether a rule may charge for a choice about an activity (or none)."""
-        known = self.activities is None or activity is None
-        return rule in self.rules and (known or activity in self.activities)  # type: ignore[operator]
+        return rule in self.rules and (activity is None or self.reaches(activity))
 
 
 class Core:
@@ -110,13 +113,6 @@ class Core:
         if rule.hard or self.explain:
             return rule.hard
         return self.spending is not None and not self.spending.on(rule.id, activity)
-
-    def may_cost(self, activity: str) -> bool:
-        """Whether sessions of an activity may cost more than they must."""
-        spending = self.spending
-        if spending is None or spending.activities is None:
-            return True
-        return activity in spending.activities
 
     def adds_up(self, rule: Rule) -> bool:
         """Whether the amounts of a priced rule are added, not compared one by one."""

@@ -78,10 +78,11 @@ class Narrowed:
 
     def _cheapest(self) -> bool:
         """Keep the least expensive options; ``False`` where levels want others."""
+        spending = self._core.spending
         for draft in self._drafts.values():
             out = left_out(draft)
-            bound = self._core.spending is not None and (
-                out or not self._core.may_cost(draft.key.activity)
+            bound = spending is not None and (
+                out or not spending.reaches(draft.key.activity)
             )
             if draft.fixed is not None or not (out or bound):
                 continue
@@ -114,7 +115,7 @@ class Narrowed:
 
     def _own(self, row: Distance) -> bool:
         """Whether a distance is asked of two sessions of the programme, once."""
-        return {row.first, row.then} <= set(self._drafts)
+        return row.first in self._drafts and row.then in self._drafts
 
     def _price_chains(
         self, chains: list[Chain], held: Mapping[SessionKey, SessionDecision]

@@ -23,11 +23,11 @@ class Part:
         Name for people.
     scope
         What the part decides.
-    racing
-        Whether two kinds of search may compete where a wall clock decides.
     linear
         How much of the linear relaxation its solver uses (0 to 2); priced
         choices over days live on it, pure feasibility does without.
+    racing
+        Whether two kinds of search may compete where a wall clock decides.
     """
 
     id: str
@@ -148,14 +148,13 @@ class Parts:
         return Part(
             "days",
             Words("alle dage", "all days"),
-            Scope(
-                self._all,
-                FAMILIES - {"classes"},
-                indexed=self._plenary | self._network,
-                placeless=self._talks,
-            ),
+            self._all_days(FAMILIES - {"classes"}),
             linear=0,
         )
+
+    def _all_days(self, families: frozenset[str]) -> Scope:
+        indexed = self._plenary | self._network
+        return Scope(self._all, families, indexed=indexed, placeless=self._talks)
 
     @property
     def network(self) -> Part:
@@ -175,12 +174,10 @@ class Parts:
     @property
     def grouped(self) -> Part:
         """All but the choice of groups and, later, of hours and places."""
-        days = self.days.scope
-        families = (days.families | {"classes"}) - {"groups"}
         return Part(
             "grouped",
             Words("alt for givne grupper", "everything for given groups"),
-            Scope(days.dates, families, indexed=days.indexed, placeless=days.placeless),
+            self._all_days(FAMILIES - {"groups"}),
             linear=0,
         )
 
@@ -228,18 +225,21 @@ class Parts:
         """Who is with whom, a part each."""
         return (self.hosts, self.coaches, self.groups)
 
+    # --- what there is to decide --------------------------------------------------
+
     def alone(self, part: Part) -> bool:
         """Whether nothing is to be decided but a part."""
-        families = set(part.scope.families) | {"facilitators"}
-        return not self._all and not any(
-            self.decides(Part("", part.words, Scope(families=frozenset({family}))))
-            for family in FAMILIES - families
-        )
-
-    # --- what there is to decide --------------------------------------------------
+        return not self._all and not self._anybody(FAMILIES - part.scope.families)
 
     def decides(self, part: Part) -> bool:
         """Whether a part has anything to decide in this programme."""
+        return bool(part.scope.dates) or self._anybody(part.scope.families)
+
+    def _anybody(self, families: frozenset[str]) -> bool:
+        """Whether anybody is to be placed in one of some families.
+
+        Facilitators follow from groups.
+        """
         programme = self._programme
         people = {
             "groups": programme.needs_groups,
@@ -248,7 +248,7 @@ class Parts:
             "coaches": programme.needs_coaches,
             "facilitators": (),
         }
-        return bool(part.scope.dates) or any(people[f] for f in part.scope.families)
+        return any(people[family] for family in families)
 
 
 def _people(family: str, da: str, en: str) -> Part:

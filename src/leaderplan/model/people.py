@@ -33,11 +33,14 @@ class People:
 
     def in_view(self, family: str) -> bool:
         """Whether a family is open or settled."""
-        held = {
+        return family in self._open or bool(self.options(family))
+
+    def options(self, family: str) -> Options:
+        """Literals of a family's choices, by owner and label."""
+        return {
             "groups": self.group, "classes": self.classes, "hosts": self.host,
             "coaches": self.coach, "facilitators": self.facilitator,
         }[family]  # fmt: skip
-        return family in self._open or bool(held)
 
     def _sets(
         self, family: str, people: Sequence[Participant], fixed: dict[str, str]

@@ -35,22 +35,11 @@ class Posting:
         self, amount: Any, limit: int, subject: Subject, given: Iterable[Lit] = ()
     ) -> None:
         """Ask that ``amount <= limit``."""
-        self._ask(amount, limit, subject, given, binds=self._binds)
-
-    def _ask(
-        self,
-        amount: Any,
-        limit: int,
-        subject: Subject,
-        given: Iterable[Lit],
-        *,
-        binds: bool,
-    ) -> None:
         held = together(given)
         low, high = bounds(amount)
         if held is None or high <= limit:
             return
-        if not binds:
+        if not self._binds:
             self._core.price(self._rule, self._slack(amount - limit, held))
             return
         if not self._rule.hard and not held and low > limit:
@@ -155,9 +144,8 @@ class Posting:
         held = together(given)
         if held is None:
             return
-        binds = self._binds
         one, other = self._time(first), self._time(then)
-        strong = one.indexed and other.indexed and not held and binds
+        strong = one.indexed and other.indexed and not held and self._binds
         if strong and not self._core.explain:
             if least is not None:
                 apart(self._core.model, one, other, least)
@@ -165,16 +153,16 @@ class Posting:
                 apart(self._core.model, other, one, -most)
             return
         difference = other.day - one.day
-        if least is not None and most is not None and not binds:
+        if least is not None and most is not None and not self._binds:
             under, over = least - difference, difference - most
             for part in (under, over):
                 if bounds(part)[1] > 0:
                     self._core.price(self._rule, self._slack(part, held))
             return
         if least is not None:
-            self._ask(-difference, -least, subject, held, binds=binds)
+            self.at_least(difference, least, subject, held)
         if most is not None:
-            self._ask(difference, most, subject, held, binds=binds)
+            self.at_most(difference, most, subject, held)
 
     def not_within(
         self,

@@ -37,16 +37,6 @@ class Scope:
     indexed: frozenset[str] = frozenset()
     placeless: frozenset[str] = frozenset()
 
-    def __or__(self, other: Scope) -> Scope:
-        dates = self.dates | other.dates
-        return Scope(
-            dates,
-            self.families | other.families,
-            (self.context | other.context) - dates,
-            self.indexed | other.indexed,
-            self.placeless | other.placeless,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:

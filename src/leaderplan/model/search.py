@@ -11,6 +11,7 @@ from leaderplan.model.assemble import Assembling
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
 from leaderplan.model.parts import Part, Parts
+from leaderplan.model.people import People
 from leaderplan.model.proof import Candidate, Proof, combined
 from leaderplan.model.relaxation import Relaxed, relax
 from leaderplan.model.run import Budget, Outcome
@@ -23,8 +24,8 @@ MOST_SLACK = 16
 SMALL = 150
 """Sessions and due dates up to which a programme is solved as one model."""
 
-WHOLE = "whole"
-"""What proves the bounds of a programme solved as one model."""
+PARTS, WHOLE = "parts", "whole"
+"""What proves bounds: parts solved each for itself, or all as one model."""
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Search(Assembling):
         self._parts = Parts(programme)
         self._levels = [row.id for row in programme.levels]
         self._alone: dict[str, Solved] = {}
-        self._relaxed: dict[str, tuple[str, Relaxed]] = {}
+        self._relaxed: dict[str, tuple[str, Relaxed, People]] = {}
         self._labels: dict[str, dict[str, frozenset[str]]] = {}
         self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
@@ -94,13 +95,13 @@ class Search(Assembling):
         elif self._small:
             self._at_once()
         elif self._core():
-            self._sum_up()
+            self._prove(self._bounds())
             self._complete()
         return self.result
 
     def _take_alone(self, solved: Solved) -> None:
         """Take the one part that there is to decide as the plan."""
-        self._proof.candidates.append(Candidate("parts", dict(solved.bounds)))
+        self._prove(Candidate(PARTS, solved.bounds))
         if solved.found is not None:
             self._keep(solved.found)
 
@@ -109,7 +110,7 @@ class Search(Assembling):
         whole = self._parts.whole
         self._report(whole)
         solved = self._solver.solve(whole)
-        self._sum_up(solved)
+        self._prove(Candidate(WHOLE, solved.bounds))
         if solved.found is not None:
             self._keep(solved.found)
         elif solved.outcome is Outcome.INFEASIBLE:
@@ -117,11 +118,12 @@ class Search(Assembling):
 
     def _complete(self) -> None:
         """Find a plan and close the gap between it and what is proven."""
-        found = self._assemble(
-            self._floors(), self._alone["core"].found or Assignment()
-        )
+        core = self._alone["core"].found or Assignment()
+        found = self._assemble(self._bounds().bounds, core)
         while found is not None and self._keep(found):
-            found = self._improved(found, self.result.values, self.result.bounds)
+            values = self.result.values
+            gap = self._proof.gap(values)
+            found = None if gap is None else self._improved(found, values, gap)
         if self.result.plan is None and not self._budget.over:
             self._at_once()
 
@@ -148,7 +150,7 @@ class Search(Assembling):
         for level in self._levels:
             relaxed = relax(built, level)
             if relaxed is not None:
-                self._relaxed[part.id] = (level, relaxed)
+                self._relaxed[part.id] = (level, relaxed, built.decisions.people)
                 self._narrow(part.id, 0)
                 return
 
@@ -157,18 +159,11 @@ class Search(Assembling):
         self._labels.pop(family, None)
         if slack is None or family not in self._relaxed:
             return
-        level, relaxed = self._relaxed[family]
-        solved = self._alone[family]
-        most = solved.values[level] + slack
-        people = solved.built.decisions.people
-        options = {
-            "hosts": people.host,
-            "coaches": people.coach,
-            "groups": people.group,
-        }
+        level, relaxed, people = self._relaxed[family]
+        most = self._alone[family].values[level] + slack
         self._labels[family] = {
             owner: frozenset(k for k, lit in row.items() if relaxed.allows(lit, most))
-            for owner, row in options[family].items()
+            for owner, row in people.options(family).items()
         }
 
     def _core(self) -> bool:
@@ -220,21 +215,15 @@ class Search(Assembling):
     def _kept_hosts(self) -> Kept:
         return Kept(labels={k: v for k, v in self._labels.items() if k == "hosts"})
 
-    def _floors(self) -> dict[str, int]:
-        return dict(self._combined("").bounds)
-
-    def _combined(self, how: str) -> Candidate:
+    def _bounds(self) -> Candidate:
+        """Bounds of the parts that share no price, as bounds of the whole."""
         alone = self._alone
         rows = [alone[k].bounds for k in ("core", "groups", "coaches") if k in alone]
-        return combined(self._programme.levels, how, rows, {})
+        return combined(self._programme.levels, PARTS, rows, {})
 
-    def _sum_up(self, solved: Solved | None = None) -> None:
-        """Let bounds of the parts, or of a solved whole, count."""
-        self._proof.candidates.append(
-            self._combined("parts")
-            if solved is None
-            else Candidate(WHOLE, dict(solved.bounds))
-        )
+    def _prove(self, candidate: Candidate) -> None:
+        """Let bounds count."""
+        self._proof.candidates.append(candidate)
         self._settle()
 
     def _settle(self) -> None:

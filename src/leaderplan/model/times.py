@@ -257,10 +257,7 @@ class SessionTime:
 def apart(
     model: cp_model.CpModel, early: SessionTime, late: SessionTime, least: int
 ) -> None:
-    """State ``day(late) >= day(early) + least``, exactly where both are indexed."""
-    if not (early.indexed and late.indexed):
-        model.add(late.day - early.day >= least)
-        return
+    """State ``day(late) >= day(early) + least`` of two indexed sessions, exactly."""
     for day in late.days:
         by, before = late.by(day), early.by(day - least)
         if before is False:
@@ -275,14 +272,10 @@ def follow(
     then: SessionTime,
     earliest: npt.NDArray[np.int64],
 ) -> None:
-    """State ``day(then) >= earliest[day(first)]``, a function that never falls.
+    """State ``day(then) >= earliest[day(first)]`` of two indexed sessions, exactly.
 
-    Exactly where both are indexed, else as the one distance that always holds.
+    ``earliest`` never falls.
     """
-    if not (first.indexed and then.indexed):
-        least = min(int(earliest[day]) - day for day in first.days)
-        model.add(then.day - first.day >= least)
-        return
     ends = earliest[first.days]
     for day in then.days:
         until = int(np.searchsorted(ends, day, side="right"))
