@@ -12,6 +12,8 @@ from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Lexicographic, Solved
 from leaderplan.model.core import Spending
 from leaderplan.model.parts import Part, Parts
+from leaderplan.model.people import People
+from leaderplan.model.relaxation import Relaxed
 from leaderplan.model.run import FIRST_TRY, Budget
 from leaderplan.model.scope import Kept
 
@@ -27,9 +29,12 @@ SOON = 0.3
 LONG = 12.0
 """Deterministic seconds for a stage that has none."""
 
-STEPS = ((1, 3), (3, 10), (10, 60))
+STEPS = ((0, 4), (0, 20), (1, 10), (10, 60))
 """How far above what is proven to be least a plan may be, tried in turn: on each
 level but the last of those added up, and on that one."""
+
+NEAR = (3, 10)
+"""The same for what later levels may lose when an earlier one is improved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,22 @@ class Assembling(ABC):
     _parts: Parts
     _alone: dict[str, Solved]
     _labels: dict[str, dict[str, frozenset[str]]]
+    _relaxed: dict[str, tuple[str, Relaxed, People]]
     _levels: list[str]
 
     @abstractmethod
     def _report(self, part: Part) -> None:
         """Tell that a part is being solved."""
+
+    @abstractmethod
+    def _narrow(self, family: str, slack: int | None) -> None:
+        """Keep the choices that can cost at most ``slack`` more than the least."""
+
+    def _narrow_to(self, caps: Caps) -> None:
+        """Keep of all families the choices that can keep some caps."""
+        for family, (level, *_) in self._relaxed.items():
+            alone = self._alone[family].values[level]
+            self._narrow(family, caps[level] - alone if level in caps else None)
 
     def _coarse(self) -> list[Rule]:
         return [rule for rule in self._programme.rules if not rule.fine]
@@ -81,15 +97,11 @@ class Assembling(ABC):
 
     def _assemble(self, floors: Caps, core: Assignment) -> Assignment | None:
         """Complete a core at no more than ``floors``, else as near as it goes."""
-        parts, least = self._parts, self._least(floors)
-        start = self._fit(parts.people, None, least, QUICK, core, first=QUICK).found
-        if start is not None:
-            found = self._finished(parts.days, start, least, start, 2 * QUICK, QUICK)
-            if found is not None:
-                return found
+        parts, start = self._parts, None
         groupings = [self._grouping(self._alone.get("groups"))]
         for step in STEPS:
             allowed = self._least(self._raised(floors, *step))
+            self._narrow_to(allowed.caps)
             for groups in groupings:
                 found = self._finished(parts.grouped, groups, allowed, start or core)
                 if found is not None or self._budget.over:
@@ -222,7 +234,7 @@ class Assembling(ABC):
     ) -> Assignment | None:
         """Look for less on one level, all earlier ones held and later ones near."""
         late = self._levels[self._levels.index(level) + 1 :]
-        near = self._raised(values, *STEPS[1])
+        near = self._raised(values, *NEAR)
         caps = {k: near.get(k, v) if k in late else v for k, v in values.items()}
         caps[level] -= 1
         return self._finished(part, held, self._least(caps), held, least=level)

@@ -38,6 +38,11 @@ class Solved:
     bounds: dict[str, int] = field(default_factory=dict)
 
     @property
+    def loads(self) -> frozenset[str]:
+        """Ids of the rules whose priced loads were left out of view."""
+        return frozenset(self.built.core.loads)
+
+    @property
     def charging(self) -> frozenset[str]:
         """Ids of the priced rules that may cost something in view."""
         return frozenset(rule for rule, terms in self.built.core.costs.items() if terms)
@@ -131,6 +136,7 @@ class Lexicographic:
         kept: Kept = EVERYTHING_KEPT,
         hint: Assignment | None = None,
         least: str | None = None,
+        floor: int = 0,
         effort: float,
         first: float = FIRST_TRY,
     ) -> Solved:
@@ -148,8 +154,9 @@ class Lexicographic:
             What may cost more than it must.
         hint
             A start.
-        least
-            The level to improve on the way; ``None`` takes the first decisions found.
+        least, floor
+            The level to improve on the way, and a bound of it that is proven;
+            ``None`` takes the first decisions found.
         effort, first
             Deterministic seconds, in all and of the first try.
         """
@@ -162,12 +169,17 @@ class Lexicographic:
             built.hint(hint)
         goal = 0 if least is None else built.cost(least)
         if not isinstance(goal, int):
+            built.model.add(goal >= floor)
             built.model.minimize(goal)
         tried = self._budget.tried(
             built.model, seed=self._seed, effort=effort, first=first,
-            racing=part.racing, linearization=part.linear,
+            racing=part.racing, rising=part.rising, linearization=part.linear,
         )  # fmt: skip
-        self.take(tried, solved)
+        if self.take(tried, solved) and least is not None:
+            solved.values[least] = goal if isinstance(goal, int) else tried.value
+        if least is not None and tried.outcome is not Outcome.INFEASIBLE:
+            risen = goal if isinstance(goal, int) else tried.bound
+            solved.bounds[least] = max(floor, risen)
         return solved
 
     def _capped(self, built: Built, caps: Mapping[str, int]) -> bool:

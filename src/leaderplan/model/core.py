@@ -96,6 +96,8 @@ class Core:
         self.costs: dict[str, list[Any]] = defaultdict(list)
         self.worst: dict[str, tuple[Any, int]] = {}
         self.switches: dict[Named, Any] = {}
+        self.loads: set[str] = set()
+        """Rules whose priced loads were left out, as too large to say."""
         self.refused: list[frozenset[Named]] = []
         """Sets of requirements that clash before any search."""
 

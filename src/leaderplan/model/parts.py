@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.programme import Programme
@@ -28,6 +28,9 @@ class Part:
         choices over days live on it, pure feasibility does without.
     racing
         Whether two kinds of search may compete where a wall clock decides.
+    rising
+        Whether its least cost is approached from below, by sets of prices that
+        cannot all be avoided; that is best where little must be paid.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Part:
     scope: Scope
     linear: int = 2
     racing: bool = False
+    rising: bool = False
 
 
 class Parts:
@@ -121,7 +125,7 @@ class Parts:
                 self._all - self._network,
                 FAMILIES - {"groups", "facilitators"},
                 self._network,
-                self._plenary,
+                self._core,
                 self._talks,
             ),
             linear=0,
@@ -136,7 +140,7 @@ class Parts:
             Scope(
                 self._all - self._plenary,
                 FAMILIES - {"classes"},
-                indexed=self._network,
+                indexed=self._network | self._practicum,
                 placeless=self._talks,
             ),
             linear=0,
@@ -153,7 +157,7 @@ class Parts:
         )
 
     def _all_days(self, families: frozenset[str]) -> Scope:
-        indexed = self._plenary | self._network
+        indexed = self._core | self._network
         return Scope(self._all, families, indexed=indexed, placeless=self._talks)
 
     @property
@@ -179,6 +183,17 @@ class Parts:
             Words("alt for givne grupper", "everything for given groups"),
             self._all_days(FAMILIES - {"groups"}),
             linear=0,
+        )
+
+    @property
+    def joint(self) -> Part:
+        """All but, later, hours and places: it proves what the core cannot see."""
+        return Part(
+            "joint",
+            Words("alle dage og alle valg af personer", "all days and all people"),
+            replace(self._all_days(FAMILIES), loose=True),
+            linear=0,
+            rising=True,
         )
 
     @property
@@ -217,6 +232,7 @@ class Parts:
             self.days,
             self.network,
             self.grouped,
+            self.joint,
         )
         return (*self.families, *dated, self.hours, self.whole)
 

@@ -10,7 +10,7 @@ import numpy as np
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.model.core import Core, Subject
-from leaderplan.model.literals import Lit
+from leaderplan.model.literals import Lit, bounds, settled
 from leaderplan.model.times import Flags, SessionTime
 from leaderplan.rules._base import Axis
 
@@ -69,9 +69,11 @@ class Periods:
             (t.indexed or len(t.days) == 1) and here is True for t, here, _ in rows
         )
         binds = self._core.binds(rule)
-        if not known and not binds and self._decisions.scope.context:
+        scope = self._decisions.scope
+        if not known and not binds and (scope.context or scope.loose):
             # A priced load of open memberships has no relaxation worth its size;
             # where there is a context the model is a relaxation anyway.
+            self._core.loads.add(rule.id)
             return
         summed = known or not binds
         if summed or self._core.explain:
@@ -152,11 +154,24 @@ class Periods:
         for number, present in sorted(heavy.items()):
             if sum(demand for _, _, demand in present) <= limit:
                 continue
-            amount: Any = 0
+            amounts: dict[Any, Any] = {}
             for time, here, demand in present:
                 inside = time.among(self._in(axis, time, number))
-                amount += demand * self._decisions.both(here, inside)
-            posting.at_most(amount, limit, (*subject, self.name(axis, number)))
+                known = amounts.setdefault(here if settled(here) else here.index, [])
+                known.append((here, demand * inside))
+            summed = sum(self._held(rows) for rows in amounts.values())
+            posting.at_most(summed, limit, (*subject, self.name(axis, number)))
+
+    def _held(self, rows: list[tuple[Lit, Any]]) -> Any:
+        """Sum of amounts under one literal, 0 where that does not hold."""
+        here, amount = rows[0][0], sum(amount for _, amount in rows)
+        if settled(here) or isinstance(amount, int):
+            return amount * int(here) if settled(here) else amount * here
+        model = self._core.model
+        held = model.new_int_var(0, bounds(amount)[1], "held")
+        model.add(held == amount).only_enforce_if(here)
+        model.add(held == 0).only_enforce_if(here.negated())
+        return held
 
     def crowd(
         self,

@@ -15,6 +15,10 @@ from leaderplan.errors import InternalError
 FIRST_TRY = 1.5
 """Deterministic seconds of the first of several tries to find a solution."""
 
+PATIENT = 0.6
+"""Share of the time left that a search from below, which has nothing when it is cut
+short, leaves to nobody else."""
+
 
 class Outcome(Enum):
     """How one run ended."""
@@ -92,6 +96,7 @@ class Budget:
         effort: float,
         workers: int = 1,
         racing: bool = False,
+        rising: bool = False,
         linearization: int = 2,
         callback: Any = None,
         **parameters: Any,
@@ -99,6 +104,7 @@ class Budget:
         """Solve a model within what is left; one worker repeats exactly.
 
         ``racing`` takes whatever two searches find first, which is not repeatable.
+        ``rising`` raises the bound until there is a solution, which is then best.
         """
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
@@ -108,6 +114,9 @@ class Budget:
             # One tree search beside local search of violated constraints.
             given.num_workers, given.interleave_search = 2, False
             given.subsolvers.append("no_lp")
+        given.optimize_with_core = rising
+        if rising and self.seconds is not None:
+            given.max_time_in_seconds *= PATIENT
         for name, value in parameters.items():
             setattr(given, name, value)
         with self._lock:
@@ -148,6 +157,7 @@ class Budget:
         effort: float,
         first: float = FIRST_TRY,
         racing: bool = False,
+        rising: bool = False,
         linearization: int = 2,
     ) -> Run:
         """Solve a model with one seed after another, a little longer each time.
@@ -166,6 +176,7 @@ class Budget:
                 seed=seed,
                 effort=given,
                 racing=racing,
+                rising=rising,
                 linearization=linearization,
             )
             spent += given

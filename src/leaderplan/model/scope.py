@@ -29,6 +29,8 @@ class Scope:
         Open activities given one literal for each day (strong bounds).
     placeless
         Activities whose place is left out of view; a relaxation too.
+    loose
+        Whether priced loads of people whose groups are open are left out, too.
     """
 
     dates: frozenset[str] = frozenset()
@@ -36,6 +38,7 @@ class Scope:
     context: frozenset[str] = frozenset()
     indexed: frozenset[str] = frozenset()
     placeless: frozenset[str] = frozenset()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

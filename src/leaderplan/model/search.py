@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.assemble import Assembling
+from leaderplan.model.assemble import Allowed, Caps
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
+from leaderplan.model.climb import Climbing
+from leaderplan.model.core import Spending
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.people import People
 from leaderplan.model.proof import Candidate, Proof, combined
@@ -24,8 +26,8 @@ MOST_SLACK = 16
 SMALL = 150
 """Sessions and due dates up to which a programme is solved as one model."""
 
-PARTS, WHOLE = "parts", "whole"
-"""What proves bounds: parts solved each for itself, or all as one model."""
+PARTS, JOINT, WHOLE = "parts", "joint", "whole"
+"""What proves bounds: parts solved each for itself, all days and people, or all."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Searched:
     impossible: Part | None = None
 
 
-class Search(Assembling):
+class Search(Climbing):
     """Solves a programme part by part and closes the gaps that are left.
 
     Parameters
@@ -119,13 +121,31 @@ class Search(Assembling):
     def _complete(self) -> None:
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
-        found = self._assemble(self._bounds().bounds, core)
+        climbed = self._climb(self._bounds().bounds, core)
+        self._prove(Candidate(JOINT, climbed.floors))
+        found = None
+        if climbed.found is not None:
+            found = self._with_hours(climbed.found, self._priced(climbed.caps))
+        if found is None:
+            found = self._assemble(climbed.floors, core)
         while found is not None and self._keep(found):
-            values = self.result.values
+            held, values = found, self.result.values
             gap = self._proof.gap(values)
-            found = None if gap is None else self._improved(found, values, gap)
+            found = None if gap is None else self._improved(held, values, gap)
+            if found is None and gap == self._sums()[-1]:
+                found = self._closed(held, values, gap)
         if self.result.plan is None and not self._budget.over:
             self._at_once()
+
+    def _closed(self, held: Assignment, values: Caps, level: str) -> Assignment | None:
+        """Close the gap of the last level from both sides."""
+        if self._budget.over:
+            return None
+        bound, better = self._pressed(values, self.result.bounds[level], held)
+        self._prove(Candidate(JOINT, {**values, level: bound}))
+        if better is None:
+            return None
+        return self._with_hours(better, self._priced(values))
 
     # --- bounds ---------------------------------------------------------------------
 
@@ -166,17 +186,44 @@ class Search(Assembling):
             for owner, row in people.options(family).items()
         }
 
-    def _core(self) -> bool:
+    def _priced(self, caps: Caps) -> Allowed:
+        """Let anything cost something, up to some caps."""
+        rules = (rule.id for rule in self._programme.rules if not rule.hard)
+        return Allowed(caps, Spending(frozenset(rules), None))
+
+    def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
+        core = self._alone["core"].charging
+        if not any(r.id in core and r.level == raised for r in self._programme.rules):
+            return floors
+        now = self._levels.index(raised)
+        known = {level: floors[level] for level in self._levels[: now + 1]}
+        if "hosts" in self._relaxed and self._relaxed["hosts"][0] not in known:
+            level = self._relaxed["hosts"][0]
+            known |= dict.fromkeys(self._levels[now + 1 : self._levels.index(level)], 0)
+            known[level] = self._alone["hosts"].bounds[level]
+        self._core(known)
+        fresh = self._bounds().bounds
+        return {**floors, **{k: fresh[k] for k in self._levels[now + 1 :]}}
+
+    def _core(self, raised: Caps | None = None) -> bool:
         """Solve the core; ``False`` when that ends the search.
 
         Hosts that cost more than some slack above their least are left out first.
         A solution within the slack is then the best there is, when it is no worse
         on earlier levels than it would be with no hosts to find.
+
+        Parameters
+        ----------
+        raised
+            Floors of the first levels, where they are known.
         """
         part, slack = self._parts.core, 0 if "hosts" in self._relaxed else None
-        floors = self._core_floors()
+        floors = self._core_floors() if raised is None else dict(raised)
+        level = next(reversed(floors), "")
+        hosts = self._alone.get("hosts")
+        least = floors[level] - hosts.values[level] if hosts and floors else 0
         while not self._budget.over:
-            self._narrow("hosts", slack)
+            self._narrow("hosts", None if slack is None else least + slack)
             self._report(part)
             solved = self._alone["core"] = self._solver.solve(
                 part, floors=floors, kept=self._kept_hosts(), rules=self._coarse()

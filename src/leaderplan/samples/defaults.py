@@ -72,6 +72,9 @@ TIME: tuple[Rule, ...] = (
     r.AttendanceMinimum(id="theme-attendance", activities=("theme_day",)),
     r.AttendanceMinimum(id="module-attendance", activities=("teaching_day",)),
     r.FewestPresent(activities=PLENARY, percent=60),
+    r.PersonLoad(
+        id="three-days-a-week", activities=WHOLE_DAYS, period="week", most_slots=24
+    ),
     r.UnitAway(),
 )
 
@@ -219,8 +222,6 @@ PRICED: tuple[Rule, ...] = (
                         weight=1),
     r.HolidayNeighbours(activities=WHOLE_DAYS, level="dates", weight=2),
     r.PreferNot(activities=(*WHOLE_DAYS, *TALKS), level="dates", weight=1),
-    r.PersonLoad(id="two-days-a-week", activities=(*WHOLE_DAYS, *TALKS), period="week",
-                 most_slots=16, level="dates", weight=1),
     r.SiteRotation(id="themes-move", activities=("theme_day",), most=2, level="dates",
                    weight=2),
     r.SiteRotation(id="groups-move", activities=("network_meeting",), most=1,

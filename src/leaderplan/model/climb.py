@@ -1,0 +1,173 @@
+"""From what parts prove to what is least for all of them together, level by level."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from leaderplan.model.assemble import Assembling, Caps
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.bounds import Solved
+from leaderplan.model.core import Spending
+from leaderplan.model.run import Outcome
+from leaderplan.model.scope import Kept
+
+PATIENCE = 12.0
+"""Deterministic seconds for one question about everything at once."""
+
+REACH = {False: 16, True: 40}
+"""How far above its bound a level is looked for, the last one further."""
+
+
+@dataclass(slots=True)
+class Climbed:
+    """Where the climb ended.
+
+    Parameters
+    ----------
+    floors
+        What each level costs at least, where all earlier ones cost no more than theirs.
+    found, caps
+        Days and people where the climb reached the top, and what they cost.
+    """
+
+    floors: dict[str, int]
+    found: Assignment | None = None
+    caps: dict[str, int] = field(default_factory=dict)
+
+
+class Climbing(Assembling):
+    """Raises the floors until a plan stands on them.
+
+    The floors of the parts, taken together, may be more than a plan can keep. Then
+    the first level that must give way is looked for: models without the rules of
+    later levels tell whether the floors can be kept so far, and what the level costs
+    at least that cannot. The floors of later levels are then solved for anew.
+    """
+
+    def _climb(self, floors: Caps, start: Assignment) -> Climbed:
+        """Raise floors as far as time and patience go."""
+        climbed = Climbed(dict(floors))
+        order = self._sums()
+        while not self._budget.over:
+            if self._reached(climbed, order, start):
+                return climbed
+            before = dict(climbed.floors)
+            given = self._giving_way(climbed.floors, order, start)
+            if given is None:
+                return climbed
+            start = given
+            raised = next(k for k in order if climbed.floors[k] > before[k])
+            climbed.floors = self._refloored(climbed.floors, raised)
+        return climbed
+
+    def _reached(self, climbed: Climbed, order: list[str], start: Assignment) -> bool:
+        """Improve the last level on the floors; ``False`` where they cannot be kept.
+
+        Loads of people whose groups are open are first not to cost anything, and
+        then left out, as a model with their prices is too large. The first finds,
+        the second proves.
+        """
+        last, floors = order[-1], climbed.floors
+        top = self._joint(floors, order, last, start, free=self._alone["core"].loads)
+        climbed.found = top.found
+        climbed.caps = {**floors, **top.values}
+        if not self._alone["core"].loads:
+            floors[last] = top.bounds.get(last, floors[last])
+        if not self._alone["core"].loads or top.values.get(last) == floors[last]:
+            return top.outcome is not Outcome.INFEASIBLE
+        most = climbed.caps[last] - 1 if top.found is not None else None
+        bound = self._joint(floors, order, last, top.found or start, most=most)
+        if bound.outcome is Outcome.INFEASIBLE:
+            floors[last] = floors[last] if most is None else most + 1
+            return top.found is not None
+        floors[last] = bound.bounds[last]
+        return True
+
+    def _giving_way(
+        self, floors: dict[str, int], order: list[str], start: Assignment
+    ) -> Assignment | None:
+        """Raise the first level that cannot keep its floor while earlier ones do.
+
+        Returns days and people that keep the floors up to it, ``None`` where it is
+        left open which level that is, or what it costs at least.
+        """
+        low, high = -1, len(order) - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            level = order[middle]
+            solved = self._joint(floors, order[: middle + 1], level, start)
+            if solved.outcome is Outcome.INFEASIBLE:
+                high = middle
+                continue
+            bound, before = solved.bounds[level], floors[level]
+            floors[level] = bound
+            if solved.found is None or solved.values[level] > bound:
+                return None
+            start, low = solved.found, middle
+            if bound > before:
+                return start
+        floors[order[high]] += REACH[high == len(order) - 1] + 1
+        return start
+
+    def _pressed(
+        self, values: Caps, bound: int, start: Assignment
+    ) -> tuple[int, Assignment | None]:
+        """Look for less on the last level, or prove that there is nothing.
+
+        Returns a bound, and days and people where there are better ones.
+        """
+        order = self._sums()
+        last = order[-1]
+        floors, most = {**values, last: bound}, values[last] - 1
+        solved = self._joint(floors, order, last, start, most=most)
+        if solved.outcome is Outcome.INFEASIBLE:
+            return most + 1, None
+        return solved.bounds[last], solved.found
+
+    def _joint(
+        self,
+        floors: Caps,
+        levels: list[str],
+        least: str,
+        start: Assignment,
+        *,
+        most: int | None = None,
+        free: Collection[str] = (),
+    ) -> Solved:
+        """Ask for days and people that keep the floors of some levels.
+
+        Only the rules of these levels are stated. The level to improve may cost
+        ``most``, or a little above its floor. Rules ``free`` of cost may not charge.
+        """
+        caps = {level: floors[level] for level in levels}
+        far = floors[least] + REACH[least == self._sums()[-1]]
+        caps[least] = far if most is None else most
+        self._narrow_to(caps)
+        rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
+        self._report(self._parts.joint)
+        return self._solver.fit(
+            self._parts.joint,
+            None,
+            caps,
+            spending=self._all_but(free),
+            rules=rules,
+            kept=Kept(labels=self._labels),
+            hint=start,
+            least=least,
+            floor=floors[least],
+            effort=PATIENCE,
+            first=PATIENCE,
+        )
+
+    def _all_but(self, free: Collection[str]) -> Spending:
+        priced = {rule.id for rule in self._programme.rules if not rule.hard}
+        return Spending(frozenset(priced.difference(free)), None)
+
+    @abstractmethod
+    def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
+        """Floors after one was raised, of the later levels anew."""
+
+    def _sums(self) -> list[str]:
+        return [row.id for row in self._programme.levels if row.combine == "sum"]
