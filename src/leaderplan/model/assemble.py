@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from leaderplan.domain.programme import Programme
@@ -95,6 +95,11 @@ class Assembling(ABC):
         activities = self._parts.charged | {key.activity for key in seen}
         return Allowed(caps, Spending(rules, activities))
 
+    def _priced(self, caps: Caps, free: Collection[str] = ()) -> Allowed:
+        """Let all rules but those ``free`` of cost charge, up to some caps."""
+        rules = {rule.id for rule in self._programme.rules if not rule.hard}
+        return Allowed(caps, Spending(frozenset(rules.difference(free)), None))
+
     def _assemble(self, floors: Caps, core: Assignment) -> Assignment | None:
         """Complete a core at no more than ``floors``, else as near as it goes."""
         parts, start = self._parts, None
@@ -128,8 +133,7 @@ class Assembling(ABC):
         return [] if fit.found is None else [self._grouping(fit)]
 
     def _at_any_cost(self, start: Assignment) -> Assignment | None:
-        rules = frozenset(rule.id for rule in self._programme.rules if not rule.hard)
-        free = Allowed({}, Spending(rules, None))
+        free = self._priced({})
         for part in (self._parts.weeks, self._parts.days):
             found = self._finished(part, start, free, start, LONG)
             if found is not None:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from leaderplan.model.assemble import Assembling, Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Solved
-from leaderplan.model.core import Spending
+from leaderplan.model.proof import Candidate
 from leaderplan.model.run import Outcome
 from leaderplan.model.scope import Kept
+
+JOINT = "joint"
+"""What proves bounds: all days and people together."""
 
 PATIENCE = 12.0
 """Deterministic seconds for one question about everything at once."""
@@ -111,20 +114,20 @@ class Climbing(Assembling):
         floors[order[high]] += REACH[high == len(order) - 1] + 1
         return start
 
-    def _pressed(
-        self, values: Caps, bound: int, start: Assignment
-    ) -> tuple[int, Assignment | None]:
-        """Look for less on the last level, or prove that there is nothing.
-
-        Returns a bound, and days and people where there are better ones.
-        """
+    def _closed(self, held: Assignment, values: Caps, bound: int) -> Assignment | None:
+        """Look for less on the last level, or prove that there is nothing."""
         order = self._sums()
         last = order[-1]
+        if self._budget.over:
+            return None
         floors, most = {**values, last: bound}, values[last] - 1
-        solved = self._joint(floors, order, last, start, most=most)
-        if solved.outcome is Outcome.INFEASIBLE:
-            return most + 1, None
-        return solved.bounds[last], solved.found
+        solved = self._joint(floors, order, last, held, most=most)
+        none = solved.outcome is Outcome.INFEASIBLE
+        floors[last] = most + 1 if none else solved.bounds[last]
+        self._prove(Candidate(JOINT, floors))
+        if solved.found is None:
+            return None
+        return self._with_hours(solved.found, self._priced(values))
 
     def _joint(
         self,
@@ -151,7 +154,7 @@ class Climbing(Assembling):
             self._parts.joint,
             None,
             caps,
-            spending=self._all_but(free),
+            spending=self._priced(caps, free).spending,
             rules=rules,
             kept=Kept(labels=self._labels),
             hint=start,
@@ -161,9 +164,9 @@ class Climbing(Assembling):
             first=PATIENCE,
         )
 
-    def _all_but(self, free: Collection[str]) -> Spending:
-        priced = {rule.id for rule in self._programme.rules if not rule.hard}
-        return Spending(frozenset(priced.difference(free)), None)
+    @abstractmethod
+    def _prove(self, candidate: Candidate) -> None:
+        """Let bounds count."""
 
     @abstractmethod
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.assemble import Allowed, Caps
+from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
-from leaderplan.model.climb import Climbing
-from leaderplan.model.core import Spending
+from leaderplan.model.climb import JOINT, Climbing
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.people import People
 from leaderplan.model.proof import Candidate, Proof, combined
@@ -26,8 +25,8 @@ MOST_SLACK = 16
 SMALL = 150
 """Sessions and due dates up to which a programme is solved as one model."""
 
-PARTS, JOINT, WHOLE = "parts", "joint", "whole"
-"""What proves bounds: parts solved each for itself, all days and people, or all."""
+PARTS, WHOLE = "parts", "whole"
+"""What proves bounds: parts solved each for itself, or all as one model."""
 
 
 @dataclass(slots=True)
@@ -133,19 +132,9 @@ class Search(Climbing):
             gap = self._proof.gap(values)
             found = None if gap is None else self._improved(held, values, gap)
             if found is None and gap == self._sums()[-1]:
-                found = self._closed(held, values, gap)
+                found = self._closed(held, values, self.result.bounds[gap])
         if self.result.plan is None and not self._budget.over:
             self._at_once()
-
-    def _closed(self, held: Assignment, values: Caps, level: str) -> Assignment | None:
-        """Close the gap of the last level from both sides."""
-        if self._budget.over:
-            return None
-        bound, better = self._pressed(values, self.result.bounds[level], held)
-        self._prove(Candidate(JOINT, {**values, level: bound}))
-        if better is None:
-            return None
-        return self._with_hours(better, self._priced(values))
 
     # --- bounds ---------------------------------------------------------------------
 
@@ -185,11 +174,6 @@ class Search(Climbing):
             owner: frozenset(k for k, lit in row.items() if relaxed.allows(lit, most))
             for owner, row in people.options(family).items()
         }
-
-    def _priced(self, caps: Caps) -> Allowed:
-        """Let anything cost something, up to some caps."""
-        rules = (rule.id for rule in self._programme.rules if not rule.hard)
-        return Allowed(caps, Spending(frozenset(rules), None))
 
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
         core = self._alone["core"].charging
