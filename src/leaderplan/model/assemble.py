@@ -101,9 +101,15 @@ class Assembling(ABC):
         return Allowed(caps, Spending(frozenset(rules.difference(free)), None))
 
     def _assemble(self, floors: Caps, core: Assignment) -> Assignment | None:
-        """Complete a core at no more than ``floors``, else as near as it goes."""
+        """Complete a core at no more than ``floors``, else as near as it goes.
+
+        The groups of the core are tried before those that are best for themselves.
+        """
         parts, start = self._parts, None
-        groupings = [self._grouping(self._alone.get("groups"))]
+        alone = self._alone["groups"].found if "groups" in self._alone else None
+        groupings = [self._grouping(known) for known in (core, alone or Assignment())]
+        groupings = [given for given in groupings if given.group] or [Assignment()]
+        settled = len(groupings)
         for step in STEPS:
             allowed = self._least(self._raised(floors, *step))
             self._narrow_to(allowed.caps)
@@ -111,7 +117,7 @@ class Assembling(ABC):
                 found = self._finished(parts.grouped, groups, allowed, start or core)
                 if found is not None or self._budget.over:
                     return found
-            if len(groupings) == 1:
+            if len(groupings) == settled:
                 start = (
                     start or self._fit(parts.people, None, allowed, QUICK, core).found
                 )
@@ -119,9 +125,8 @@ class Assembling(ABC):
                     groupings += self._regrouped(start, allowed)
         return self._at_any_cost(start or core)
 
-    def _grouping(self, solved: Solved | None) -> Assignment:
-        found = solved.found if solved is not None else None
-        return Assignment(group=dict(found.group) if found is not None else {})
+    def _grouping(self, found: Assignment) -> Assignment:
+        return Assignment(group=dict(found.group))
 
     def _regrouped(self, start: Assignment, allowed: Allowed) -> list[Assignment]:
         """Groups that can meet, given all else."""
@@ -130,7 +135,7 @@ class Assembling(ABC):
             part.scope.context | part.scope.dates, part.scope.families
         )
         fit = self._fit(part, known, allowed, QUICK, start)
-        return [] if fit.found is None else [self._grouping(fit)]
+        return [] if fit.found is None else [self._grouping(fit.found)]
 
     def _at_any_cost(self, start: Assignment) -> Assignment | None:
         free = self._priced({})

@@ -31,11 +31,14 @@ class Climbed:
     ----------
     floors
         What each level costs at least, where all earlier ones cost no more than theirs.
+    start
+        Days and people that keep floors as far as the climb came.
     found, caps
         Days and people where the climb reached the top, and what they cost.
     """
 
     floors: dict[str, int]
+    start: Assignment
     found: Assignment | None = None
     caps: dict[str, int] = field(default_factory=dict)
 
@@ -51,68 +54,71 @@ class Climbing(Assembling):
 
     def _climb(self, floors: Caps, start: Assignment) -> Climbed:
         """Raise floors as far as time and patience go."""
-        climbed = Climbed(dict(floors))
+        climbed = Climbed(dict(floors), start)
         order = self._sums()
         while not self._budget.over:
-            if self._reached(climbed, order, start):
+            outcome = self._reached(climbed, order)
+            if climbed.found is not None:
                 return climbed
             before = dict(climbed.floors)
-            given = self._giving_way(climbed.floors, order, start)
-            if given is None:
+            settled = self._giving_way(climbed, order)
+            if outcome is Outcome.INFEASIBLE and settled == len(order) - 2:
+                climbed.floors[order[-1]] += REACH[True] + 1
+            raised = [k for k in order if climbed.floors[k] > before[k]]
+            if not raised:
                 return climbed
-            start = given
-            raised = next(k for k in order if climbed.floors[k] > before[k])
-            climbed.floors = self._refloored(climbed.floors, raised)
+            climbed.floors = self._refloored(climbed.floors, raised[0])
         return climbed
 
-    def _reached(self, climbed: Climbed, order: list[str], start: Assignment) -> bool:
-        """Improve the last level on the floors; ``False`` where they cannot be kept.
+    def _reached(self, climbed: Climbed, order: list[str]) -> Outcome:
+        """Improve the last level on the floors; tell whether they can be kept.
 
         Loads of people whose groups are open are first not to cost anything, and
         then left out, as a model with their prices is too large. The first finds,
         the second proves.
         """
-        last, floors = order[-1], climbed.floors
-        top = self._joint(floors, order, last, start, free=self._alone["core"].loads)
+        last, floors, loads = order[-1], climbed.floors, self._alone["core"].loads
+        top = self._joint(floors, order, last, climbed.start, free=loads)
         climbed.found = top.found
         climbed.caps = {**floors, **top.values}
-        if not self._alone["core"].loads:
-            floors[last] = top.bounds.get(last, floors[last])
-        if not self._alone["core"].loads or top.values.get(last) == floors[last]:
-            return top.outcome is not Outcome.INFEASIBLE
-        most = climbed.caps[last] - 1 if top.found is not None else None
-        bound = self._joint(floors, order, last, top.found or start, most=most)
-        if bound.outcome is Outcome.INFEASIBLE:
-            floors[last] = floors[last] if most is None else most + 1
-            return top.found is not None
-        floors[last] = bound.bounds[last]
-        return True
+        if top.values.get(last) == floors[last]:
+            return top.outcome
+        bound, most = top, None
+        if loads:
+            most = None if top.found is None else climbed.caps[last] - 1
+            start = top.found or climbed.start
+            bound = self._joint(floors, order, last, start, most=most)
+        if bound.outcome is not Outcome.INFEASIBLE:
+            floors[last] = bound.bounds[last]
+        elif most is not None:
+            floors[last] = most + 1
+        return bound.outcome
 
-    def _giving_way(
-        self, floors: dict[str, int], order: list[str], start: Assignment
-    ) -> Assignment | None:
+    def _giving_way(self, climbed: Climbed, order: list[str]) -> int:
         """Raise the first level that cannot keep its floor while earlier ones do.
 
-        Returns days and people that keep the floors up to it, ``None`` where it is
-        left open which level that is, or what it costs at least.
+        Returns the position of the last level that is known to be able, -1 where
+        none is. Where that is left open, or what a level costs at least, nothing
+        is raised further.
         """
-        low, high = -1, len(order) - 1
+        floors, low, high = climbed.floors, -1, len(order) - 1
         while high - low > 1:
             middle = (low + high) // 2
             level = order[middle]
-            solved = self._joint(floors, order[: middle + 1], level, start)
+            solved = self._joint(floors, order[: middle + 1], level, climbed.start)
             if solved.outcome is Outcome.INFEASIBLE:
                 high = middle
                 continue
             bound, before = solved.bounds[level], floors[level]
             floors[level] = bound
             if solved.found is None or solved.values[level] > bound:
-                return None
-            start, low = solved.found, middle
+                return low
+            climbed.start, low = solved.found, middle
             if bound > before:
-                return start
-        floors[order[high]] += REACH[high == len(order) - 1] + 1
-        return start
+                return low
+        if high < len(order) - 1:
+            floors[order[high]] += REACH[False] + 1
+        return low
 
     def _closed(self, held: Assignment, values: Caps, bound: int) -> Assignment | None:
         """Look for less on the last level, or prove that there is nothing."""

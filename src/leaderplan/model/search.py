@@ -126,13 +126,16 @@ class Search(Climbing):
         if climbed.found is not None:
             found = self._with_hours(climbed.found, self._priced(climbed.caps))
         if found is None:
-            found = self._assemble(climbed.floors, core)
+            found = self._assemble(climbed.floors, climbed.start)
         while found is not None and self._keep(found):
             held, values = found, self.result.values
             gap = self._proof.gap(values)
-            found = None if gap is None else self._improved(held, values, gap)
-            if found is None and gap == self._sums()[-1]:
+            found = None
+            if gap == self._sums()[-1]:
                 found = self._closed(held, values, self.result.bounds[gap])
+            gap = self._proof.gap(values)
+            if found is None and gap is not None:
+                found = self._improved(held, values, gap)
         if self.result.plan is None and not self._budget.over:
             self._at_once()
 
