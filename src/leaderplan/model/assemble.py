@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from leaderplan.domain.programme import Programme
@@ -14,7 +14,7 @@ from leaderplan.model.core import Spending
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.people import People
 from leaderplan.model.relaxation import Relaxed
-from leaderplan.model.run import FIRST_TRY, Budget
+from leaderplan.model.run import FIRST_TRY, Budget, Outcome
 from leaderplan.model.scope import Kept
 
 Caps = Mapping[str, int]
@@ -29,9 +29,12 @@ SOON = 0.3
 LONG = 12.0
 """Deterministic seconds for a stage that has none."""
 
-STEPS = ((0, 4), (0, 20), (1, 10), (10, 60))
+CLOSE, WIDE = ((0, 8),), ((1, 10), (10, 60))
 """How far above what is proven to be least a plan may be, tried in turn: on each
 level but the last of those added up, and on that one."""
+
+MOST_GROUPINGS = 3
+"""Sets of groups that are tried in each step."""
 
 NEAR = (3, 10)
 """The same for what later levels may lose when an earlier one is improved."""
@@ -100,30 +103,31 @@ class Assembling(ABC):
         rules = {rule.id for rule in self._programme.rules if not rule.hard}
         return Allowed(caps, Spending(frozenset(rules.difference(free)), None))
 
-    def _assemble(self, floors: Caps, core: Assignment) -> Assignment | None:
-        """Complete a core at no more than ``floors``, else as near as it goes.
+    def _assemble(
+        self, floors: Caps, core: Assignment, steps: Iterable[tuple[int, int]]
+    ) -> Assignment | None:
+        """Complete a core, as near to ``floors`` as it goes in some steps.
 
         The groups of the core are tried before those that are best for themselves.
         """
-        parts, start = self._parts, None
         alone = self._alone["groups"].found if "groups" in self._alone else None
-        groupings = [self._grouping(known) for known in (core, alone or Assignment())]
-        groupings = [given for given in groupings if given.group] or [Assignment()]
-        settled = len(groupings)
-        for step in STEPS:
+        known = [self._grouping(row) for row in (core, alone or Assignment())]
+        known = [row for row in known if row.group] or [Assignment()]
+        for step in steps:
             allowed = self._least(self._raised(floors, *step))
             self._narrow_to(allowed.caps)
-            for groups in groupings:
-                found = self._finished(parts.grouped, groups, allowed, start or core)
+            start = self._fit(self._parts.people, None, allowed, FIRST_TRY, core)
+            if start.outcome is Outcome.INFEASIBLE:
+                continue
+            for groups in known:
+                found = self._finished(
+                    self._parts.grouped, groups, allowed, start.found or core
+                )
                 if found is not None or self._budget.over:
                     return found
-            if len(groupings) == settled:
-                start = (
-                    start or self._fit(parts.people, None, allowed, QUICK, core).found
-                )
-                if start is not None:
-                    groupings += self._regrouped(start, allowed)
-        return self._at_any_cost(start or core)
+            if start.found is not None and len(known) < MOST_GROUPINGS:
+                known += self._regrouped(start.found, allowed)
+        return None
 
     def _grouping(self, found: Assignment) -> Assignment:
         return Assignment(group=dict(found.group))
@@ -246,4 +250,5 @@ class Assembling(ABC):
         near = self._raised(values, *NEAR)
         caps = {k: near.get(k, v) if k in late else v for k, v in values.items()}
         caps[level] -= 1
-        return self._finished(part, held, self._least(caps), held, least=level)
+        self._narrow_to(caps)
+        return self._finished(part, held, self._priced(caps), held, least=level)

@@ -16,7 +16,7 @@ from leaderplan.model.scope import Kept
 JOINT = "joint"
 """What proves bounds: all days and people together."""
 
-PATIENCE = 12.0
+PATIENCE = 8.5
 """Deterministic seconds for one question about everything at once."""
 
 REACH = {False: 16, True: 40}
@@ -58,11 +58,10 @@ class Climbing(Assembling):
         order = self._sums()
         while not self._budget.over:
             outcome = self._reached(climbed, order)
-            if climbed.found is not None:
+            if outcome is not Outcome.INFEASIBLE:
                 return climbed
             before = dict(climbed.floors)
-            settled = self._giving_way(climbed, order)
-            if outcome is Outcome.INFEASIBLE and settled == len(order) - 2:
+            if self._giving_way(climbed, order) == len(order) - 2:
                 climbed.floors[order[-1]] += REACH[True] + 1
             raised = [k for k in order if climbed.floors[k] > before[k]]
             if not raised:
@@ -119,6 +118,26 @@ class Climbing(Assembling):
         if high < len(order) - 1:
             floors[order[high]] += REACH[False] + 1
         return low
+
+    def _sketched(self, floors: dict[str, int]) -> Assignment | None:
+        """Find any plan that is best on the first levels, whatever later ones cost.
+
+        What that proves is noted in ``floors``.
+        """
+        order = self._sums()
+        for count in (2, 1):
+            levels = order[:count]
+            if self._budget.over or not levels:
+                continue
+            level = levels[-1]
+            solved = self._joint(floors, levels, level, Assignment())
+            if solved.bounds.get(level, 0) > floors[level]:
+                floors[level] = solved.bounds[level]
+                floors |= self._refloored(floors, level)
+            if solved.found is not None:
+                caps = {level: floors[level] for level in levels[:-1]}
+                return self._with_hours(solved.found, self._priced(caps))
+        return None
 
     def _closed(self, held: Assignment, values: Caps, bound: int) -> Assignment | None:
         """Look for less on the last level, or prove that there is nothing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.assemble import Caps
+from leaderplan.model.assemble import CLOSE, WIDE, Caps
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
 from leaderplan.model.climb import JOINT, Climbing
@@ -121,21 +121,20 @@ class Search(Climbing):
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
         climbed = self._climb(self._bounds().bounds, core)
-        self._prove(Candidate(JOINT, climbed.floors))
-        found = None
+        floors, found = climbed.floors, None
         if climbed.found is not None:
             found = self._with_hours(climbed.found, self._priced(climbed.caps))
-        if found is None:
-            found = self._assemble(climbed.floors, climbed.start)
+        found = found or self._assemble(floors, climbed.start, CLOSE)
+        found = found or self._sketched(floors)
+        found = found or self._assemble(floors, climbed.start, WIDE)
+        found = found or self._at_any_cost(climbed.start)
+        self._prove(Candidate(JOINT, floors))
         while found is not None and self._keep(found):
             held, values = found, self.result.values
             gap = self._proof.gap(values)
-            found = None
-            if gap == self._sums()[-1]:
+            found = None if gap is None else self._improved(held, values, gap)
+            if found is None and gap == self._sums()[-1]:
                 found = self._closed(held, values, self.result.bounds[gap])
-            gap = self._proof.gap(values)
-            if found is None and gap is not None:
-                found = self._improved(held, values, gap)
         if self.result.plan is None and not self._budget.over:
             self._at_once()
 
@@ -179,16 +178,15 @@ class Search(Climbing):
         }
 
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
-        core = self._alone["core"].charging
-        if not any(r.id in core and r.level == raised for r in self._programme.rules):
-            return floors
-        now = self._levels.index(raised)
-        known = {level: floors[level] for level in self._levels[: now + 1]}
-        if "hosts" in self._relaxed and self._relaxed["hosts"][0] not in known:
-            level = self._relaxed["hosts"][0]
-            known |= dict.fromkeys(self._levels[now + 1 : self._levels.index(level)], 0)
-            known[level] = self._alone["hosts"].bounds[level]
-        self._core(known)
+        now, charging = self._levels.index(raised), self._alone["core"].charging
+        if any(r.id in charging and r.level == raised for r in self._programme.rules):
+            known = {level: floors[level] for level in self._levels[: now + 1]}
+            if "hosts" in self._relaxed and self._relaxed["hosts"][0] not in known:
+                level = self._relaxed["hosts"][0]
+                between = self._levels[now + 1 : self._levels.index(level)]
+                known |= dict.fromkeys(between, 0)
+                known[level] = self._alone["hosts"].bounds[level]
+            self._core(known)
         fresh = self._bounds().bounds
         return {**floors, **{k: fresh[k] for k in self._levels[now + 1 :]}}
 
