@@ -36,6 +36,9 @@ level but the last of those added up, and on that one."""
 MOST_GROUPINGS = 3
 """Sets of groups that are tried in each step."""
 
+LEAPS = (64, 1)
+"""Shares of a gap that an improvement may leave, tried in turn."""
+
 NEAR = (3, 10)
 """The same for what later levels may lose when an earlier one is improved."""
 
@@ -228,18 +231,22 @@ class Assembling(ABC):
     # --- from a plan to a better one ------------------------------------------------
 
     def _improved(
-        self, held: Assignment, values: Caps, level: str
+        self, held: Assignment, values: Caps, level: str, bound: int
     ) -> Assignment | None:
-        """Look for a plan that costs less on a level.
+        """Look for a plan that costs less on a level, much less first.
 
-        All but a part of the plan stays as it is, and earlier levels are held.
+        All but a part of the plan stays as it is, and earlier levels are held. The
+        less a level may cost, the fewer choices are left and the smaller is the model.
         """
-        for part in (self._parts.weeks, self._parts.days):
-            if self._budget.over:
-                return None
-            found = self._better(part, held, level, values)
-            if found is not None:
-                return found
+        most = values[level] - 1
+        wanted = sorted({bound + (most - bound) // share for share in LEAPS})
+        for cap in wanted:
+            for part in (self._parts.weeks, self._parts.days):
+                if self._budget.over:
+                    return None
+                found = self._better(part, held, level, {**values, level: cap})
+                if found is not None:
+                    return found
         return None
 
     def _better(
@@ -249,6 +256,5 @@ class Assembling(ABC):
         late = self._levels[self._levels.index(level) + 1 :]
         near = self._raised(values, *NEAR)
         caps = {k: near.get(k, v) if k in late else v for k, v in values.items()}
-        caps[level] -= 1
         self._narrow_to(caps)
         return self._finished(part, held, self._priced(caps), held, least=level)

@@ -132,9 +132,10 @@ class Search(Climbing):
         while found is not None and self._keep(found):
             held, values = found, self.result.values
             gap = self._proof.gap(values)
-            found = None if gap is None else self._improved(held, values, gap)
+            bound = self.result.bounds[gap] if gap is not None else 0
+            found = None if gap is None else self._improved(held, values, gap, bound)
             if found is None and gap == self._sums()[-1]:
-                found = self._closed(held, values, self.result.bounds[gap])
+                found = self._closed(held, values, bound)
         if self.result.plan is None and not self._budget.over:
             self._at_once()
 
