@@ -36,7 +36,7 @@ level but the last of those added up, and on that one."""
 MOST_GROUPINGS = 3
 """Sets of groups that are tried in each step."""
 
-LEAPS = (64, 1)
+LEAPS = (64, 2, 1)
 """Shares of a gap that an improvement may leave, tried in turn."""
 
 NEAR = (3, 10)
@@ -240,21 +240,35 @@ class Assembling(ABC):
         """
         most = values[level] - 1
         wanted = sorted({bound + (most - bound) // share for share in LEAPS})
+        parts = self._parts
         for cap in wanted:
-            for part in (self._parts.weeks, self._parts.days):
+            for part in (parts.weeks, parts.grouped, parts.days):
                 if self._budget.over:
                     return None
-                found = self._better(part, held, level, {**values, level: cap})
+                least = level if cap == most else None
+                caps = {**values, level: cap}
+                found = self._better(part, held, level, caps, least)
                 if found is not None:
                     return found
         return None
 
     def _better(
-        self, part: Part, held: Assignment, level: str, values: Caps
+        self,
+        part: Part,
+        held: Assignment,
+        level: str,
+        values: Caps,
+        least: str | None,
     ) -> Assignment | None:
-        """Look for less on one level, all earlier ones held and later ones near."""
+        """Look for a plan within some values; levels after one may cost a bit more.
+
+        Where they are only asked for, one short try must do.
+        """
         late = self._levels[self._levels.index(level) + 1 :]
         near = self._raised(values, *NEAR)
         caps = {k: near.get(k, v) if k in late else v for k, v in values.items()}
         self._narrow_to(caps)
-        return self._finished(part, held, self._priced(caps), held, least=level)
+        last = [row.id for row in self._programme.levels if row.combine == "sum"][-1]
+        allowed = self._least(caps) if level == last else self._priced(caps)
+        effort = FIRST_TRY if least is None else QUICK
+        return self._finished(part, held, allowed, held, effort, least=least)
