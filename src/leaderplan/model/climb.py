@@ -16,7 +16,7 @@ from leaderplan.model.scope import Kept
 JOINT = "joint"
 """What proves bounds: all days and people together."""
 
-PATIENCE = 8.5
+PATIENCE = 11.0
 """Deterministic seconds for one question about everything at once."""
 
 REACH = {False: 16, True: 40}
