@@ -157,7 +157,7 @@ class Periods:
             amounts: dict[Any, Any] = {}
             for time, here, demand in present:
                 inside = time.among(self._in(axis, time, number))
-                known = amounts.setdefault(here if settled(here) else here.index, [])
+                known = amounts.setdefault(_name_of(here), [])
                 known.append((here, demand * inside))
             summed = sum(self._held(rows) for rows in amounts.values())
             posting.at_most(summed, limit, (*subject, self.name(axis, number)))
@@ -233,3 +233,9 @@ class Periods:
         """1 where any of some sessions stands on a day."""
         flags = [time.flag(time.on_days((day,))) for time in times]
         return self._decisions.any_of(flags) + 0
+
+
+def _name_of(literal: Lit) -> tuple[bool, int]:
+    """Tell literals apart, settled ones from the first variable too."""
+    known = settled(literal)
+    return known, int(literal) if known else literal.index
