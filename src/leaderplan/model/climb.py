@@ -58,7 +58,7 @@ class Climbing(Assembling):
         order = self._sums()
         while not self._budget.over:
             outcome = self._reached(climbed, order)
-            if outcome is not Outcome.INFEASIBLE:
+            if outcome is not Outcome.INFEASIBLE or climbed.found is not None:
                 return climbed
             before = dict(climbed.floors)
             if self._giving_way(climbed, order) == len(order) - 2:
