@@ -171,8 +171,12 @@ class Assembling(ABC):
         fixed = known.without(part.scope.dates, part.scope.families)
         return self._with_hours(fixed.merged(fit.found), allowed)
 
+    def _sums(self) -> list[str]:
+        """Levels whose amounts are added up, in order."""
+        return [row.id for row in self._programme.levels if row.combine == "sum"]
+
     def _raised(self, floors: Caps, early: int, late: int) -> Caps:
-        sums = [row.id for row in self._programme.levels if row.combine == "sum"]
+        sums = self._sums()
         return {
             level: floor + (late if level == sums[-1] else early)
             for level, floor in floors.items()
@@ -268,7 +272,7 @@ class Assembling(ABC):
         near = self._raised(values, *NEAR)
         caps = {k: near.get(k, v) if k in late else v for k, v in values.items()}
         self._narrow_to(caps)
-        last = [row.id for row in self._programme.levels if row.combine == "sum"][-1]
-        allowed = self._least(caps) if level == last else self._priced(caps)
+        last = level == self._sums()[-1]
+        allowed = self._least(caps) if last else self._priced(caps)
         effort = FIRST_TRY if least is None else QUICK
         return self._finished(part, held, allowed, held, effort, least=least)

@@ -196,6 +196,3 @@ class Climbing(Assembling):
     @abstractmethod
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
         """Floors after one was raised, of the later levels anew."""
-
-    def _sums(self) -> list[str]:
-        return [row.id for row in self._programme.levels if row.combine == "sum"]
