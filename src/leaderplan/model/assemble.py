@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leaderplan.domain.programme import Programme
@@ -32,9 +32,6 @@ LONG = 12.0
 CLOSE, WIDE = ((0, 8),), ((1, 10), (10, 60))
 """How far above what is proven to be least a plan may be, tried in turn: on each
 level but the last of those added up, and on that one."""
-
-MOST_GROUPINGS = 3
-"""Sets of groups that are tried in each step."""
 
 LEAPS = (64, 2, 1)
 """Shares of a gap that an improvement may leave, tried in turn."""
@@ -101,10 +98,10 @@ class Assembling(ABC):
         activities = self._parts.charged | {key.activity for key in seen}
         return Allowed(caps, Spending(rules, activities))
 
-    def _priced(self, caps: Caps, free: Collection[str] = ()) -> Allowed:
-        """Let all rules but those ``free`` of cost charge, up to some caps."""
-        rules = {rule.id for rule in self._programme.rules if not rule.hard}
-        return Allowed(caps, Spending(frozenset(rules.difference(free)), None))
+    def _priced(self, caps: Caps) -> Allowed:
+        """Let all rules charge, up to some caps."""
+        rules = frozenset(rule.id for rule in self._programme.rules if not rule.hard)
+        return Allowed(caps, Spending(rules, None))
 
     def _assemble(
         self, floors: Caps, core: Assignment, steps: Iterable[tuple[int, int]]
@@ -128,21 +125,10 @@ class Assembling(ABC):
                 )
                 if found is not None or self._budget.over:
                     return found
-            if start.found is not None and len(known) < MOST_GROUPINGS:
-                known += self._regrouped(start.found, allowed)
         return None
 
     def _grouping(self, found: Assignment) -> Assignment:
         return Assignment(group=dict(found.group))
-
-    def _regrouped(self, start: Assignment, allowed: Allowed) -> list[Assignment]:
-        """Groups that can meet, given all else."""
-        part = self._parts.network
-        known = start.without(
-            part.scope.context | part.scope.dates, part.scope.families
-        )
-        fit = self._fit(part, known, allowed, QUICK, start)
-        return [] if fit.found is None else [self._grouping(fit.found)]
 
     def _at_any_cost(self, start: Assignment) -> Assignment | None:
         free = self._priced({})

@@ -235,9 +235,10 @@ class _Climb:
             if level in costs:
                 model.add(costs[level] >= floor)
         known = self._hoped(costs)
-        reached = len(known) > 0 and self._hope(known, costs)
+        while known and not self._hope(known, costs):
+            known = known[:-1]
         for level, cost in costs.items():
-            if reached and level in known:
+            if level in known:
                 continue
             if level not in self._solved.values and not self._improve(level, cost):
                 return

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from leaderplan.model.assemble import Assembling, Caps
+from leaderplan.model.assemble import CLOSE, QUICK, Assembling, Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Solved
+from leaderplan.model.parts import Part
 from leaderplan.model.proof import Candidate
 from leaderplan.model.run import Outcome
 from leaderplan.model.scope import Kept
@@ -33,14 +33,13 @@ class Climbed:
         What each level costs at least, where all earlier ones cost no more than theirs.
     start
         Days and people that keep floors as far as the climb came.
-    found, caps
-        Days and people where the climb reached the top, and what they cost.
+    found
+        A plan on the floors of all levels but the last.
     """
 
     floors: dict[str, int]
     start: Assignment
     found: Assignment | None = None
-    caps: dict[str, int] = field(default_factory=dict)
 
 
 class Climbing(Assembling):
@@ -57,11 +56,11 @@ class Climbing(Assembling):
         climbed = Climbed(dict(floors), start)
         order = self._sums()
         while not self._budget.over:
-            outcome = self._reached(climbed, order)
-            if outcome is not Outcome.INFEASIBLE or climbed.found is not None:
+            part = self._clashing(climbed, order)
+            if part is None:
                 return climbed
             before = dict(climbed.floors)
-            if self._giving_way(climbed, order) == len(order) - 2:
+            if self._giving_way(part, climbed, order) == len(order) - 2:
                 climbed.floors[order[-1]] += REACH[True] + 1
             raised = [k for k in order if climbed.floors[k] > before[k]]
             if not raised:
@@ -69,31 +68,52 @@ class Climbing(Assembling):
             climbed.floors = self._refloored(climbed.floors, raised[0])
         return climbed
 
-    def _reached(self, climbed: Climbed, order: list[str]) -> Outcome:
-        """Improve the last level on the floors; tell whether they can be kept.
+    def _clashing(self, climbed: Climbed, order: list[str]) -> Part | None:
+        """Improve the last level on the floors; return what cannot keep them.
 
-        Loads of people whose groups are open are first not to cost anything, and
-        then left out, as a model with their prices is too large. The first finds,
-        the second proves.
+        First with groups out of view, then with those that are best for themselves:
+        where that costs no more, all is proven. Only then with all open.
         """
-        last, floors, loads = order[-1], climbed.floors, self._alone["core"].loads
-        top = self._joint(floors, order, last, climbed.start, free=loads)
-        climbed.found = top.found
-        climbed.caps = {**floors, **top.values}
-        if top.values.get(last) == floors[last]:
-            return top.outcome
-        bound, most = top, None
-        if loads:
-            most = None if top.found is None else climbed.caps[last] - 1
-            start = top.found or climbed.start
-            bound = self._joint(floors, order, last, start, most=most)
-        if bound.outcome is not Outcome.INFEASIBLE:
-            floors[last] = bound.bounds[last]
+        last, alone, joint = order[-1], self._parts.people, self._parts.joint
+        few = self._joint(alone, climbed.floors, order, last, climbed.start)
+        if few.outcome is Outcome.INFEASIBLE:
+            return alone
+        climbed.floors[last] = max(climbed.floors[last], few.bounds[last])
+        climbed.start = few.found or climbed.start
+        most = self._grouped(climbed, last)
+        floors, held = climbed.floors, climbed.found
+        if most is not None and most < floors[last]:
+            return None
+        top = self._joint(joint, floors, order, last, climbed.start, most=most)
+        if top.outcome is not Outcome.INFEASIBLE:
+            floors[last] = max(floors[last], top.bounds[last])
         elif most is not None:
             floors[last] = most + 1
-        return bound.outcome
+        if top.found is not None:
+            allowed = self._priced({**floors, last: top.values[last]})
+            climbed.found = self._with_hours(top.found, allowed) or held
+        nothing = top.outcome is Outcome.INFEASIBLE and climbed.found is None
+        return joint if nothing else None
 
-    def _giving_way(self, climbed: Climbed, order: list[str]) -> int:
+    def _grouped(self, climbed: Climbed, last: str) -> int | None:
+        """Complete the groups that are best for themselves, near to the floors.
+
+        Returns what a better plan may cost on the last level, where one is found.
+        """
+        groups = self._alone["groups"].found if "groups" in self._alone else None
+        part = replace(self._parts.grouped, rising=True)
+        known = self._grouping(groups or Assignment())
+        allowed = self._least(self._raised(climbed.floors, *CLOSE[0]))
+        self._narrow_to(allowed.caps)
+        fit = self._fit(part, known, allowed, QUICK, climbed.start, last, QUICK)
+        if fit.found is None:
+            return None
+        fixed = known.without(part.scope.dates, part.scope.families).merged(fit.found)
+        held = self._least({**allowed.caps, last: fit.values[last]})
+        climbed.found = self._with_hours(fixed, held)
+        return None if climbed.found is None else fit.values[last] - 1
+
+    def _giving_way(self, part: Part, climbed: Climbed, order: list[str]) -> int:
         """Raise the first level that cannot keep its floor while earlier ones do.
 
         Returns the position of the last level that is known to be able, -1 where
@@ -104,7 +124,8 @@ class Climbing(Assembling):
         while high - low > 1:
             middle = (low + high) // 2
             level = order[middle]
-            solved = self._joint(floors, order[: middle + 1], level, climbed.start)
+            kept = order[: middle + 1]
+            solved = self._joint(part, floors, kept, level, climbed.start)
             if solved.outcome is Outcome.INFEASIBLE:
                 high = middle
                 continue
@@ -130,7 +151,8 @@ class Climbing(Assembling):
             if self._budget.over or not levels:
                 continue
             level = levels[-1]
-            solved = self._joint(floors, levels, level, Assignment())
+            joint = self._parts.joint
+            solved = self._joint(joint, floors, levels, level, Assignment())
             if solved.bounds.get(level, 0) > floors[level]:
                 floors[level] = solved.bounds[level]
                 floors |= self._refloored(floors, level)
@@ -146,7 +168,7 @@ class Climbing(Assembling):
         if self._budget.over:
             return None
         floors, most = {**values, last: bound}, values[last] - 1
-        solved = self._joint(floors, order, last, held, most=most)
+        solved = self._joint(self._parts.joint, floors, order, last, held, most=most)
         none = solved.outcome is Outcome.INFEASIBLE
         floors[last] = most + 1 if none else solved.bounds[last]
         self._prove(Candidate(JOINT, floors))
@@ -156,37 +178,38 @@ class Climbing(Assembling):
 
     def _joint(
         self,
+        part: Part,
         floors: Caps,
         levels: list[str],
         least: str,
         start: Assignment,
         *,
         most: int | None = None,
-        free: Collection[str] = (),
     ) -> Solved:
-        """Ask for days and people that keep the floors of some levels.
+        """Ask a part for decisions that keep the floors of some levels.
 
         Only the rules of these levels are stated. The level to improve may cost
-        ``most``, or a little above its floor. Rules ``free`` of cost may not charge.
+        ``most``, or a little above its floor.
         """
         caps = {level: floors[level] for level in levels}
         far = floors[least] + REACH[least == self._sums()[-1]]
         caps[least] = far if most is None else most
         self._narrow_to(caps)
         rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
-        self._report(self._parts.joint)
+        effort = PATIENCE if "groups" in part.scope.families else QUICK
+        self._report(part)
         return self._solver.fit(
-            self._parts.joint,
+            part,
             None,
             caps,
-            spending=self._priced(caps, free).spending,
+            spending=self._priced(caps).spending,
             rules=rules,
             kept=Kept(labels=self._labels),
             hint=start,
             least=least,
             floor=floors[least],
-            effort=PATIENCE,
-            first=PATIENCE,
+            effort=effort,
+            first=effort,
         )
 
     @abstractmethod

@@ -129,6 +129,7 @@ class Parts:
                 self._talks,
             ),
             linear=0,
+            rising=True,
         )
 
     @property
@@ -159,21 +160,6 @@ class Parts:
     def _all_days(self, families: frozenset[str]) -> Scope:
         indexed = self._core | self._network
         return Scope(self._all, families, indexed=indexed, placeless=self._talks)
-
-    @property
-    def network(self) -> Part:
-        """Groups and their meetings, the core given."""
-        return Part(
-            "network",
-            Words("netværksgrupper og -møder", "network groups and their meetings"),
-            Scope(
-                self._network | self._due,
-                frozenset({"groups", "facilitators"}),
-                self._talks,
-                self._network,
-            ),
-            linear=0,
-        )
 
     @property
     def grouped(self) -> Part:
@@ -230,7 +216,6 @@ class Parts:
             self.people,
             self.weeks,
             self.days,
-            self.network,
             self.grouped,
             self.joint,
         )

@@ -121,9 +121,7 @@ class Search(Climbing):
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
         climbed = self._climb(self._bounds().bounds, core)
-        floors, found = climbed.floors, None
-        if climbed.found is not None:
-            found = self._with_hours(climbed.found, self._priced(climbed.caps))
+        floors, found = climbed.floors, climbed.found
         found = found or self._assemble(floors, climbed.start, CLOSE)
         found = found or self._sketched(floors)
         found = found or self._assemble(floors, climbed.start, WIDE)

@@ -16,7 +16,7 @@ BLOCKED_WEEK = 0.08
 """Share of participants with one private blocked week; DOMAIN.md 4.3."""
 
 PROTECTED_WEEKDAY = 0.5
-"""Share of participants who would rather not be away on one weekday."""
+"""Share of people from schools who would rather keep a weekday; DOMAIN.md 4.3."""
 
 COVER = 0.7
 """Share of weeks in which somebody with a fixed weekday has cover for practicum."""
@@ -91,7 +91,7 @@ def _in_season(day: date) -> bool:
 
 
 def protected_weekday(fixed: int | None, draw: random.Random) -> list[Availability]:
-    """One weekday that half of the participants would rather not be away on."""
+    """One weekday that half of those from schools would rather not be away on."""
     if draw.random() >= PROTECTED_WEEKDAY:
         return []
     weekday = draw.choice([d for d in range(5) if d != fixed])

@@ -76,15 +76,20 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         hosts=hosts_of(places, len(people.participants), visits, scarcity, seed),
         rooms=rooms_of(places, planted.kept, scarcity, seed),
         staff=staff_of(staff, planted, scarcity, seed),
-        participants=participants_of(people, planted, scarcity, seed),
+        participants=participants_of(people, places, planted, scarcity, seed),
         pairs=planted.pairs,
     ), planted.plan
 
 
 def participants_of(
-    people: People, planted: Planting, scarcity: Scarcity, seed: int
+    people: People,
+    places: Places,
+    planted: Planting,
+    scarcity: Scarcity,
+    seed: int,
 ) -> tuple[Participant, ...]:
-    """Give every participant days away, a fixed weekday and a protected one."""
+    """Give every participant days away, and some a fixed or a protected weekday."""
+    sector = {unit.id: unit.sector for unit in places.units}
     rows = []
     for person in people.participants:
         draw = stream(seed, "away", person.id)
@@ -93,7 +98,8 @@ def participants_of(
         periods = away(draw.uniform(*scarcity.away), keep, draw)
         if fixed is not None:
             periods += fixed_weekday(fixed, planted.spared[person.id], draw)
-        periods += protected_weekday(fixed, draw)
+        if sector[person.posts[-1].unit] == "skole":
+            periods += protected_weekday(fixed, draw)
         rows.append(person.model_copy(update={"availability": tuple(periods)}))
     return tuple(rows)
 
