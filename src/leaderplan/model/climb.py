@@ -71,29 +71,28 @@ class Climbing(Assembling):
     def _clashing(self, climbed: Climbed, order: list[str]) -> Part | None:
         """Improve the last level on the floors; return what cannot keep them.
 
-        First with groups out of view, then with those that are best for themselves:
-        where that costs no more, all is proven. Only then with all open.
+        First with the groups that are best for themselves: where that costs no more,
+        all is proven. Then with groups out of view, and only then with all open.
         """
-        last, alone, joint = order[-1], self._parts.people, self._parts.joint
-        few = self._joint(alone, climbed.floors, order, last, climbed.start)
-        if few.outcome is Outcome.INFEASIBLE:
-            return alone
-        climbed.floors[last] = max(climbed.floors[last], few.bounds[last])
-        climbed.start = few.found or climbed.start
+        last, floors = order[-1], climbed.floors
         most = self._grouped(climbed, last)
-        floors, held = climbed.floors, climbed.found
         if most is not None and most < floors[last]:
             return None
-        top = self._joint(joint, floors, order, last, climbed.start, most=most)
-        if top.outcome is not Outcome.INFEASIBLE:
-            floors[last] = max(floors[last], top.bounds[last])
-        elif most is not None:
-            floors[last] = most + 1
-        if top.found is not None:
-            allowed = self._priced({**floors, last: top.values[last]})
-            climbed.found = self._with_hours(top.found, allowed) or held
-        nothing = top.outcome is Outcome.INFEASIBLE and climbed.found is None
-        return joint if nothing else None
+        for part in (self._parts.people, self._parts.joint):
+            start = climbed.found or climbed.start
+            solved = self._joint(part, floors, order, last, start, most=most)
+            if solved.outcome is Outcome.INFEASIBLE:
+                if most is None:
+                    return part
+                floors[last] = most + 1
+                return None
+            floors[last] = max(floors[last], solved.bounds[last])
+            if solved.found is not None and "groups" in part.scope.families:
+                allowed = self._priced({**floors, last: solved.values[last]})
+                found = self._with_hours(solved.found, allowed)
+                climbed.found = found or climbed.found
+            climbed.start = solved.found or climbed.start
+        return None
 
     def _grouped(self, climbed: Climbed, last: str) -> int | None:
         """Complete the groups that are best for themselves, near to the floors.

@@ -19,12 +19,6 @@ PLENARY = ("kick_off", "theme_day", "teaching_day", "kick_on")
 WHOLE_DAYS = (*PLENARY, "network_meeting")
 """Whole days of the programme apart from the practicum."""
 
-TALKS = (
-    "type_feedback", "coaching", "three_way_talk", "career_talk_director",
-    "career_talk_manager", "practicum_preparation", "practicum_feedback",
-    "director_meeting", "exam",
-)  # fmt: skip
-
 START, END = (date(2027, 8, 23), date(2027, 9, 17)), date(2028, 6, 2)
 """Kick-off leaves the school year its first two weeks, kick-on its busy last ones."""
 
