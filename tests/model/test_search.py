@@ -29,7 +29,7 @@ FULL = "LEADERPLAN_FULL" in os.environ
 EXAMPLES = 300 if FULL else 5
 EFFORT = 200.0
 """Deterministic seconds for a search: far more than a small programme takes."""
-STAGE_EXAMPLES = 100 if FULL else 2
+STAGE_EXAMPLES = 100 if FULL else 4
 STAGE_EFFORT = 40.0
 """Deterministic seconds for a search by stages, which small programmes do not need."""
 REFERENCE_EFFORT = 8.0
