@@ -16,7 +16,7 @@ from leaderplan.model.scope import Kept
 JOINT = "joint"
 """What proves bounds: all days and people together."""
 
-PATIENCE = 11.0
+PATIENCE = 7.0
 """Deterministic seconds for one question about everything at once."""
 
 REACH = {False: 16, True: 40}

@@ -122,8 +122,8 @@ class Search(Climbing):
         core = self._alone["core"].found or Assignment()
         climbed = self._climb(self._bounds().bounds, core)
         floors, found = climbed.floors, climbed.found
-        found = found or self._assemble(floors, climbed.start, CLOSE)
         found = found or self._sketched(floors)
+        found = found or self._assemble(floors, climbed.start, CLOSE)
         found = found or self._assemble(floors, climbed.start, WIDE)
         found = found or self._at_any_cost(climbed.start)
         self._prove(Candidate(JOINT, floors))
