@@ -9,7 +9,7 @@ import pytest
 
 from leaderplan import rules
 from leaderplan.check import check
-from leaderplan.domain.people import Availability
+from leaderplan.domain.people import Availability, Pair
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.run import Budget
@@ -100,8 +100,7 @@ def test_a_floor_that_groups_cannot_keep_is_raised(
     late = rules.WeekdayPreference(activities=("meeting",), weekdays=(0, 1))
     given = _given(mates, _prefer(level), late, rules.PairsApart(relation="apart"))
     first, second, *_ = mates
-    given = given.replace(pairs=({"first": first, "second": second,
-                                  "relation": "apart"},))  # fmt: skip
+    given = given.replace(pairs=(Pair(first=first, second=second, relation="apart"),))
     searched = _searched(given)
     assert searched.values[level] == searched.bounds[level] == 2
     assert searched.values == searched.bounds

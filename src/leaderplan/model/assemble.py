@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leaderplan.domain.programme import Programme
@@ -29,7 +29,7 @@ SOON = 0.3
 LONG = 12.0
 """Deterministic seconds for a stage that has none."""
 
-CLOSE, WIDE = ((0, 8),), ((1, 10), (10, 60))
+STEPS = ((0, 8), (1, 10), (10, 60))
 """How far above what is proven to be least a plan may be, tried in turn: on each
 level but the last of those added up, and on that one."""
 
@@ -103,17 +103,14 @@ class Assembling(ABC):
         rules = frozenset(rule.id for rule in self._programme.rules if not rule.hard)
         return Allowed(caps, Spending(rules, None))
 
-    def _assemble(
-        self, floors: Caps, core: Assignment, steps: Iterable[tuple[int, int]]
-    ) -> Assignment | None:
-        """Complete a core, as near to ``floors`` as it goes in some steps.
+    def _assemble(self, floors: Caps, core: Assignment) -> Assignment | None:
+        """Complete a core, as near to ``floors`` as it goes.
 
         The groups of the core are tried before those that are best for themselves.
         """
-        alone = self._alone["groups"].found if "groups" in self._alone else None
-        known = [self._grouping(row) for row in (core, alone or Assignment())]
+        known = [self._grouping(core), self._best_groups()]
         known = [row for row in known if row.group] or [Assignment()]
-        for step in steps:
+        for step in STEPS:
             allowed = self._least(self._raised(floors, *step))
             self._narrow_to(allowed.caps)
             start = self._fit(self._parts.people, None, allowed, FIRST_TRY, core)
@@ -129,6 +126,11 @@ class Assembling(ABC):
 
     def _grouping(self, found: Assignment) -> Assignment:
         return Assignment(group=dict(found.group))
+
+    def _best_groups(self) -> Assignment:
+        """Groups that are best for themselves; nothing where there are none."""
+        found = self._alone["groups"].found if "groups" in self._alone else None
+        return self._grouping(found or Assignment())
 
     def _at_any_cost(self, start: Assignment) -> Assignment | None:
         free = self._priced({})

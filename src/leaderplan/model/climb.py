@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, replace
 
-from leaderplan.model.assemble import CLOSE, QUICK, Assembling, Caps
+from leaderplan.model.assemble import QUICK, STEPS, Assembling, Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Solved
 from leaderplan.model.parts import Part
@@ -14,7 +14,7 @@ from leaderplan.model.run import Outcome
 from leaderplan.model.scope import Kept
 
 JOINT = "joint"
-"""What proves bounds: all days and people together."""
+"""The part with all days and people; what proves bounds beyond those of parts."""
 
 PATIENCE = 7.0
 """Deterministic seconds for one question about everything at once."""
@@ -34,7 +34,7 @@ class Climbed:
     start
         Days and people that keep floors as far as the climb came.
     found
-        A plan on the floors of all levels but the last.
+        A plan, on the floors of all levels but the last where hours allow it.
     """
 
     floors: dict[str, int]
@@ -80,14 +80,14 @@ class Climbing(Assembling):
             return None
         for part in (self._parts.people, self._parts.joint):
             start = climbed.found or climbed.start
-            solved = self._joint(part, floors, order, last, start, most=most)
+            solved = self._asked(part, floors, order, last, start, most=most)
             if solved.outcome is Outcome.INFEASIBLE:
                 if most is None:
                     return part
                 floors[last] = most + 1
                 return None
             floors[last] = max(floors[last], solved.bounds[last])
-            if solved.found is not None and "groups" in part.scope.families:
+            if solved.found is not None and part.id == JOINT:
                 allowed = self._priced({**floors, last: solved.values[last]})
                 found = self._with_hours(solved.found, allowed)
                 climbed.found = found or climbed.found
@@ -99,10 +99,8 @@ class Climbing(Assembling):
 
         Returns what a better plan may cost on the last level, where one is found.
         """
-        groups = self._alone["groups"].found if "groups" in self._alone else None
-        part = replace(self._parts.grouped, rising=True)
-        known = self._grouping(groups or Assignment())
-        allowed = self._least(self._raised(climbed.floors, *CLOSE[0]))
+        part, known = replace(self._parts.grouped, rising=True), self._best_groups()
+        allowed = self._least(self._raised(climbed.floors, *STEPS[0]))
         self._narrow_to(allowed.caps)
         fit = self._fit(part, known, allowed, QUICK, climbed.start, last, QUICK)
         if fit.found is None:
@@ -124,7 +122,7 @@ class Climbing(Assembling):
             middle = (low + high) // 2
             level = order[middle]
             kept = order[: middle + 1]
-            solved = self._joint(part, floors, kept, level, climbed.start)
+            solved = self._asked(part, floors, kept, level, climbed.start)
             if solved.outcome is Outcome.INFEASIBLE:
                 high = middle
                 continue
@@ -150,8 +148,7 @@ class Climbing(Assembling):
             if self._budget.over or not levels:
                 continue
             level = levels[-1]
-            joint = self._parts.joint
-            solved = self._joint(joint, floors, levels, level, Assignment())
+            solved = self._asked(self._parts.joint, floors, levels, level, Assignment())
             if solved.bounds.get(level, 0) > floors[level]:
                 floors[level] = solved.bounds[level]
                 floors |= self._refloored(floors, level)
@@ -167,7 +164,7 @@ class Climbing(Assembling):
         if self._budget.over:
             return None
         floors, most = {**values, last: bound}, values[last] - 1
-        solved = self._joint(self._parts.joint, floors, order, last, held, most=most)
+        solved = self._asked(self._parts.joint, floors, order, last, held, most=most)
         none = solved.outcome is Outcome.INFEASIBLE
         floors[last] = most + 1 if none else solved.bounds[last]
         self._prove(Candidate(JOINT, floors))
@@ -175,7 +172,7 @@ class Climbing(Assembling):
             return None
         return self._with_hours(solved.found, self._priced(values))
 
-    def _joint(
+    def _asked(
         self,
         part: Part,
         floors: Caps,
@@ -195,7 +192,7 @@ class Climbing(Assembling):
         caps[least] = far if most is None else most
         self._narrow_to(caps)
         rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
-        effort = PATIENCE if "groups" in part.scope.families else QUICK
+        effort = PATIENCE if part.id == JOINT else QUICK
         self._report(part)
         return self._solver.fit(
             part,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.assemble import CLOSE, WIDE, Caps
+from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
 from leaderplan.model.climb import JOINT, Climbing
@@ -123,8 +123,7 @@ class Search(Climbing):
         climbed = self._climb(self._bounds().bounds, core)
         floors, found = climbed.floors, climbed.found
         found = found or self._sketched(floors)
-        found = found or self._assemble(floors, climbed.start, CLOSE)
-        found = found or self._assemble(floors, climbed.start, WIDE)
+        found = found or self._assemble(floors, climbed.start)
         found = found or self._at_any_cost(climbed.start)
         self._prove(Candidate(JOINT, floors))
         while found is not None and self._keep(found):
