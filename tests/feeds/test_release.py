@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from leaderplan.domain.people import Cohort
 from leaderplan.domain.plan import CoachMatch, Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, RuleBroken
@@ -206,6 +207,43 @@ def test_swap_back_after_a_move_counts_from_the_highest():
     back = after(moved, plan(), LATER + timedelta(days=2))
     assert entry(back, title, "coach", "coach1").sequence == 3
     assert entry(back, f"Aflyst: {title}", "coach", "coach2").sequence == 3
+
+
+TWO = {"cohorts": (Cohort(id="h27", name="Hold 2027", network_groups=2,
+                          module_classes=1),)}  # fmt: skip
+
+
+def _grouped(first: tuple[str, ...], second: tuple[str, ...]) -> Plan:
+    """Put the participants into two network groups, A and B."""
+    (group,) = plan().groups
+    groups = (
+        group.model_copy(update={"participants": first}),
+        group.model_copy(update={"id": "h27-B", "participants": second}),
+    )
+    met = [s for s in plan().sessions if s.audience == "h27-A"]
+    others = [s.model_copy(update={"audience": "h27-B"}) for s in met]
+    return plan().model_copy(
+        update={"groups": groups, "sessions": (*plan().sessions, *others)}
+    )
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_joining_a_group_is_not_behind_who_left_it(at_once: bool):
+    """Whoever stays has the same bytes; the newcomer is not behind the called off."""
+    first = release(
+        programme(**TWO), _grouped(("p1", "p2"), ("p3",)), FeedLedger(), NOW
+    )
+    last = first
+    if not at_once:
+        alone = _grouped(("p2",), ("p1", "p3"))
+        last = after(first, alone, NOW + timedelta(days=1), **TWO)
+    made = after(last, _grouped(("p2", "p3"), ("p1",)), **TWO)
+    title = "Netværksmøde 1, gruppe A"
+    left = entry(made, f"Aflyst: {title}")
+    stays, joins = (entry(made, title, of=who) for who in ("p2", "p3"))
+    assert left.uid == stays.uid == joins.uid
+    assert (left.sequence, stays.sequence, joins.sequence) == (1, 0, 1 + (not at_once))
+    assert entry(first, title, of="p2") == stays
 
 
 @pytest.mark.parametrize(

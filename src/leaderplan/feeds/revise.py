@@ -90,14 +90,19 @@ class Revision:
             for line in feed.lines:
                 high = self._highest.get(line.uid, line.sequence)
                 self._highest[line.uid] = max(high, line.sequence)
+        self._shown = dict(self._highest)
         self._fresh: dict[str, list[Line]] = defaultdict(list)
         self.changes: list[FeedChange] = []
 
     def feeds(self) -> tuple[FeedLines, ...]:
         """Return the feeds of the next ledger, in order of their keys."""
         # What goes on comes first: an entry new to one feed takes over the
-        # revision that the same entry has in another.
+        # revision that the same entry has in another, if none has gone further.
         kept = {key: self._continued(key) for key in self._entries}
+        for key in self._entries:
+            for line in self._ending(key):
+                if line.state == "live":
+                    self._show(line.uid, line.sequence + 1)
         rows = []
         for key in sorted(self._entries):
             lines = kept[key] + self._added(key) + self._vanished(key)
@@ -116,7 +121,12 @@ class Revision:
                 line = self._next(key, old[entry.uid], entry)
                 lines.append(line)
                 self._fresh[entry.uid].append(line)
+                self._show(line.uid, line.sequence)
         return lines
+
+    def _show(self, uid: str, sequence: int) -> None:
+        """Note what some feed shows of an entry after this release."""
+        self._shown[uid] = max(sequence, self._shown.get(uid, 0))
 
     def _next(self, key: FeedKey, old: Line, entry: Entry) -> Line:
         before = old.entry
@@ -145,12 +155,13 @@ class Revision:
         for entry in self._entries[key]:
             if entry.uid in old:
                 continue
+            shown = self._shown.get(entry.uid, 0)
             twins = (li for li in self._fresh[entry.uid] if li.entry == entry)
-            line = next(twins, None)
+            line = next((li for li in twins if li.sequence >= shown), None)
             if line is None:
                 line = Line(
                     uid=entry.uid,
-                    sequence=self._highest.get(entry.uid, -1) + 1,
+                    sequence=max(self._highest.get(entry.uid, -1) + 1, shown),
                     changed=self._moment.at,
                     entry=entry,
                 )
@@ -160,9 +171,12 @@ class Revision:
         return lines
 
     def _vanished(self, key: FeedKey) -> list[Line]:
+        return [self._without(key, line) for line in self._ending(key)]
+
+    def _ending(self, key: FeedKey) -> list[Line]:
+        """Return the lines of a feed that it no longer says anything for."""
         now = {entry.uid for entry in self._entries[key]}
-        rows = (line for uid, line in self._old(key).items() if uid not in now)
-        return [self._without(key, line) for line in rows]
+        return [line for uid, line in self._old(key).items() if uid not in now]
 
     def _without(self, key: FeedKey, line: Line) -> Line:
         entry = line.entry
