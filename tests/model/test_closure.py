@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaderplan.domain.plan import SessionKey
-from leaderplan.model.closure import Chain, Links, Source, priced_chains
+from leaderplan.model.closure import Delays, Links
 from leaderplan.model.dated import Days
 from leaderplan.model.windows import Distance
 from leaderplan.rules import Spacing
@@ -20,7 +20,7 @@ KEYS = A, B, C, D = tuple(SessionKey("talk", "p", i) for i in range(1, 5))
 DAY = dict(zip(KEYS, np.indices((COUNT,) * len(KEYS)), strict=True))
 """The day of each session in every combination of days."""
 HARD = Spacing(id="hard", first="talk", least=0)
-PRICED, DEAR = (HARD.model_copy(update={"id": i, "level": "dates"}) for i in "pd")
+PRICED = HARD.model_copy(update={"id": "priced", "level": "dates"})
 
 Case = tuple[dict[SessionKey, Days], list[Distance]]
 BOUNDS = st.none() | st.integers(-5, 5)
@@ -46,7 +46,7 @@ def cases(draw: st.DrawFn) -> Case:
     return days, hard
 
 
-def gap(row: Distance | Chain) -> Any:
+def gap(row: Distance) -> Any:
     """Days from the first session to the second in every combination."""
     return DAY[row.then] - DAY[row.first]
 
@@ -113,29 +113,48 @@ def test_closed_days_on_the_way_count() -> None:
     assert link.earliest.tolist() == 6 * [7] + 4 * [COUNT]
 
 
-@settings(max_examples=50)
-@given(cases(), GONE, st.data())
-def test_every_plan_keeps_priced_chains(case: Case, gone: Any, data: Any) -> None:
-    """No chain asks more than its length and what its source is broken by."""
-    rows = st.tuples(PAIRS, BOUNDS, BOUNDS, st.sampled_from((PRICED, DEAR)))
-    drawn = data.draw(st.lists(rows, min_size=1, max_size=5))
-    priced = [Distance(*pair, *rest) for pair, *rest in drawn]
-    for chain in priced_chains([*case[1], *priced], gone):
-        assert chain.source is not None
-        assert gone.isdisjoint(chain[:2])
-        excess = np.zeros_like(DAY[A])
-        for row in priced:
-            if (row.rule, *row[:2]) == chain.source[:3]:
-                early = row.least is not None and row.least - gap(row)
-                late = row.most is not None and gap(row) - row.most
-                excess = np.maximum(excess, early if chain.source.early else late)
-        assert (gap(chain) <= chain.most + excess)[kept(*case)].all()
+PRICES = st.tuples(PAIRS, BOUNDS, BOUNDS).map(
+    lambda drawn: Distance(*drawn[0], *drawn[1:], PRICED)
+)
 
 
-def test_a_chain_rests_on_one_price() -> None:
-    """B at most 3 after A for certain, C 4 after B for a price, D 1 after C for one."""
-    sure, priced = Distance(A, B, None, 3, HARD), Distance(B, C, None, 4, PRICED)
-    chain = Chain(A, C, 7, Source(PRICED, B, C, early=False))
-    assert priced_chains([sure, priced], {B}) == [chain]
-    assert priced_chains([sure, priced, Distance(A, C, None, 7, HARD)], {B}) == []
-    assert priced_chains([sure, priced, Distance(C, D, None, 1, DEAR)], {B, C}) == []
+@settings(max_examples=200)
+@given(cases(), GONE, st.lists(PRICES, min_size=1, max_size=3))
+def test_no_delay_is_more_than_what_a_plan_pays(
+    case: Case, gone: set[SessionKey], priced: list[Distance]
+) -> None:
+    """In every plan a priced distance is broken by what days in view tell of it."""
+    days, hard = case
+    held = kept(days, hard)
+    for delay in Delays(Links(days, hard), days, gone).of(priced):
+        assert gone.isdisjoint((delay.first, delay.then))
+        source = delay.source
+        paid = np.maximum(DAY[source.then] - DAY[source.first] - source.most, 0)
+        told = delay.earliest[DAY[delay.then]] - delay.latest[DAY[delay.first]]
+        assert (told <= paid)[held].all()
+        assert told[held].max(initial=0) <= delay.most
+
+
+@settings(max_examples=100)
+@given(st.tuples(*4 * [FLAGS.filter(np.any)]), st.integers(-3, 3), st.data())
+def test_a_delay_between_two_days_is_exact(
+    flags: tuple[Days, ...], most: int, data: Any
+) -> None:
+    """With a session left out on either side, the least price is told to the day."""
+    days = dict(zip(KEYS, flags, strict=True))
+    before, after = data.draw(st.integers(-3, 3)), data.draw(st.integers(-3, 3))
+    hard = [Distance(B, A, before, None, HARD), Distance(D, C, after, None, HARD)]
+    delays = list(
+        Delays(Links(days, hard), days, {B, C}).of([Distance(B, C, None, most, PRICED)])
+    )
+    held = kept(days, hard)
+    paid = np.where(
+        held, np.maximum(gap(Distance(B, C, None, None, HARD)) - most, 0), 99
+    )
+    least = paid.min(axis=(KEYS.index(B), KEYS.index(C)))
+    told = np.zeros_like(DAY[A])
+    for row in delays:
+        assert (row.first, row.then) == (A, D)
+        told = np.maximum(told, row.earliest[DAY[D]] - row.latest[DAY[A]])
+    open_ = least < 99
+    assert np.array_equal(told[:, 0, 0, :][open_], least[open_])

@@ -14,7 +14,7 @@ from leaderplan.model.core import Spending
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.people import People
 from leaderplan.model.relaxation import Relaxed
-from leaderplan.model.run import FIRST_TRY, Budget, Outcome
+from leaderplan.model.run import FIRST_TRY, Budget
 from leaderplan.model.scope import Kept
 
 Caps = Mapping[str, int]
@@ -28,10 +28,6 @@ SOON = 0.3
 
 LONG = 12.0
 """Deterministic seconds for a stage that has none."""
-
-STEPS = ((0, 8), (1, 10), (10, 60))
-"""How far above what is proven to be least a plan may be, tried in turn: on each
-level but the last of those added up, and on that one."""
 
 LEAPS = (64, 2, 1)
 """Shares of a gap that an improvement may leave, tried in turn."""
@@ -102,27 +98,6 @@ class Assembling(ABC):
         """Let all rules charge, up to some caps."""
         rules = frozenset(rule.id for rule in self._programme.rules if not rule.hard)
         return Allowed(caps, Spending(rules, None))
-
-    def _assemble(self, floors: Caps, core: Assignment) -> Assignment | None:
-        """Complete a core, as near to ``floors`` as it goes.
-
-        The groups of the core are tried before those that are best for themselves.
-        """
-        known = [self._grouping(core), self._best_groups()]
-        known = [row for row in known if row.group] or [Assignment()]
-        for step in STEPS:
-            allowed = self._least(self._raised(floors, *step))
-            self._narrow_to(allowed.caps)
-            start = self._fit(self._parts.people, None, allowed, FIRST_TRY, core)
-            if start.outcome is Outcome.INFEASIBLE:
-                continue
-            for groups in known:
-                found = self._finished(
-                    self._parts.grouped, groups, allowed, start.found or core
-                )
-                if found is not None or self._budget.over:
-                    return found
-        return None
 
     def _grouping(self, found: Assignment) -> Assignment:
         return Assignment(group=dict(found.group))

@@ -92,6 +92,7 @@ class Lexicographic:
         *,
         floors: Mapping[str, int] | None = None,
         levels: Iterable[str] | None = None,
+        within: Mapping[str, int] | None = None,
         rules: Iterable[Rule] | None = None,
         kept: Kept = EVERYTHING_KEPT,
     ) -> Solved:
@@ -106,6 +107,8 @@ class Lexicographic:
             on all levels before the first unknown one, which is then one run.
         levels
             Only these levels, instead of all.
+        within
+            The most that levels may cost for the later ones to be of interest.
         rules
             Only these, instead of all: the bounds still hold.
         kept
@@ -121,7 +124,7 @@ class Lexicographic:
         for level, cost in costs.items():
             if isinstance(cost, int):
                 solved.values[level] = solved.bounds[level] = cost
-        climb = _Climb(self, part, solved, dict(floors or {}))
+        climb = _Climb(self, part, solved, dict(floors or {}), dict(within or {}))
         climb.run({k: c for k, c in costs.items() if not isinstance(c, int)})
         return solved
 
@@ -182,6 +185,58 @@ class Lexicographic:
             solved.bounds[least] = max(floor, risen)
         return solved
 
+    def descend(
+        self,
+        part: Part,
+        fixed: Assignment,
+        caps: Mapping[str, int],
+        floors: Mapping[str, int],
+        *,
+        rules: Iterable[Rule],
+        kept: Kept,
+        hint: Assignment,
+        effort: float,
+    ) -> Solved:
+        """Improve one level after another, each held before the next.
+
+        Parameters
+        ----------
+        part, fixed, rules, kept, hint
+            As in :meth:`fit`.
+        caps
+            The most that levels may cost; one that may cost its floor only is not
+            improved.
+        floors
+            Bounds of the levels.
+        effort
+            Deterministic seconds of each level.
+        """
+        built = self._build(part, fixed, rules, kept)
+        solved = Solved(Outcome.UNKNOWN, built)
+        if not self._capped(built, caps):
+            solved.outcome = Outcome.INFEASIBLE
+            return solved
+        built.hint(hint)
+        for level in self._levels:
+            cost, floor = built.cost(level), floors.get(level, 0)
+            if isinstance(cost, int):
+                solved.values[level] = cost
+                continue
+            built.model.add(cost >= floor)
+            if caps.get(level) == floor:
+                solved.values[level] = floor
+                continue
+            built.model.minimize(cost)
+            run = self._budget.run(
+                built.model, seed=self._seed, effort=effort, linearization=part.linear
+            )
+            if not self.take(run, solved):
+                return solved
+            solved.values[level] = run.value
+            built.model.add(cost <= run.value)
+            built.hint(solved.found or hint)
+        return solved
+
     def _capped(self, built: Built, caps: Mapping[str, int]) -> bool:
         """Cap the levels of a model; ``False`` where it is known to clash already."""
         for level in self._levels:
@@ -221,12 +276,14 @@ class _Climb:
         part: Part,
         solved: Solved,
         floors: dict[str, int],
+        within: dict[str, int],
     ) -> None:
         self._solver = solver
         self._built = solved.built
         self._part = part
         self._solved = solved
         self._floors = floors
+        self._within = within
 
     def run(self, costs: dict[str, Any]) -> None:
         """Improve level after level; stop where one is left without a plan."""
@@ -242,7 +299,10 @@ class _Climb:
                 continue
             if level not in self._solved.values and not self._improve(level, cost):
                 return
-            model.add(cost <= self._solved.values[level])
+            value = self._solved.values[level]
+            if value > self._within.get(level, value):
+                return
+            model.add(cost <= value)
         if self._solved.found is None:
             built.model.clear_objective()  # type: ignore[no-untyped-call]
             self._solver.take(self._solver.run(built, self._part), self._solved)

@@ -1,212 +1,240 @@
-"""From what parts prove to what is least for all of them together, level by level."""
+"""From bounds of parts to a plan, and from its gaps to their proof or a better plan."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from leaderplan.model.assemble import QUICK, STEPS, Assembling, Caps
+from leaderplan.model.assemble import QUICK, Assembling, Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Solved
 from leaderplan.model.parts import Part
-from leaderplan.model.proof import Candidate
+from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Outcome
 from leaderplan.model.scope import Kept
 
-JOINT = "joint"
-"""The part with all days and people; what proves bounds beyond those of parts."""
+MASTER = "master"
+"""What proves bounds beyond those of parts: days and people together."""
 
-PATIENCE = 7.0
-"""Deterministic seconds for one question about everything at once."""
+PATIENCE = 5.0
+"""Deterministic seconds for one question about groups and days together."""
 
-REACH = {False: 16, True: 40}
-"""How far above its bound a level is looked for, the last one further."""
+NO_ROOM: Caps = {}
 
+WIDER = (3, 40)
+"""How far above what is proven to be least a frame may be on each level but the last
+where it cannot be there, tried in turn."""
 
-@dataclass(slots=True)
-class Climbed:
-    """Where the climb ended.
-
-    Parameters
-    ----------
-    floors
-        What each level costs at least, where all earlier ones cost no more than theirs.
-    start
-        Days and people that keep floors as far as the climb came.
-    found
-        A plan, on the floors of all levels but the last where hours allow it.
-    """
-
-    floors: dict[str, int]
-    start: Assignment
-    found: Assignment | None = None
+REACH = 16
+"""How far above its floor a level is looked for that cannot keep it."""
 
 
 class Climbing(Assembling):
-    """Raises the floors until a plan stands on them.
+    """Plans frames for given groups, and asks whether other groups allow for less.
 
-    The floors of the parts, taken together, may be more than a plan can keep. Then
-    the first level that must give way is looked for: models without the rules of
-    later levels tell whether the floors can be kept so far, and what the level costs
-    at least that cannot. The floors of later levels are then solved for anew.
+    With its groups given, a cohort's *frame* is solved like the core, and hours, talks
+    and due dates nearly always fit into it. A plan is so found in a few seconds; what
+    is left is the question whether other groups have a better one. It is asked of one
+    level after another, of models that see later levels' rules no more.
     """
 
-    def _climb(self, floors: Caps, start: Assignment) -> Climbed:
-        """Raise floors as far as time and patience go."""
-        climbed = Climbed(dict(floors), start)
-        order = self._sums()
+    _proof: Proof
+    _floors: dict[str, int]
+    _tried: set[tuple[str, int]]
+
+    def _planned(self, start: Assignment) -> Assignment | None:
+        """Find a plan: with the groups that are best for themselves, or with others."""
+        groups = Assignment()
+        for groups in self._groupings(start):
+            found = self._framed(groups, self._floors, start)
+            if found is not None or self._budget.over:
+                return found
+        return self._widened(groups, self._floors, start)
+
+    def _widened(
+        self, groups: Assignment, floors: Caps, start: Assignment
+    ) -> Assignment | None:
+        """Plan with given groups above the floors: hosts may cost more first."""
+        early = self._before_hosts()
+        for wider in WIDER:
+            for kept in (early, []):
+                room = dict.fromkeys(set(self._sums()) - set(kept), wider)
+                found = self._framed(groups, floors, start, room)
+                if found is not None or self._budget.over:
+                    return found
+        return None
+
+    def _groupings(self, start: Assignment) -> Iterator[Assignment]:
+        """Yield groups: best for themselves, then such that suit the days together."""
+        best = self._best_groups()
+        yield best
+        if not best.group:
+            return
+        part, levels = self._parts.meetings, self._before_hosts()
+        solved = self._asked(part, self._floors, levels, None, start)
+        if solved.outcome is Outcome.INFEASIBLE:
+            for count, level in enumerate(levels, 1):
+                caps = {**self._floors, level: self._floors[level] + REACH}
+                solved = self._asked(part, caps, levels[:count], level, start)
+                self._raise(level, solved)
+        if solved.found is not None:
+            yield self._grouping(solved.found)
+
+    def _framed(
+        self,
+        groups: Assignment,
+        floors: Caps,
+        start: Assignment,
+        room: Caps = NO_ROOM,
+    ) -> Assignment | None:
+        """Plan with given groups, with room for levels but the last above the floors."""
+        part, order = self._parts.framed, self._sums()
+        caps = {level: floors[level] + room.get(level, 0) for level in order[:-1]}
+        self._narrow_to(caps)
+        self._report(part)
+        frame = self._solver.descend(
+            part, groups, caps, floors, rules=self._coarse(),
+            kept=Kept(labels=self._labels), hint=start, effort=QUICK,
+        )  # fmt: skip
+        if frame.found is None:
+            return None
+        return self._filled(groups.merged(frame.found), {**caps, **frame.values})
+
+    def _filled(self, frame: Assignment, values: Caps) -> Assignment | None:
+        """Decide talks and due dates within a frame, then hours and places.
+
+        Parameters
+        ----------
+        values
+            What the frame costs, and the most that levels may that it does not.
+        """
+        part, last = self._parts.talks, self._sums()[-1]
+        caps = {level: values[level] for level in self._sums() if level != last}
+        caps = {k: max(v, self._floors[k]) for k, v in caps.items()}
+        self._narrow_to(caps)
+        self._report(part)
+        talks = self._solver.descend(
+            part, frame, caps, self._floors, rules=self._coarse(),
+            kept=Kept(labels=self._labels), hint=frame, effort=QUICK,
+        )  # fmt: skip
+        if talks.found is None:
+            return None
+        most = {**caps, **{k: v for k, v in talks.values.items() if k in (*caps, last)}}
+        fixed = frame.without(part.scope.dates, part.scope.families)
+        return self._with_hours(fixed.merged(talks.found), self._priced(most))
+
+    # --- from a plan to its proof -----------------------------------------------------
+
+    def _closer(self, held: Assignment, values: Caps) -> Assignment | None:
+        """Find a plan that may be better than the one held, or prove it is best."""
         while not self._budget.over:
-            part = self._clashing(climbed, order)
-            if part is None:
-                return climbed
-            before = dict(climbed.floors)
-            if self._giving_way(part, climbed, order) == len(order) - 2:
-                climbed.floors[order[-1]] += REACH[True] + 1
-            raised = [k for k in order if climbed.floors[k] > before[k]]
-            if not raised:
-                return climbed
-            climbed.floors = self._refloored(climbed.floors, raised[0])
-        return climbed
-
-    def _clashing(self, climbed: Climbed, order: list[str]) -> Part | None:
-        """Improve the last level on the floors; return what cannot keep them.
-
-        First with the groups that are best for themselves: where that costs no more,
-        all is proven. Then with groups out of view, and only then with all open.
-        """
-        last, floors = order[-1], climbed.floors
-        most = self._grouped(climbed, last)
-        if most is not None and most < floors[last]:
-            return None
-        for part in (self._parts.people, self._parts.joint):
-            start = climbed.found or climbed.start
-            solved = self._asked(part, floors, order, last, start, most=most)
-            if solved.outcome is Outcome.INFEASIBLE:
-                if most is None:
-                    return part
-                floors[last] = most + 1
+            gap = self._proof.gap(values)
+            if gap is None:
                 return None
-            floors[last] = max(floors[last], solved.bounds[last])
-            if solved.found is not None and part.id == JOINT:
-                allowed = self._priced({**floors, last: solved.values[last]})
-                found = self._with_hours(solved.found, allowed)
-                climbed.found = found or climbed.found
-            climbed.start = solved.found or climbed.start
-        return None
-
-    def _grouped(self, climbed: Climbed, last: str) -> int | None:
-        """Complete the groups that are best for themselves, near to the floors.
-
-        Returns what a better plan may cost on the last level, where one is found.
-        """
-        part, known = replace(self._parts.grouped, rising=True), self._best_groups()
-        allowed = self._least(self._raised(climbed.floors, *STEPS[0]))
-        self._narrow_to(allowed.caps)
-        fit = self._fit(part, known, allowed, QUICK, climbed.start, last, QUICK)
-        if fit.found is None:
-            return None
-        fixed = known.without(part.scope.dates, part.scope.families).merged(fit.found)
-        held = self._least({**allowed.caps, last: fit.values[last]})
-        climbed.found = self._with_hours(fixed, held)
-        return None if climbed.found is None else fit.values[last] - 1
-
-    def _giving_way(self, part: Part, climbed: Climbed, order: list[str]) -> int:
-        """Raise the first level that cannot keep its floor while earlier ones do.
-
-        Returns the position of the last level that is known to be able, -1 where
-        none is. Where that is left open, or what a level costs at least, nothing
-        is raised further.
-        """
-        floors, low, high = climbed.floors, -1, len(order) - 1
-        while high - low > 1:
-            middle = (low + high) // 2
-            level = order[middle]
-            kept = order[: middle + 1]
-            solved = self._asked(part, floors, kept, level, climbed.start)
+            question = (gap, values[gap])
+            if question in self._tried or gap not in self._charged():
+                bound = self._floors[gap]
+                return self._improved(held, dict(values), gap, bound)
+            self._tried.add(question)
+            solved = self._questioned(gap, values, held)
             if solved.outcome is Outcome.INFEASIBLE:
-                high = middle
-                continue
-            bound, before = solved.bounds[level], floors[level]
-            floors[level] = bound
-            if solved.found is None or solved.values[level] > bound:
-                return low
-            climbed.start, low = solved.found, middle
-            if bound > before:
-                return low
-        if high < len(order) - 1:
-            floors[order[high]] += REACH[False] + 1
-        return low
-
-    def _sketched(self, floors: dict[str, int]) -> Assignment | None:
-        """Find any plan that is best on the first levels, whatever later ones cost.
-
-        What that proves is noted in ``floors``.
-        """
-        order = self._sums()
-        for count in (2, 1):
-            levels = order[:count]
-            if self._budget.over or not levels:
-                continue
-            level = levels[-1]
-            solved = self._asked(self._parts.joint, floors, levels, level, Assignment())
-            if solved.bounds.get(level, 0) > floors[level]:
-                floors[level] = solved.bounds[level]
-                floors |= self._refloored(floors, level)
-            if solved.found is not None:
-                caps = {level: floors[level] for level in levels[:-1]}
-                return self._with_hours(solved.found, self._priced(caps))
+                self._proven(gap, values[gap])
+            elif solved.found is not None:
+                found = self._followed(solved.found, gap, solved.values[gap], values)
+                if found is not None:
+                    return found
         return None
 
-    def _closed(self, held: Assignment, values: Caps, bound: int) -> Assignment | None:
-        """Look for less on the last level, or prove that there is nothing."""
-        order = self._sums()
-        last = order[-1]
-        if self._budget.over:
-            return None
-        floors, most = {**values, last: bound}, values[last] - 1
-        solved = self._asked(self._parts.joint, floors, order, last, held, most=most)
-        none = solved.outcome is Outcome.INFEASIBLE
-        floors[last] = most + 1 if none else solved.bounds[last]
-        self._prove(Candidate(JOINT, floors))
-        if solved.found is None:
-            return None
-        return self._with_hours(solved.found, self._priced(values))
+    def _followed(
+        self, better: Assignment, gap: str, value: int, values: Caps
+    ) -> Assignment | None:
+        """Make a plan of groups, or a frame, that cost less on a level."""
+        later = self._after(gap)
+        if not later:
+            found = self._filled(better, {**values, gap: value})
+            if found is not None:
+                return found
+        floors = {**values, gap: value} | {k: self._floors[k] for k in later}
+        groups = self._grouping(better)
+        found = self._framed(groups, floors, better)
+        return found or self._widened(groups, floors, better)
+
+    def _questioned(self, gap: str, values: Caps, held: Assignment) -> Solved:
+        """Ask for less on a level, with all before it held, or that there is none."""
+        levels = self._sums()[: self._sums().index(gap) + 1]
+        caps = {level: values[level] for level in levels}
+        caps[gap] -= 1
+        early = set(levels) <= set(self._before_hosts())
+        part = self._parts.meetings if early else self._parts.master
+        solved = self._asked(part, caps, levels, gap, held)
+        if solved.outcome is not Outcome.INFEASIBLE:
+            self._raise(gap, solved)
+        return solved
+
+    def _raise(self, gap: str, solved: Solved) -> None:
+        if solved.bounds.get(gap, 0) > self._floors[gap]:
+            self._proven(gap, solved.bounds[gap])
+
+    def _proven(self, level: str, least: int) -> None:
+        """Let a bound count, and solve for those of later levels anew."""
+        self._floors[level] = least
+        if level != self._sums()[-1]:
+            self._floors = self._refloored(self._floors, level)
+        self._prove(Candidate(MASTER, dict(self._floors)))
 
     def _asked(
         self,
         part: Part,
-        floors: Caps,
+        caps: Caps,
         levels: list[str],
-        least: str,
+        least: str | None,
         start: Assignment,
-        *,
-        most: int | None = None,
     ) -> Solved:
-        """Ask a part for decisions that keep the floors of some levels.
+        """Ask a part for decisions within caps; only rules of some levels are stated.
 
-        Only the rules of these levels are stated. The level to improve may cost
-        ``most``, or a little above its floor.
+        Two searches are good at it, each where the other is not: one that branches on
+        a linear relaxation, and one that raises the bound without any.
         """
-        caps = {level: floors[level] for level in levels}
-        far = floors[least] + REACH[least == self._sums()[-1]]
-        caps[least] = far if most is None else most
-        self._narrow_to(caps)
+        stated = {level: caps[level] for level in levels}
+        self._narrow_to(stated)
         rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
-        effort = PATIENCE if part.id == JOINT else QUICK
-        self._report(part)
-        return self._solver.fit(
-            part,
-            None,
-            caps,
-            spending=self._priced(caps).spending,
-            rules=rules,
-            kept=Kept(labels=self._labels),
-            hint=start,
-            least=least,
-            floor=floors[least],
-            effort=effort,
-            first=effort,
-        )
+        for kind in (part, replace(part, linear=0, rising=True)):
+            self._report(part)
+            solved = self._solver.fit(
+                kind,
+                None,
+                stated,
+                rules=rules,
+                kept=Kept(labels=self._labels),
+                hint=start,
+                least=least,
+                floor=0 if least is None else self._floors[least],
+                effort=PATIENCE,
+                first=PATIENCE,
+            )
+            if solved.outcome is not Outcome.UNKNOWN or self._budget.over:
+                break
+            if least is not None:
+                self._raise(least, solved)
+        return solved
+
+    def _after(self, level: str) -> list[str]:
+        order = self._sums()
+        return order[order.index(level) + 1 :]
+
+    def _before_hosts(self) -> list[str]:
+        """Levels before the one that hosts cost on; all where they cost nothing."""
+        order = self._sums()
+        if "hosts" not in self._relaxed:
+            return order
+        return order[: order.index(self._relaxed["hosts"][0])]
+
+    def _charged(self) -> set[str]:
+        """Levels that a frame with its groups costs on."""
+        alone = [self._alone[k] for k in ("core", "groups") if k in self._alone]
+        ids = frozenset[str]().union(*(solved.charging for solved in alone))
+        return {r.level for r in self._programme.rules if r.level and r.id in ids}
 
     @abstractmethod
     def _prove(self, candidate: Candidate) -> None:

@@ -8,7 +8,7 @@ the session that it starts and ends at is not said again.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,6 +23,13 @@ from leaderplan.model.windows import Distance
 Earliest = npt.NDArray[np.int64]
 """For each day of the horizon the earliest day of another session; the number of
 days where there is none."""
+
+
+Row = dict[SessionKey, Earliest]
+"""Such a function for each of some sessions."""
+
+TURNS = 20
+"""How often a session is passed through; what is known by then holds as it is."""
 
 
 class Link(NamedTuple):
@@ -89,6 +96,27 @@ class Links:
                 if self._tells(first, then, earliest, own):
                     yield Link(first, then, earliest)
 
+    def reach(self, start: SessionKey, gone: Collection[SessionKey]) -> Row:
+        """Earliest day of each session that ``start`` bears on, by the day of it.
+
+        Through sessions of ``gone`` only, none of which may be taken out yet.
+        """
+        found = {start: np.arange(self._count + 1)}
+        waiting, turns = deque([start]), dict.fromkeys(self._out, 0)
+        while waiting:
+            key = waiting.popleft()
+            turns[key] = turns.get(key, 0) + 1
+            for then, earliest in self._out.get(key, {}).items():
+                way = np.append(earliest, self._count)[found[key]]
+                known = found.get(then)
+                both = way if known is None else np.maximum(known, way)
+                if then == start or (known is not None and (both == known).all()):
+                    continue
+                found[then] = both
+                if then in gone and turns.get(then, 0) < TURNS and then not in waiting:
+                    waiting.append(then)
+        return found
+
     def _degree(self, key: SessionKey) -> int:
         return len(self._out.get(key, ())) * len(self._into.get(key, ()))
 
@@ -114,111 +142,107 @@ def _next_open(days: Days) -> Earliest:
     return np.minimum.accumulate(found[::-1])[::-1]
 
 
-# --- chains with a price --------------------------------------------------------------
+# --- distances with a price -----------------------------------------------------------
 
 
 class Source(NamedTuple):
-    """The one priced requirement that a chain rests on, beside hard ones."""
+    """A priced requirement: ``day(then) <= day(first) + most``."""
 
     rule: Rule
     first: SessionKey
     then: SessionKey
-    early: bool
-    """Whether it asks for a least distance, not for a most one."""
+    most: int
 
 
-class Chain(NamedTuple):
-    """``day(then) <= day(first) + most``, or a day more for each unit of its price."""
+class Delay(NamedTuple):
+    """What two sessions in view tell of a source, whose own are left out or one is.
 
+    It is broken by ``earliest[day(then)] - latest[day(first)]`` at least: ``earliest``
+    is the first day of its later session, ``latest`` the last day that this may stand
+    on for nothing.
+    """
+
+    source: Source
     first: SessionKey
     then: SessionKey
+    latest: Earliest
+    earliest: Earliest
     most: int
-    source: Source | None
+    """The greatest amount that the distances leave."""
 
 
-Edges = dict[SessionKey, dict[SessionKey, dict[Source | None, int]]]
-
-
-def priced_chains(
-    distances: Iterable[Distance], gone: Collection[SessionKey]
-) -> list[Chain]:
-    """Chains through sessions left out that rest on one priced distance.
-
-    Each holds in every plan, as the sum of the distances along the way; days that
-    are closed on the way are passed over. Chains with two priced distances are
-    left out, and those that hard distances make idle.
+class Delays:
+    """What priced distances cost at least that sessions left out stand between.
 
     Parameters
     ----------
-    distances
-        What is asked between any two sessions, in view or not.
+    links
+        What binds, with no session taken out.
+    days
+        Days on which each session may stand, one at least.
     gone
-        Sessions without a variable.
+        Sessions without a literal a day; all others are in view.
     """
-    out: Edges = defaultdict(lambda: defaultdict(dict))
-    into: dict[SessionKey, dict[SessionKey, None]] = defaultdict(dict)
-    direct: set[Chain] = set()
-    for chain in _edges(distances):
-        _add(out, into, chain)
-        direct.add(chain)
-    for key in sorted(gone, key=lambda key: (len(out[key]) * len(into[key]), key)):
-        after = out.pop(key, {})
-        for before in into.pop(key, {}):
-            ways = out[before].pop(key)
-            for then, others in after.items():
-                for chain in _joined(before, then, ways, others):
-                    _add(out, into, chain)
-        for then in after:
-            into[then].pop(key, None)
-    return [
-        chain
-        for chain in _left(out)
-        if chain not in direct and chain.most < _hard(out, chain)
-    ]
+
+    def __init__(
+        self,
+        links: Links,
+        days: Mapping[SessionKey, Days],
+        gone: Collection[SessionKey],
+    ) -> None:
+        self._links = links
+        self._days = days
+        self._gone = gone
+        self._reached: dict[SessionKey, Row] = {}
+
+    def of(self, distances: Iterable[Distance]) -> Iterator[Delay]:
+        """Yield what each two sessions in view tell of some distances."""
+        tellers = [key for key in self._days if key not in self._gone]
+        for source in _sources(distances):
+            if not {source.first, source.then} <= self._days.keys():
+                continue
+            before = list(self._before(source))
+            for then in [source.then] if source.then in tellers else tellers:
+                earliest = self._reach(then).get(source.then)
+                if earliest is None:
+                    continue
+                for first, latest in before:
+                    most = self._most(first, then, latest, earliest)
+                    if most > 0:
+                        yield Delay(source, first, then, latest, earliest, most)
+
+    def _before(self, source: Source) -> Iterator[tuple[SessionKey, Earliest]]:
+        """The latest day that keeps a source, by the day of each session in view."""
+        key = source.first
+        options = np.nonzero(self._days[key])[0]
+        for first, earliest in self._reach(key).items():
+            if first in self._gone or (key not in self._gone and first != key):
+                continue
+            ends = np.searchsorted(earliest[options], np.arange(len(earliest)), "right")
+            yield first, options[np.maximum(ends - 1, 0)] + source.most
+
+    def _most(
+        self, first: SessionKey, then: SessionKey, latest: Earliest, earliest: Earliest
+    ) -> int:
+        """The most that two sessions in view may leave of an amount."""
+        days, others = self._days[then], np.nonzero(self._days[first])[0]
+        least = np.full(len(earliest), others[0])
+        known = self._reach(then).get(first)
+        if known is not None:
+            least = np.maximum(least, known)
+        at = np.nonzero(days)[0]
+        at = at[(least[at] <= others[-1]) & (earliest[at] < len(days))]
+        return int((earliest[at] - latest[least[at]]).max(initial=0))
+
+    def _reach(self, start: SessionKey) -> Row:
+        if start not in self._reached:
+            self._reached[start] = self._links.reach(start, self._gone)
+        return self._reached[start]
 
 
-def _edges(distances: Iterable[Distance]) -> Iterator[Chain]:
+def _sources(distances: Iterable[Distance]) -> Iterator[Source]:
     for row in distances:
-        late, early = (
-            None if row.rule.hard else Source(row.rule, row.first, row.then, side)
-            for side in (False, True)
-        )
         if row.most is not None:
-            yield Chain(row.first, row.then, row.most, late)
+            yield Source(row.rule, row.first, row.then, row.most)
         if row.least is not None:
-            yield Chain(row.then, row.first, -row.least, early)
-
-
-def _add(
-    out: Edges, into: dict[SessionKey, dict[SessionKey, None]], chain: Chain
-) -> None:
-    """Keep the shortest way between two sessions for each source."""
-    if chain.first == chain.then:
-        return
-    ways = out[chain.first][chain.then]
-    ways[chain.source] = min(chain.most, ways.get(chain.source, chain.most))
-    into[chain.then][chain.first] = None
-
-
-def _joined(
-    before: SessionKey,
-    after: SessionKey,
-    ways: dict[Source | None, int],
-    others: dict[Source | None, int],
-) -> Iterator[Chain]:
-    for source, most in ways.items():
-        for other, more in others.items():
-            if source is None or other is None:
-                yield Chain(before, after, most + more, source or other)
-
-
-def _left(out: Edges) -> Iterator[Chain]:
-    for first, row in out.items():
-        for then, ways in row.items():
-            for source, most in ways.items():
-                if source is not None:
-                    yield Chain(first, then, most, source)
-
-
-def _hard(out: Edges, chain: Chain) -> float:
-    return out[chain.first][chain.then].get(None, float("inf"))
+            yield Source(row.rule, row.then, row.first, -row.least)

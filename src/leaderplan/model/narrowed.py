@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from leaderplan.domain.plan import SessionKey
-from leaderplan.model.closure import Chain, Links, Source, priced_chains
+from leaderplan.model.closure import Delays, Links, Source
 from leaderplan.model.company import stand_ins
 from leaderplan.model.core import Core
 from leaderplan.model.drafts import Draft, SessionDecision, prices
@@ -104,30 +104,39 @@ class Narrowed:
         if not indexed:
             return
         bound = self._binding()
-        ends = {key for row in bound for key in row[:2]}
-        links = Links({key: self.seen[key].days for key in ends}, bound)
+        priced = [row for row in self.asked if self._charged(row, held)]
+        ends = {key for row in (*bound, *priced) for key in row[:2]}
+        days = {key: self.seen[key].days for key in ends}
+        links = Links(days, bound)
+        if priced:
+            self._delay(Delays(links, days, gone), priced, held)
         for link in links.without(gone & ends):
             one, other = held[link.first].time, held[link.then].time
             follow(self._core.model, one, other, link.earliest)
-        if self._core.spending is None:
-            charged = [row for row in self.asked if row.rule.hard or self._own(row)]
-            self._price_chains(priced_chains(charged, gone - set(held)), held)
 
-    def _own(self, row: Distance) -> bool:
-        """Whether a distance is asked of two sessions of the programme, once."""
-        return row.first in self._drafts and row.then in self._drafts
+    def _charged(
+        self, row: Distance, held: Mapping[SessionKey, SessionDecision]
+    ) -> bool:
+        """Whether a distance is priced, and not of two sessions in view.
 
-    def _price_chains(
-        self, chains: list[Chain], held: Mapping[SessionKey, SessionDecision]
+        Of sessions of the programme only, for which it is asked once.
+        """
+        pair = {row.first, row.then}
+        open_ = self._core.spending is None and not row.rule.hard
+        return open_ and pair <= self._drafts.keys() and not pair <= held.keys()
+
+    def _delay(
+        self,
+        delays: Delays,
+        priced: list[Distance],
+        held: Mapping[SessionKey, SessionDecision],
     ) -> None:
-        """Charge chains that rest on one priced distance."""
+        """Charge what priced distances cost at least."""
         model, late = self._core.model, dict[Source, list[tuple[int, Any]]]()
-        for chain in chains:
-            one, other = held[chain.first].time, held[chain.then].time
-            most = other.days[-1] - one.days[0] - chain.most
-            if most > 0 and chain.source is not None:
-                over = other.day - one.day - chain.most
-                late.setdefault(chain.source, []).append((most, over))
+        for row in delays.of(priced):
+            one, other = held[row.first].time, held[row.then].time
+            over = other.told(row.earliest) - one.told(row.latest)
+            late.setdefault(row.source, []).append((row.most, over))
         for source, rows in late.items():
             slack = model.new_int_var(0, max(most for most, _ in rows), "late")
             for _, over in rows:

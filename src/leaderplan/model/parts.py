@@ -59,6 +59,7 @@ class Parts:
         self._plenary = self._ids(lambda a: a.audience in ("cohort", "class"))
         self._practicum = self._ids(lambda a: a.kind == "practicum")
         self._network = self._ids(lambda a: a.audience == "network_group")
+        self._exams = self._ids(lambda a: a.kind == "exam")
         self._due = frozenset(a.id for a in programme.activities if a.is_milestone)
         self._all = frozenset(a.id for a in programme.activities)
         self._core = self._plenary | self._practicum
@@ -116,20 +117,48 @@ class Parts:
         )
 
     @property
-    def people(self) -> Part:
-        """Everything but groups and their meetings."""
+    def meetings(self) -> Part:
+        """The calendar with the groups for whose meetings it has days."""
         return Part(
-            "people",
-            Words("kalender, praktik og samtaler", "calendar, practicum and talks"),
+            "meetings",
+            Words("fællesdage og netværksgrupper", "days together and network groups"),
+            replace(self._core_scope(frozenset({"classes", "groups"})), loose=True),
+        )
+
+    @property
+    def master(self) -> Part:
+        """The core with groups, their meetings and the exams."""
+        return Part(
+            "master",
+            Words("rammen om forløbet", "the frame of the programme"),
+            replace(self._frame(FAMILIES - {"coaches"}), loose=True),
+        )
+
+    @property
+    def framed(self) -> Part:
+        """The same for given groups."""
+        return Part(
+            "framed",
+            Words("rammen for givne grupper", "the frame for given groups"),
+            self._frame(FAMILIES - {"coaches", "groups"}),
+        )
+
+    def _frame(self, families: frozenset[str]) -> Scope:
+        decided = self._core | self._network | self._exams
+        return Scope(decided, families, self._all - decided, decided, self._exams)
+
+    @property
+    def talks(self) -> Part:
+        """Days of talks and due dates, and coaches, within a frame."""
+        return Part(
+            "talks",
+            Words("samtaler og frister", "talks and due dates"),
             Scope(
-                self._all - self._network,
-                FAMILIES - {"groups", "facilitators"},
-                self._network,
-                self._core,
-                self._talks,
+                (self._talks | self._due) - self._exams,
+                frozenset({"coaches"}),
+                placeless=self._talks,
             ),
             linear=0,
-            rising=True,
         )
 
     @property
@@ -172,17 +201,6 @@ class Parts:
         )
 
     @property
-    def joint(self) -> Part:
-        """All but, later, hours and places: it proves what the core cannot see."""
-        return Part(
-            "joint",
-            Words("alle dage og alle valg af personer", "all days and all people"),
-            replace(self._all_days(FAMILIES), loose=True),
-            linear=0,
-            rising=True,
-        )
-
-    @property
     def hours(self) -> Part:
         """Hours, places and leaders, with the days given."""
         return Part(
@@ -213,11 +231,13 @@ class Parts:
         dated = (
             self.calendar,
             self.core,
-            self.people,
+            self.meetings,
+            self.master,
+            self.framed,
+            self.talks,
             self.weeks,
             self.days,
             self.grouped,
-            self.joint,
         )
         return (*self.families, *dated, self.hours, self.whole)
 

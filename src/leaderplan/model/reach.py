@@ -64,7 +64,7 @@ def _leaders(
                 yield member
     elif lead.relation == "coach":
         person = programme.participant(key.audience)
-        known = people.coach.get(key.audience)
+        known = people.coach.get(key.audience) or core.kept.of("coaches", key.audience)
         for member in programme.staff_in("coach"):
             if member.id in known if known else allowed(Coaching(person, member)):
                 yield member

@@ -57,6 +57,10 @@ class Kept:
     days: Mapping[SessionKey, frozenset[int]] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
+    def of(self, family: str, owner: str) -> frozenset[str] | None:
+        """Return what is left of an owner's labels, ``None`` where all are."""
+        return self.labels.get(family, {}).get(owner)
+
 
 EVERYTHING_KEPT = Kept()
 

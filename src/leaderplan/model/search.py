@@ -10,7 +10,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic, Solved
-from leaderplan.model.climb import JOINT, Climbing
+from leaderplan.model.climb import Climbing
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.people import People
 from leaderplan.model.proof import Candidate, Proof, combined
@@ -82,6 +82,8 @@ class Search(Climbing):
         self._labels: dict[str, dict[str, frozenset[str]]] = {}
         self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
+        self._floors = {}
+        self._tried = set()
         self.result = Searched()
 
     def run(self) -> Searched:
@@ -120,19 +122,13 @@ class Search(Climbing):
     def _complete(self) -> None:
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
-        climbed = self._climb(self._bounds().bounds, core)
-        floors, found = climbed.floors, climbed.found
-        found = found or self._sketched(floors)
-        found = found or self._assemble(floors, climbed.start)
-        found = found or self._at_any_cost(climbed.start)
-        self._prove(Candidate(JOINT, floors))
-        while found is not None and self._keep(found):
-            held, values = found, self.result.values
-            gap = self._proof.gap(values)
-            bound = self.result.bounds[gap] if gap is not None else 0
-            found = None if gap is None else self._improved(held, values, gap, bound)
-            if found is None and gap == self._sums()[-1]:
-                found = self._closed(held, values, bound)
+        self._floors = dict(self._bounds().bounds)
+        found = self._planned(core) or self._at_any_cost(core)
+        held = found
+        while found is not None and held is not None:
+            if self._keep(found):
+                held = found
+            found = self._closer(held, self.result.values)
         if self.result.plan is None and not self._budget.over:
             self._at_once()
 
@@ -204,18 +200,28 @@ class Search(Climbing):
         floors = self._core_floors() if raised is None else dict(raised)
         level = next(reversed(floors), "")
         hosts = self._alone.get("hosts")
-        least = floors[level] - hosts.values[level] if hosts and floors else 0
+        alone = hosts.values[level] if hosts and floors else 0
+        first = floors[level] - alone if floors else 0
         while not self._budget.over:
-            self._narrow("hosts", None if slack is None else least + slack)
+            most = None if slack is None else floors[level] + slack
+            within = {} if most is None else {**floors, level: most}
+            self._narrow("hosts", None if most is None else most - alone)
             self._report(part)
             solved = self._alone["core"] = self._solver.solve(
-                part, floors=floors, kept=self._kept_hosts(), rules=self._coarse()
-            )
+                part, floors=floors, within=within, kept=self._kept_hosts(),
+                rules=self._coarse(),
+            )  # fmt: skip
             over = self._above(floors, solved)
             if slack is None or (over is not None and over <= slack):
                 break
-            slack = 2 * slack + 1 if over is None else over
-            slack = slack if slack <= MOST_SLACK else None
+            if over is None:
+                slack = 2 * slack + 1
+            elif over <= MOST_SLACK:
+                # No choice within the slack was left out, so it is needed.
+                least = min(solved.bounds[level], floors[level] + slack + 1)
+                floors[level], slack = least, solved.values[level] - least
+            if max(slack, over or 0) + floors[level] - alone > MOST_SLACK + first:
+                slack = None
         if self._alone["core"].outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
         return self._alone["core"].found is not None

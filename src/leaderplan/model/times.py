@@ -229,6 +229,12 @@ class SessionTime:
         found[self.days[-1]] = True
         return found
 
+    def told(self, amounts: npt.NDArray[np.int64]) -> Any:
+        """For an indexed session: the amount of its day."""
+        return cp_model.LinearExpr.weighted_sum(
+            self.literals, amounts[self.days].tolist()
+        )
+
     def by(self, day: int) -> Lit:
         """For an indexed session: whether it stands on ``day`` or before it."""
         position = bisect_right(self.days, day)

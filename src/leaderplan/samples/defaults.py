@@ -19,8 +19,11 @@ PLENARY = ("kick_off", "theme_day", "teaching_day", "kick_on")
 WHOLE_DAYS = (*PLENARY, "network_meeting")
 """Whole days of the programme apart from the practicum."""
 
-START, END = (date(2027, 8, 23), date(2027, 9, 17)), date(2028, 6, 2)
-"""Kick-off leaves the school year its first two weeks, kick-on its busy last ones."""
+START = (date(2027, 8, 23), date(2027, 9, 17))
+"""Kick-off leaves the school year its first two weeks."""
+
+END = (date(2028, 5, 1), date(2028, 6, 2))
+"""Kick-on ends a year, and leaves the school year its busy last weeks."""
 
 MID_YEAR = date(2028, 1, 31)
 """Talks about the career are held in the first half of the year."""
@@ -81,13 +84,10 @@ PLACES: tuple[Rule, ...] = (
 )
 
 PLENARY_DAYS: tuple[Rule, ...] = (
-    r.Window(
-        id="kick-off-after-summer",
-        activity="kick_off",
-        earliest=START[0],
-        latest=START[1],
-    ),
-    r.Window(id="kick-on-before-summer", activity="kick_on", latest=END),
+    r.Window(id="kick-off-after-summer", activity="kick_off", earliest=START[0],
+             latest=START[1]),
+    r.Window(id="kick-on-before-summer", activity="kick_on", earliest=END[0],
+             latest=END[1]),
     _gap("kick_off", "theme_day"),
     _gap("kick_off", "teaching_day"),
     r.Spacing(id="between-theme-days", first="theme_day", least=28, most=70),
@@ -100,7 +100,7 @@ PLENARY_DAYS: tuple[Rule, ...] = (
     _gap("theme_day", "kick_on"),
     _gap("network_meeting", "kick_on"),
     _gap("re_exam", "kick_on"),
-)
+)  # fmt: skip
 
 EXAM: tuple[Rule, ...] = (
     r.Admission(activity="teaching_day", enrol_days=28),
