@@ -207,7 +207,7 @@ class Lexicographic:
             The most that levels may cost; one that may cost its floor only is not
             improved.
         floors
-            Bounds of the levels.
+            Bounds of the levels, each where all before it are at theirs.
         effort
             Deterministic seconds of each level.
         """
@@ -217,24 +217,26 @@ class Lexicographic:
             solved.outcome = Outcome.INFEASIBLE
             return solved
         built.hint(hint)
+        sure = True
         for level in self._levels:
-            cost, floor = built.cost(level), floors.get(level, 0)
+            cost, floor = built.cost(level), floors.get(level, 0) if sure else 0
             if isinstance(cost, int):
                 solved.values[level] = cost
-                continue
-            built.model.add(cost >= floor)
-            if caps.get(level) == floor:
+            elif caps.get(level) == floor:
                 solved.values[level] = floor
-                continue
-            built.model.minimize(cost)
-            run = self._budget.run(
-                built.model, seed=self._seed, effort=effort, linearization=part.linear
-            )
-            if not self.take(run, solved):
-                return solved
-            solved.values[level] = run.value
-            built.model.add(cost <= run.value)
-            built.hint(solved.found or hint)
+            else:
+                built.model.add(cost >= floor)
+                built.model.minimize(cost)
+                run = self._budget.run(
+                    built.model, seed=self._seed, effort=effort,
+                    linearization=part.linear,
+                )  # fmt: skip
+                if not self.take(run, solved):
+                    return solved
+                solved.values[level] = run.value
+                built.model.add(cost <= run.value)
+                built.hint(solved.found or hint)
+            sure = sure and solved.values[level] <= floor
         return solved
 
     def _capped(self, built: Built, caps: Mapping[str, int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from leaderplan.model.assemble import QUICK, Assembling, Caps
@@ -22,7 +22,7 @@ PATIENCE = 5.0
 
 NO_ROOM: Caps = {}
 
-WIDER = (3, 40)
+WIDER = (4, 40)
 """How far above what is proven to be least a frame may be on each level but the last
 where it cannot be there, tried in turn."""
 
@@ -45,24 +45,33 @@ class Climbing(Assembling):
 
     def _planned(self, start: Assignment) -> Assignment | None:
         """Find a plan: with the groups that are best for themselves, or with others."""
-        groups = Assignment()
         for groups in self._groupings(start):
             found = self._framed(groups, self._floors, start)
+            found = found or self._widened(groups, self._floors, start)
             if found is not None or self._budget.over:
                 return found
-        return self._widened(groups, self._floors, start)
+        return None
 
     def _widened(
         self, groups: Assignment, floors: Caps, start: Assignment
     ) -> Assignment | None:
-        """Plan with given groups above the floors: hosts may cost more first."""
+        """Plan with given groups above the floors, as the days together ask for."""
         early = self._before_hosts()
-        for wider in WIDER:
-            for kept in (early, []):
-                room = dict.fromkeys(set(self._sums()) - set(kept), wider)
-                found = self._framed(groups, floors, start, room)
-                if found is not None or self._budget.over:
-                    return found
+        caps = {level: floors[level] + REACH for level in early}
+        part = self._parts.calendar
+        days = self._descended(part, groups, caps, floors, start, early)
+        if days.found is None:
+            return None
+        floors = {**floors, **{level: days.values[level] for level in early}}
+        late = set(self._sums()) - set(early)
+        start = start.merged(days.found)
+        for room in (
+            *(dict.fromkeys(late, k) for k in WIDER),
+            dict.fromkeys(floors, WIDER[-1]),
+        ):
+            found = self._framed(groups, floors, start, room)
+            if found is not None or self._budget.over:
+                return found
         return None
 
     def _groupings(self, start: Assignment) -> Iterator[Assignment]:
@@ -88,15 +97,10 @@ class Climbing(Assembling):
         start: Assignment,
         room: Caps = NO_ROOM,
     ) -> Assignment | None:
-        """Plan with given groups, with room for levels but the last above the floors."""
+        """Plan with given groups, with room above the floors of levels but the last."""
         part, order = self._parts.framed, self._sums()
         caps = {level: floors[level] + room.get(level, 0) for level in order[:-1]}
-        self._narrow_to(caps)
-        self._report(part)
-        frame = self._solver.descend(
-            part, groups, caps, floors, rules=self._coarse(),
-            kept=Kept(labels=self._labels), hint=start, effort=QUICK,
-        )  # fmt: skip
+        frame = self._descended(part, groups, caps, floors, start)
         if frame.found is None:
             return None
         return self._filled(groups.merged(frame.found), {**caps, **frame.values})
@@ -104,25 +108,51 @@ class Climbing(Assembling):
     def _filled(self, frame: Assignment, values: Caps) -> Assignment | None:
         """Decide talks and due dates within a frame, then hours and places.
 
+        The practicum is decided anew where talks would else cost more than the frame.
+
         Parameters
         ----------
         values
             What the frame costs, and the most that levels may that it does not.
         """
         part, last = self._parts.talks, self._sums()[-1]
-        caps = {level: values[level] for level in self._sums() if level != last}
-        caps = {k: max(v, self._floors[k]) for k, v in caps.items()}
-        self._narrow_to(caps)
-        self._report(part)
-        talks = self._solver.descend(
-            part, frame, caps, self._floors, rules=self._coarse(),
-            kept=Kept(labels=self._labels), hint=frame, effort=QUICK,
-        )  # fmt: skip
+        caps = {k: max(values[k], self._floors[k]) for k in self._sums() if k != last}
+        talks = self._descended(part, frame, caps, self._floors, frame)
+        if talks.found is None or talks.values[last] > values.get(last, 0):
+            part, caps_ = self._parts.stays, dict(caps)
+            if talks.found is not None:
+                caps_[last] = talks.values[last] - 1
+            hint = frame.merged(talks.found or Assignment())
+            stays = self._descended(part, frame, caps_, self._floors, hint)
+            if stays.found is None:
+                part = self._parts.talks
+            else:
+                talks = stays
         if talks.found is None:
             return None
         most = {**caps, **{k: v for k, v in talks.values.items() if k in (*caps, last)}}
         fixed = frame.without(part.scope.dates, part.scope.families)
         return self._with_hours(fixed.merged(talks.found), self._priced(most))
+
+    def _descended(
+        self,
+        part: Part,
+        fixed: Assignment,
+        caps: Caps,
+        floors: Caps,
+        start: Assignment,
+        levels: Collection[str] | None = None,
+    ) -> Solved:
+        """Improve what a part leaves open level by level, all or some of them."""
+        self._narrow_to(caps)
+        rules = self._coarse()
+        if levels is not None:
+            rules = [rule for rule in rules if rule.hard or rule.level in levels]
+        self._report(part)
+        return self._solver.descend(
+            part, fixed, caps, floors, rules=rules, kept=Kept(labels=self._labels),
+            hint=start, effort=QUICK,
+        )  # fmt: skip
 
     # --- from a plan to its proof -----------------------------------------------------
 
@@ -162,11 +192,25 @@ class Climbing(Assembling):
 
     def _questioned(self, gap: str, values: Caps, held: Assignment) -> Solved:
         """Ask for less on a level, with all before it held, or that there is none."""
-        levels = self._sums()[: self._sums().index(gap) + 1]
+        order, early = self._sums(), self._before_hosts()
+        levels = order[: order.index(gap) + 1]
         caps = {level: values[level] for level in levels}
         caps[gap] -= 1
-        early = set(levels) <= set(self._before_hosts())
-        part = self._parts.meetings if early else self._parts.master
+        if gap not in early:
+            return self._told(self._parts.master, caps, levels, gap, held)
+        part, last = self._parts.meetings, early[-1]
+        solved = self._told(part, caps, levels, gap, held)
+        if solved.found is not None and gap != last:
+            caps = {**self._floors, **caps, gap: solved.values[gap]}
+            caps[last] += REACH
+            better = self._asked(part, caps, early, last, solved.found)
+            solved.found = better.found or solved.found
+        return solved
+
+    def _told(
+        self, part: Part, caps: Caps, levels: list[str], gap: str, held: Assignment
+    ) -> Solved:
+        """Ask for less on a level, and note what the answer proves of it."""
         solved = self._asked(part, caps, levels, gap, held)
         if solved.outcome is not Outcome.INFEASIBLE:
             self._raise(gap, solved)

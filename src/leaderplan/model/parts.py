@@ -150,16 +150,22 @@ class Parts:
     @property
     def talks(self) -> Part:
         """Days of talks and due dates, and coaches, within a frame."""
+        words = Words("samtaler og frister", "talks and due dates")
+        return Part("talks", words, self._within("coaches"), linear=0)
+
+    @property
+    def stays(self) -> Part:
+        """The same with the practicum, where the frame's leaves too little room."""
+        words = Words("praktik og samtaler", "practicum and talks")
+        scope = self._within("coaches", "hosts")
+        decided = scope.dates | self._practicum
         return Part(
-            "talks",
-            Words("samtaler og frister", "talks and due dates"),
-            Scope(
-                (self._talks | self._due) - self._exams,
-                frozenset({"coaches"}),
-                placeless=self._talks,
-            ),
-            linear=0,
+            "stays", words, replace(scope, dates=decided, indexed=self._practicum)
         )
+
+    def _within(self, *families: str) -> Scope:
+        decided = (self._talks | self._due) - self._exams
+        return Scope(decided, frozenset(families), placeless=self._talks)
 
     @property
     def weeks(self) -> Part:
@@ -235,6 +241,7 @@ class Parts:
             self.master,
             self.framed,
             self.talks,
+            self.stays,
             self.weeks,
             self.days,
             self.grouped,
