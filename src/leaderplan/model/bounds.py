@@ -108,7 +108,8 @@ class Lexicographic:
         levels
             Only these levels, instead of all.
         within
-            The most that levels may cost for the later ones to be of interest.
+            The most that levels may cost for the later ones to be of interest; where
+            the floors before the last are not reached, no level is.
         rules
             Only these, instead of all: the bounds still hold.
         kept
@@ -296,6 +297,8 @@ class _Climb:
         known = self._hoped(costs)
         while known and not self._hope(known, costs):
             known = known[:-1]
+        if self._within and self._floors and not known:
+            return
         for level, cost in costs.items():
             if level in known:
                 continue

@@ -26,6 +26,9 @@ WIDER = (4, 40)
 """How far above what is proven to be least a frame may be on each level but the last
 where it cannot be there, tried in turn."""
 
+NEAR_LAST = 40
+"""How far above its floor the last level may be at first: such a model is smaller."""
+
 REACH = 16
 """How far above its floor a level is looked for that cannot keep it."""
 
@@ -100,7 +103,10 @@ class Climbing(Assembling):
         """Plan with given groups, with room above the floors of levels but the last."""
         part, order = self._parts.framed, self._sums()
         caps = {level: floors[level] + room.get(level, 0) for level in order[:-1]}
-        frame = self._descended(part, groups, caps, floors, start)
+        near = {**caps, order[-1]: floors[order[-1]] + NEAR_LAST}
+        frame = self._descended(part, groups, near, floors, start)
+        if frame.outcome is Outcome.INFEASIBLE:
+            frame = self._descended(part, groups, caps, floors, start)
         if frame.found is None:
             return None
         return self._filled(groups.merged(frame.found), {**caps, **frame.values})

@@ -245,7 +245,7 @@ class Search(Climbing):
             return None
         *before, level = floors
         if any(solved.values[k] > floors[k] for k in before):
-            return MOST_SLACK + 1
+            return None
         return solved.values[level] - floors[level]
 
     def _kept_hosts(self) -> Kept:
