@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.bounds import Lexicographic, Solved
+from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.core import Spending
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.people import People
 from leaderplan.model.relaxation import Relaxed
 from leaderplan.model.run import FIRST_TRY, Budget
+from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
 
 Caps = Mapping[str, int]

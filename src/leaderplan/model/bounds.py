@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
-from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.build import Built
 from leaderplan.model.choices import Choices
 from leaderplan.model.core import Spending
+from leaderplan.model.literals import settled
 from leaderplan.model.parts import Part
-from leaderplan.model.run import FIRST_TRY, Budget, Outcome, Run
+from leaderplan.model.run import FIRST_TRY, Budget, Outcome
+from leaderplan.model.rungs import Rungs, Solved
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
-PART_EFFORT = 60.0
-"""Deterministic seconds that one run of a part may take before it is left open."""
-
-
-@dataclass(slots=True)
-class Solved:
-    """What solving a part gave.
-
-    ``values`` and ``bounds`` are by level, of what was in view; ``bounds`` hold
-    for every plan whose earlier levels cost the part at most its caps. ``seen``
-    holds the days of sessions that are seen through them only.
-    """
-
-    outcome: Outcome
-    built: Built
-    found: Assignment | None = None
-    seen: dict[SessionKey, frozenset[int]] = field(default_factory=dict)
-    values: dict[str, int] = field(default_factory=dict)
-    bounds: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def loads(self) -> frozenset[str]:
-        """Ids of the rules whose priced loads were left out of view."""
-        return frozenset(self.built.core.loads)
-
-    @property
-    def charging(self) -> frozenset[str]:
-        """Ids of the priced rules that may cost something in view."""
-        return frozenset(rule for rule, terms in self.built.core.costs.items() if terms)
+DRAWING, WEIGHTS = 0.5, 10
+"""Deterministic seconds to draw other people, by weights below a number."""
 
 
 class Lexicographic:
@@ -125,8 +98,15 @@ class Lexicographic:
         for level, cost in costs.items():
             if isinstance(cost, int):
                 solved.values[level] = solved.bounds[level] = cost
-        climb = _Climb(self, part, solved, dict(floors or {}), dict(within or {}))
-        climb.run({k: c for k, c in costs.items() if not isinstance(c, int)})
+        rungs = Rungs(
+            self._budget,
+            self._seed,
+            part,
+            solved,
+            dict(floors or {}),
+            dict(within or {}),
+        )
+        rungs.run({k: c for k, c in costs.items() if not isinstance(c, int)})
         return solved
 
     def fit(
@@ -179,7 +159,7 @@ class Lexicographic:
             built.model, seed=self._seed, effort=effort, first=first,
             racing=part.racing, rising=part.rising, linearization=part.linear,
         )  # fmt: skip
-        if self.take(tried, solved) and least is not None:
+        if solved.take(tried) and least is not None:
             solved.values[least] = goal if isinstance(goal, int) else tried.value
         if least is not None and tried.outcome is not Outcome.INFEASIBLE:
             risen = goal if isinstance(goal, int) else tried.bound
@@ -232,13 +212,33 @@ class Lexicographic:
                     built.model, seed=self._seed, effort=effort,
                     linearization=part.linear,
                 )  # fmt: skip
-                if not self.take(run, solved):
+                if not solved.take(run):
                     return solved
                 solved.values[level] = run.value
                 built.model.add(cost <= run.value)
                 built.hint(solved.found or hint)
             sure = sure and solved.values[level] <= floor
         return solved
+
+    def drawn(
+        self, part: Part, caps: Mapping[str, int], hint: Assignment, seed: int
+    ) -> Assignment | None:
+        """Draw other people that a part may choose within some caps, by a seed."""
+        built = self._build(part, None, None, EVERYTHING_KEPT)
+        if not self._capped(built, caps):
+            return None
+        built.hint(hint)
+        draw = random.Random(seed)  # noqa: S311
+        open_ = [
+            literal
+            for family in sorted(part.scope.families)
+            for row in built.decisions.people.options(family).values()
+            for literal in row.values()
+            if not settled(literal)
+        ]
+        built.model.minimize(sum(draw.randrange(WEIGHTS) * lit for lit in open_))
+        run = self._budget.run(built.model, seed=seed, effort=DRAWING)
+        return built.extract(run.solver) if run.found else None
 
     def _capped(self, built: Built, caps: Mapping[str, int]) -> bool:
         """Cap the levels of a model; ``False`` where it is known to clash already."""
@@ -251,108 +251,3 @@ class Lexicographic:
             if not isinstance(cost, int):
                 built.model.add(cost <= cap)
         return not built.core.refused
-
-    def run(self, built: Built, part: Part) -> Run:
-        """Run the solver on a model as it stands."""
-        return self._budget.run(
-            built.model, seed=self._seed, effort=PART_EFFORT, linearization=part.linear
-        )
-
-    def take(self, run: Run, solved: Solved) -> bool:
-        """Keep what a run found, or that there is nothing."""
-        if run.found:
-            solved.found = solved.built.extract(run.solver)
-            solved.seen = solved.built.days_of_context(run.solver)
-            solved.outcome = Outcome.FEASIBLE
-            return True
-        if solved.found is None:
-            solved.outcome = run.outcome
-        return False
-
-
-class _Climb:
-    """One part's way through the levels."""
-
-    def __init__(
-        self,
-        solver: Lexicographic,
-        part: Part,
-        solved: Solved,
-        floors: dict[str, int],
-        within: dict[str, int],
-    ) -> None:
-        self._solver = solver
-        self._built = solved.built
-        self._part = part
-        self._solved = solved
-        self._floors = floors
-        self._within = within
-
-    def run(self, costs: dict[str, Any]) -> None:
-        """Improve level after level; stop where one is left without a plan."""
-        built, model = self._built, self._built.model
-        for level, floor in self._floors.items():
-            if level in costs:
-                model.add(costs[level] >= floor)
-        known = self._hoped(costs)
-        while known and not self._hope(known, costs):
-            known = known[:-1]
-        if self._within and self._floors and not known:
-            return
-        for level, cost in costs.items():
-            if level in known:
-                continue
-            if level not in self._solved.values and not self._improve(level, cost):
-                return
-            value = self._solved.values[level]
-            if value > self._within.get(level, value):
-                return
-            model.add(cost <= value)
-        if self._solved.found is None:
-            built.model.clear_objective()  # type: ignore[no-untyped-call]
-            self._solver.take(self._solver.run(built, self._part), self._solved)
-
-    def _hoped(self, costs: dict[str, Any]) -> list[str]:
-        """Levels before the first one without a floor."""
-        known = []
-        for level in costs:
-            if level not in self._floors:
-                break
-            known.append(level)
-        return known if len(known) < len(costs) else known[:-1]
-
-    def _hope(self, known: list[str], costs: dict[str, Any]) -> bool:
-        """Improve the first unknown level with all before it at their floors."""
-        model = self._built.model
-        hope = model.new_bool_var("hope")
-        for level in known:
-            capped = model.add(costs[level] <= self._floors[level])
-            capped.only_enforce_if(hope)
-        _settle(hope, 1)
-        level = next(level for level in costs if level not in known)
-        if self._improve(level, costs[level]):
-            for reached in known:
-                self._solved.values[reached] = self._floors[reached]
-                self._solved.bounds[reached] = self._floors[reached]
-            return True
-        _settle(hope, 0)
-        self._solved.outcome = Outcome.UNKNOWN
-        return False
-
-    def _improve(self, level: str, cost: Any) -> bool:
-        built, solved = self._built, self._solved
-        if solved.found is not None:
-            built.hint(solved.found)
-        built.model.minimize(cost)
-        run = self._solver.run(built, self._part)
-        if not self._solver.take(run, solved):
-            return False
-        solved.values[level] = run.value
-        solved.bounds[level] = max(run.bound, self._floors.get(level, 0))
-        return True
-
-
-def _settle(literal: Any, value: int) -> None:
-    """Fix a literal of a model, also anew."""
-    domain = literal.proto.domain
-    domain[0] = domain[1] = value

@@ -9,13 +9,14 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment, to_plan
-from leaderplan.model.bounds import Lexicographic, Solved
+from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.climb import Climbing
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.people import People
 from leaderplan.model.proof import Candidate, Proof, combined
 from leaderplan.model.relaxation import Relaxed, relax
 from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
 from leaderplan.progress import LevelProgress, Progress
 
@@ -84,6 +85,7 @@ class Search(Climbing):
         self._proof = Proof(programme.levels)
         self._floors = {}
         self._tried = set()
+        self._draws = seed
         self.result = Searched()
 
     def run(self) -> Searched:
@@ -201,7 +203,6 @@ class Search(Climbing):
         level = next(reversed(floors), "")
         hosts = self._alone.get("hosts")
         alone = hosts.values[level] if hosts and floors else 0
-        first = floors[level] - alone if floors else 0
         while not self._budget.over:
             most = None if slack is None else floors[level] + slack
             within = {} if most is None else {**floors, level: most}
@@ -216,12 +217,11 @@ class Search(Climbing):
                 break
             if over is None:
                 slack = 2 * slack + 1
-            elif over <= MOST_SLACK:
-                # No choice within the slack was left out, so it is needed.
+            else:
+                # No choice within the slack was left out, so more is needed.
                 least = min(solved.bounds[level], floors[level] + slack + 1)
                 floors[level], slack = least, solved.values[level] - least
-            if max(slack, over or 0) + floors[level] - alone > MOST_SLACK + first:
-                slack = None
+            slack = slack if floors[level] + slack - alone <= MOST_SLACK else None
         if self._alone["core"].outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
         return self._alone["core"].found is not None

@@ -1,0 +1,224 @@
+"""Frames for given groups: a cohort's days and practicum, filled with all the rest."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from leaderplan.model.assemble import QUICK, Assembling, Caps
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.parts import Part
+from leaderplan.model.run import Outcome
+from leaderplan.model.rungs import Solved
+from leaderplan.model.scope import Kept
+
+PATIENCE = 5.0
+"""Deterministic seconds for one question about groups and days together."""
+
+NO_ROOM: Caps = {}
+
+WIDER = (4, 40)
+"""How far above what is proven to be least a frame may be on each level but the last
+where it cannot be there, tried in turn."""
+
+NEAR_LAST = 40
+"""How far above its floor the last level may be at first: such a model is smaller."""
+
+OTHERS = 3
+"""Other groups that are tried before it is asked whether any allow for less."""
+
+REACH = 16
+"""How far above its floor a level is looked for that cannot keep it."""
+
+
+class Framing(Assembling):
+    """Plans frames for given groups.
+
+    With its groups given, a cohort's *frame* is solved like the core, and hours, talks
+    and due dates nearly always fit into it. A plan is so found in a few seconds.
+    """
+
+    _floors: dict[str, int]
+    _draws: int
+
+    def _planned(self, start: Assignment) -> Assignment | None:
+        """Find a plan: with the groups that are best for themselves, or with others."""
+        for groups in self._groupings(start):
+            found = self._framed(groups, self._floors, start)
+            found = found or self._widened(groups, self._floors, start)
+            if found is not None or self._budget.over:
+                return found
+        return None
+
+    def _groupings(self, start: Assignment) -> Iterator[Assignment]:
+        """Yield groups: best for themselves, then such that suit the days together."""
+        best = self._best_groups()
+        yield best
+        if not best.group:
+            return
+        part, levels = self._parts.meetings, self._before_hosts()
+        solved = self._asked(part, self._floors, levels, None, start)
+        if solved.outcome is Outcome.INFEASIBLE:
+            for count, level in enumerate(levels, 1):
+                caps = {**self._floors, level: self._floors[level] + REACH}
+                solved = self._asked(part, caps, levels[:count], level, start)
+                self._raise(level, solved)
+        if solved.found is not None:
+            yield self._grouping(solved.found)
+
+    def _widened(
+        self, groups: Assignment, floors: Caps, start: Assignment
+    ) -> Assignment | None:
+        """Plan with given groups above the floors, as the days together ask for."""
+        early = self._before_hosts()
+        caps = {level: floors[level] + REACH for level in early}
+        part = self._parts.calendar
+        days = self._descended(part, groups, caps, floors, start, early)
+        if days.found is None:
+            return None
+        floors = {**floors, **{level: days.values[level] for level in early}}
+        late = set(self._sums()) - set(early)
+        start = start.merged(days.found)
+        for room in (
+            *(dict.fromkeys(late, k) for k in WIDER),
+            dict.fromkeys(floors, WIDER[-1]),
+        ):
+            found = self._framed(groups, floors, start, room)
+            if found is not None or self._budget.over:
+                return found
+        return None
+
+    def _regrouped(self, held: Assignment, values: Caps) -> Assignment | None:
+        """Look for less on the last level with a few other groups that are as good."""
+        last = self._sums()[-1]
+        caps = {**values, last: values[last] - 1}
+        for _ in range(OTHERS if self._best_groups().group else 0):
+            self._draws += 1
+            drawn = self._solver.drawn(self._parts.groups, values, held, self._draws)
+            if drawn is None or self._budget.over:
+                return None
+            groups = self._grouping(drawn)
+            frame = self._descended(
+                self._parts.framed, groups, caps, self._floors, held
+            )
+            if frame.found is not None:
+                filled = groups.merged(frame.found)
+                found = self._filled(filled, {**caps, **frame.values})
+                if found is not None:
+                    return found
+        return None
+
+    def _framed(
+        self,
+        groups: Assignment,
+        floors: Caps,
+        start: Assignment,
+        room: Caps = NO_ROOM,
+    ) -> Assignment | None:
+        """Plan with given groups, with room above the floors of levels but the last."""
+        part, order = self._parts.framed, self._sums()
+        caps = {level: floors[level] + room.get(level, 0) for level in order[:-1]}
+        near = {**caps, order[-1]: floors[order[-1]] + NEAR_LAST}
+        frame = self._descended(part, groups, near, floors, start)
+        if frame.outcome is Outcome.INFEASIBLE:
+            frame = self._descended(part, groups, caps, floors, start)
+        if frame.found is None:
+            return None
+        return self._filled(groups.merged(frame.found), {**caps, **frame.values})
+
+    def _filled(self, frame: Assignment, values: Caps) -> Assignment | None:
+        """Decide talks and due dates within a frame, then hours and places.
+
+        The practicum is decided anew where talks would else cost more than the frame.
+
+        Parameters
+        ----------
+        values
+            What the frame costs, and the most that levels may that it does not.
+        """
+        part, last = self._parts.talks, self._sums()[-1]
+        caps = {k: max(values[k], self._floors[k]) for k in self._sums() if k != last}
+        talks = self._descended(part, frame, caps, self._floors, frame)
+        if talks.found is None or talks.values[last] > values.get(last, 0):
+            part, caps_ = self._parts.stays, dict(caps)
+            if talks.found is not None:
+                caps_[last] = talks.values[last] - 1
+            hint = frame.merged(talks.found or Assignment())
+            stays = self._descended(part, frame, caps_, self._floors, hint)
+            if stays.found is None:
+                part = self._parts.talks
+            else:
+                talks = stays
+        if talks.found is None:
+            return None
+        most = {**caps, **{k: v for k, v in talks.values.items() if k in (*caps, last)}}
+        fixed = frame.without(part.scope.dates, part.scope.families)
+        return self._with_hours(fixed.merged(talks.found), self._priced(most))
+
+    def _descended(
+        self,
+        part: Part,
+        fixed: Assignment,
+        caps: Caps,
+        floors: Caps,
+        start: Assignment,
+        levels: Collection[str] | None = None,
+    ) -> Solved:
+        """Improve what a part leaves open level by level, all or some of them."""
+        self._narrow_to(caps)
+        rules = self._coarse()
+        if levels is not None:
+            rules = [rule for rule in rules if rule.hard or rule.level in levels]
+        self._report(part)
+        return self._solver.descend(
+            part, fixed, caps, floors, rules=rules, kept=Kept(labels=self._labels),
+            hint=start, effort=QUICK,
+        )  # fmt: skip
+
+    def _asked(
+        self,
+        part: Part,
+        caps: Caps,
+        levels: list[str],
+        least: str | None,
+        start: Assignment,
+    ) -> Solved:
+        """Ask a part for decisions within caps; only rules of some levels are stated.
+
+        Two searches are good at it, each where the other is not: one that branches on
+        a linear relaxation, and one that raises the bound without any.
+        """
+        stated = {level: caps[level] for level in levels}
+        self._narrow_to(stated)
+        rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
+        for kind in (part, replace(part, linear=0, rising=True)):
+            self._report(part)
+            solved = self._solver.fit(
+                kind,
+                None,
+                stated,
+                rules=rules,
+                kept=Kept(labels=self._labels),
+                hint=start,
+                least=least,
+                floor=0 if least is None else self._floors[least],
+                effort=PATIENCE,
+                first=PATIENCE,
+            )
+            if solved.outcome is not Outcome.UNKNOWN or self._budget.over:
+                break
+            if least is not None:
+                self._raise(least, solved)
+        return solved
+
+    def _before_hosts(self) -> list[str]:
+        """Levels before the one that hosts cost on; all where they cost nothing."""
+        order = self._sums()
+        if "hosts" not in self._relaxed:
+            return order
+        return order[: order.index(self._relaxed["hosts"][0])]
+
+    @abstractmethod
+    def _raise(self, level: str, solved: Solved) -> None:
+        """Let what an answer proves of a level count."""

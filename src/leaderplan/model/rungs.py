@@ -1,0 +1,151 @@
+"""What solving a part gave, and the way through its levels one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from leaderplan.domain.plan import SessionKey
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.build import Built
+from leaderplan.model.parts import Part
+from leaderplan.model.run import Budget, Outcome, Run
+
+PART_EFFORT = 60.0
+"""Deterministic seconds that one run of a part may take before it is left open."""
+
+
+@dataclass(slots=True)
+class Solved:
+    """What solving a part gave.
+
+    ``values`` and ``bounds`` are by level, of what was in view; ``bounds`` hold
+    for every plan whose earlier levels cost the part at most its caps. ``seen``
+    holds the days of sessions that are seen through them only.
+    """
+
+    outcome: Outcome
+    built: Built
+    found: Assignment | None = None
+    seen: dict[SessionKey, frozenset[int]] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
+    bounds: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def loads(self) -> frozenset[str]:
+        """Ids of the rules whose priced loads were left out of view."""
+        return frozenset(self.built.core.loads)
+
+    @property
+    def charging(self) -> frozenset[str]:
+        """Ids of the priced rules that may cost something in view."""
+        return frozenset(rule for rule, terms in self.built.core.costs.items() if terms)
+
+    def take(self, run: Run) -> bool:
+        """Keep what a run found, or that there is nothing."""
+        if run.found:
+            self.found = self.built.extract(run.solver)
+            self.seen = self.built.days_of_context(run.solver)
+            self.outcome = Outcome.FEASIBLE
+            return True
+        if self.found is None:
+            self.outcome = run.outcome
+        return False
+
+
+class Rungs:
+    """One part's way through the levels."""
+
+    def __init__(
+        self,
+        budget: Budget,
+        seed: int,
+        part: Part,
+        solved: Solved,
+        floors: dict[str, int],
+        within: dict[str, int],
+    ) -> None:
+        self._budget = budget
+        self._seed = seed
+        self._built = solved.built
+        self._part = part
+        self._solved = solved
+        self._floors = floors
+        self._within = within
+
+    def run(self, costs: dict[str, Any]) -> None:
+        """Improve level after level; stop where one is left without a plan."""
+        built, model = self._built, self._built.model
+        for level, floor in self._floors.items():
+            if level in costs:
+                model.add(costs[level] >= floor)
+        known = self._hoped(costs)
+        while known and not self._hope(known, costs):
+            known = known[:-1]
+        if self._within and self._floors and not known:
+            return
+        for level, cost in costs.items():
+            if level in known:
+                continue
+            if level not in self._solved.values and not self._improve(level, cost):
+                return
+            value = self._solved.values[level]
+            if value > self._within.get(level, value):
+                return
+            model.add(cost <= value)
+        if self._solved.found is None:
+            built.model.clear_objective()  # type: ignore[no-untyped-call]
+            self._solved.take(self._run())
+
+    def _run(self) -> Run:
+        return self._budget.run(
+            self._built.model,
+            seed=self._seed,
+            effort=PART_EFFORT,
+            linearization=self._part.linear,
+        )
+
+    def _hoped(self, costs: dict[str, Any]) -> list[str]:
+        """Levels before the first one without a floor."""
+        known = []
+        for level in costs:
+            if level not in self._floors:
+                break
+            known.append(level)
+        return known if len(known) < len(costs) else known[:-1]
+
+    def _hope(self, known: list[str], costs: dict[str, Any]) -> bool:
+        """Improve the first unknown level with all before it at their floors."""
+        model = self._built.model
+        hope = model.new_bool_var("hope")
+        for level in known:
+            capped = model.add(costs[level] <= self._floors[level])
+            capped.only_enforce_if(hope)
+        _settle(hope, 1)
+        level = next(level for level in costs if level not in known)
+        if self._improve(level, costs[level]):
+            for reached in known:
+                self._solved.values[reached] = self._floors[reached]
+                self._solved.bounds[reached] = self._floors[reached]
+            return True
+        _settle(hope, 0)
+        self._solved.outcome = Outcome.UNKNOWN
+        return False
+
+    def _improve(self, level: str, cost: Any) -> bool:
+        built, solved = self._built, self._solved
+        if solved.found is not None:
+            built.hint(solved.found)
+        built.model.minimize(cost)
+        run = self._run()
+        if not solved.take(run):
+            return False
+        solved.values[level] = run.value
+        solved.bounds[level] = max(run.bound, self._floors.get(level, 0))
+        return True
+
+
+def _settle(literal: Any, value: int) -> None:
+    """Fix a literal of a model, also anew."""
+    domain = literal.proto.domain
+    domain[0] = domain[1] = value
