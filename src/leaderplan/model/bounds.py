@@ -13,7 +13,7 @@ from leaderplan.model.choices import Choices
 from leaderplan.model.core import Spending
 from leaderplan.model.literals import settled
 from leaderplan.model.parts import Part
-from leaderplan.model.run import FIRST_TRY, Budget, Outcome
+from leaderplan.model.run import FIRST_TRY, Budget, Outcome, Run
 from leaderplan.model.rungs import Rungs, Solved
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
@@ -193,32 +193,33 @@ class Lexicographic:
             Deterministic seconds of each level.
         """
         built = self._build(part, fixed, rules, kept)
-        solved = Solved(Outcome.UNKNOWN, built)
+        solved, sure = Solved(Outcome.UNKNOWN, built), True
         if not self._capped(built, caps):
             solved.outcome = Outcome.INFEASIBLE
             return solved
         built.hint(hint)
-        sure = True
         for level in self._levels:
             cost, floor = built.cost(level), floors.get(level, 0) if sure else 0
-            if isinstance(cost, int):
-                solved.values[level] = cost
-            elif caps.get(level) == floor:
-                solved.values[level] = floor
-            else:
+            value = cost if isinstance(cost, int) else floor
+            if not isinstance(cost, int) and caps.get(level) != floor:
                 built.model.add(cost >= floor)
                 built.model.minimize(cost)
-                run = self._budget.run(
-                    built.model, seed=self._seed, effort=effort,
-                    linearization=part.linear,
-                )  # fmt: skip
+                run = self._run(built, part, effort)
                 if not solved.take(run):
                     return solved
-                solved.values[level] = run.value
-                built.model.add(cost <= run.value)
+                value = run.value
+                built.model.add(cost <= value)
                 built.hint(solved.found or hint)
-            sure = sure and solved.values[level] <= floor
+            solved.values[level], sure = value, sure and value <= floor
+        if solved.found is None:
+            built.model.clear_objective()  # type: ignore[no-untyped-call]
+            solved.take(self._run(built, part, effort))
         return solved
+
+    def _run(self, built: Built, part: Part, effort: float) -> Run:
+        return self._budget.run(
+            built.model, seed=self._seed, effort=effort, linearization=part.linear
+        )
 
     def drawn(
         self, part: Part, caps: Mapping[str, int], hint: Assignment, seed: int

@@ -83,9 +83,7 @@ class Search(Climbing):
         self._labels: dict[str, dict[str, frozenset[str]]] = {}
         self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
-        self._floors = {}
-        self._tried = set()
-        self._draws = seed
+        self._floors, self._tried, self._draws = {}, set(), seed
         self.result = Searched()
 
     def run(self) -> Searched:
