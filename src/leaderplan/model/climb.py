@@ -16,6 +16,11 @@ MASTER = "master"
 """What proves bounds beyond those of parts: days and people together."""
 
 
+WAYS = ("groups", "question", "plan")
+"""How a gap is closed: by other groups that are as good, by asking whether anything
+costs less, by changing a part of the plan."""
+
+
 class Climbing(Framing):
     """Asks of a plan, level after level, whether other groups allow for less.
 
@@ -23,31 +28,42 @@ class Climbing(Framing):
     """
 
     _proof: Proof
-    _tried: set[tuple[str, int]]
+    _tried: set[tuple[str, int, str]]
 
     def _closer(self, held: Assignment, values: Caps) -> Assignment | None:
-        """Find a plan that may be better than the one held, or prove it is best."""
+        """Find a plan that may be better than the one held, or prove it is best.
+
+        There are several ways to do so; each is tried once for a value of a level.
+        """
         while not self._budget.over:
             gap = self._proof.gap(values)
             if gap is None:
                 return None
-            question = (gap, values[gap])
-            if question in self._tried or gap not in self._charged():
-                bound = self._floors[gap]
-                return self._improved(held, dict(values), gap, bound)
-            self._tried.add(question)
-            if gap == self._sums()[-1]:
+            way = next(
+                (w for w in WAYS if (gap, values[gap], w) not in self._tried), ""
+            )
+            self._tried.add((gap, values[gap], way))
+            found = None
+            if way == "groups" and gap == self._sums()[-1]:
                 found = self._regrouped(held, values)
-                if found is not None:
-                    return found
-            solved = self._questioned(gap, values, held)
-            if solved.outcome is Outcome.INFEASIBLE:
-                self._proven(gap, values[gap])
-            elif solved.found is not None:
-                found = self._followed(solved.found, gap, solved.values[gap], values)
-                if found is not None:
-                    return found
+            elif way == "question" and gap in self._framable:
+                found = self._questioned(gap, held, values)
+            elif way == "plan" and gap in self._sums():
+                found = self._improved(held, dict(values), gap, self._floors[gap])
+            if found is not None or not way:
+                return found
         return None
+
+    def _questioned(
+        self, gap: str, held: Assignment, values: Caps
+    ) -> Assignment | None:
+        """Ask for groups or a frame that cost less, or prove that there are none."""
+        solved = self._answered(gap, values, held)
+        if solved.outcome is Outcome.INFEASIBLE:
+            self._proven(gap, values[gap])
+        if solved.found is None:
+            return None
+        return self._followed(solved.found, gap, solved.values[gap], values)
 
     def _followed(
         self, better: Assignment, gap: str, value: int, values: Caps
@@ -63,7 +79,7 @@ class Climbing(Framing):
         found = self._framed(groups, floors, better)
         return found or self._widened(groups, floors, better)
 
-    def _questioned(self, gap: str, values: Caps, held: Assignment) -> Solved:
+    def _answered(self, gap: str, values: Caps, held: Assignment) -> Solved:
         """Ask for less on a level, with all before it held, or that there is none."""
         order, early = self._sums(), self._before_hosts()
         levels = order[: order.index(gap) + 1]
@@ -104,12 +120,6 @@ class Climbing(Framing):
     def _after(self, level: str) -> list[str]:
         order = self._sums()
         return order[order.index(level) + 1 :]
-
-    def _charged(self) -> set[str]:
-        """Levels that a frame with its groups costs on."""
-        alone = [self._alone[k] for k in ("core", "groups") if k in self._alone]
-        ids = frozenset[str]().union(*(solved.charging for solved in alone))
-        return {r.level for r in self._programme.rules if r.level and r.id in ids}
 
     @abstractmethod
     def _prove(self, candidate: Candidate) -> None:

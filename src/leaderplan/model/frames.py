@@ -41,6 +41,8 @@ class Framing(Assembling):
 
     _floors: dict[str, int]
     _draws: int
+    _framable: set[str | None]
+    """Levels that groups and frames cost on."""
 
     def _planned(self, start: Assignment) -> Assignment | None:
         """Find a plan: with the groups that are best for themselves, or with others."""
@@ -123,6 +125,9 @@ class Framing(Assembling):
         frame = self._descended(part, groups, near, floors, start)
         if frame.outcome is Outcome.INFEASIBLE:
             frame = self._descended(part, groups, caps, floors, start)
+        charged = self._alone["groups"].charging if groups.group else frozenset()
+        charged |= frame.charging
+        self._framable = {r.level for r in self._programme.rules if r.id in charged}
         if frame.found is None:
             return None
         return self._filled(groups.merged(frame.found), {**caps, **frame.values})

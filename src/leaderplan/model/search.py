@@ -83,7 +83,8 @@ class Search(Climbing):
         self._labels: dict[str, dict[str, frozenset[str]]] = {}
         self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
-        self._floors, self._tried, self._draws = {}, set(), seed
+        self._floors, self._tried, self._framable = {}, set(), set()
+        self._draws = seed
         self.result = Searched()
 
     def run(self) -> Searched:
