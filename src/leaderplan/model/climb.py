@@ -44,8 +44,9 @@ class Climbing(Framing):
             )
             self._tried.add((gap, values[gap], way))
             found = None
-            if way == "groups" and gap == self._sums()[-1]:
-                found = self._regrouped(held, values)
+            late = gap in self._sums() and gap not in self._before_hosts()
+            if way == "groups" and late:
+                found = self._regrouped(gap, held, values)
             elif way == "question" and gap in self._framable:
                 found = self._questioned(gap, held, values)
             elif way == "plan" and gap in self._sums():

@@ -91,25 +91,35 @@ class Framing(Assembling):
                 return found
         return None
 
-    def _regrouped(self, held: Assignment, values: Caps) -> Assignment | None:
-        """Look for less on the last level with a few other groups that are as good."""
-        last = self._sums()[-1]
-        caps = {**values, last: values[last] - 1}
+    def _regrouped(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
+        """Look for less on a level with a few other groups that are as good."""
+        order = self._sums()
+        before = order[: order.index(gap)]
+        floors = {**self._floors, **{k: values[k] for k in before}}
         for _ in range(OTHERS if self._best_groups().group else 0):
             self._draws += 1
             drawn = self._solver.drawn(self._parts.groups, values, held, self._draws)
             if drawn is None or self._budget.over:
                 return None
             groups = self._grouping(drawn)
-            frame = self._descended(
-                self._parts.framed, groups, caps, self._floors, held
-            )
-            if frame.found is not None:
-                filled = groups.merged(frame.found)
-                found = self._filled(filled, {**caps, **frame.values})
-                if found is not None:
-                    return found
+            if gap == order[-1]:
+                found = self._below(groups, {**values, gap: values[gap] - 1}, held)
+            else:
+                less = {**floors, gap: max(floors[gap], values[gap] - 1)}
+                found = self._framed(groups, less, held)
+            if found is not None:
+                return found
         return None
+
+    def _below(
+        self, groups: Assignment, caps: Caps, start: Assignment
+    ) -> Assignment | None:
+        """Plan with given groups within caps of all levels."""
+        part = self._parts.framed
+        frame = self._descended(part, groups, caps, self._floors, start)
+        if frame.found is None:
+            return None
+        return self._filled(groups.merged(frame.found), {**caps, **frame.values})
 
     def _framed(
         self,
@@ -218,10 +228,10 @@ class Framing(Assembling):
         return solved
 
     def _before_hosts(self) -> list[str]:
-        """Levels before the one that hosts cost on; all where they cost nothing."""
+        """Levels before that which hosts cost on, or the last where they cost nothing."""
         order = self._sums()
         if "hosts" not in self._relaxed:
-            return order
+            return order[:-1]
         return order[: order.index(self._relaxed["hosts"][0])]
 
     @abstractmethod
