@@ -153,6 +153,27 @@ def test_some_have_a_weekday_that_is_never_free(difficulty, wanted):
     assert all(len(weekdays) <= 1 for weekdays in fixed)
 
 
+def test_only_people_from_schools_would_rather_keep_a_weekday():
+    """About half of those from schools would rather not be away on one weekday."""
+    keep, schools = 0, 0
+    for seed in range(4):
+        programme = samples.programme("S", seed)
+        for person, unit in zip(programme.participants, _now(programme), strict=True):
+            wishes = [p for p in person.availability if p.state == "prefer_not"]
+            if programme.unit(unit).sector == "skole":
+                keep, schools = keep + bool(wishes), schools + 1
+            else:
+                assert not wishes
+    assert 0.3 < keep / schools < 0.7
+
+
+def test_a_programme_lasts_most_of_a_year(small):
+    """Whatever is planned, kick-off is by mid-September and kick-on in May or June."""
+    windows = {rule.activity: rule for rule in small.rules if rule.kind == "window"}
+    opens, closes = windows["kick_off"].latest, windows["kick_on"].earliest
+    assert (closes - opens).days >= 7 * 30
+
+
 def test_a_planted_plan_leaves_something_to_improve():
     """No planted plan is free of cost at the level of absences or of dates."""
     for seed in SEEDS:

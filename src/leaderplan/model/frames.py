@@ -228,7 +228,7 @@ class Framing(Assembling):
         return solved
 
     def _before_hosts(self) -> list[str]:
-        """Levels before that which hosts cost on, or the last where they cost nothing."""
+        """Levels before that of the hosts, or before the last if they cost nothing."""
         order = self._sums()
         if "hosts" not in self._relaxed:
             return order[:-1]
