@@ -15,7 +15,6 @@ from leaderplan.model.rungs import Solved
 MASTER = "master"
 """What proves bounds beyond those of parts: days and people together."""
 
-
 WAYS = ("groups", "question", "plan")
 """How a gap is closed: by other groups that are as good, by asking whether anything
 costs less, by changing a part of the plan."""
