@@ -12,9 +12,8 @@ from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.climb import Climbing
 from leaderplan.model.parts import Part, Parts
-from leaderplan.model.people import People
 from leaderplan.model.proof import Candidate, Proof, combined
-from leaderplan.model.relaxation import Relaxed, relax
+from leaderplan.model.relaxation import relax
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
@@ -79,12 +78,11 @@ class Search(Climbing):
         self._parts = Parts(programme)
         self._levels = [row.id for row in programme.levels]
         self._alone: dict[str, Solved] = {}
-        self._relaxed: dict[str, tuple[str, Relaxed, People]] = {}
-        self._labels: dict[str, dict[str, frozenset[str]]] = {}
+        self._relaxed, self._labels = {}, {}
         self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
-        self._floors, self._tried, self._framable = {}, set(), set()
-        self._draws = seed
+        self._floors, self._tried = {}, set()
+        self._framable, self._draws = set(), seed
         self.result = Searched()
 
     def run(self) -> Searched:
@@ -101,6 +99,7 @@ class Search(Climbing):
         elif self._core():
             self._prove(self._bounds())
             self._complete()
+        self._settle()
         return self.result
 
     def _take_alone(self, solved: Solved) -> None:
@@ -263,7 +262,7 @@ class Search(Climbing):
 
     def _settle(self) -> None:
         result = self.result
-        if result.plan is not None:
+        if result.plan:
             found = self._proof.bounds(result.values)
             result.bounds = {level: bound for level, (bound, _) in found.items()}
             result.how = {level: how for level, (_, how) in found.items()}
