@@ -41,7 +41,7 @@ class Framing(Assembling):
 
     _floors: dict[str, int]
     _draws: int
-    _framable: set[str | None]
+    _framable: set[str]
     """Levels that groups and frames cost on."""
 
     def _planned(self, start: Assignment) -> Assignment | None:
@@ -137,7 +137,8 @@ class Framing(Assembling):
             frame = self._descended(part, groups, caps, floors, start)
         charged = self._alone["groups"].charging if groups.group else frozenset()
         charged |= frame.charging
-        self._framable = {r.level for r in self._programme.rules if r.id in charged}
+        levels = {r.level for r in self._programme.rules if r.id in charged}
+        self._framable = {level for level in order if level in levels}
         if frame.found is None:
             return None
         return self._filled(groups.merged(frame.found), {**caps, **frame.values})
