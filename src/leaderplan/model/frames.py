@@ -187,10 +187,20 @@ class Framing(Assembling):
         if levels is not None:
             rules = [rule for rule in rules if rule.hard or rule.level in levels]
         self._report(part)
-        return self._solver.descend(
-            part, fixed, caps, floors, rules=rules, kept=Kept(labels=self._labels),
-            hint=start, effort=QUICK,
+        beside = self._beside(part)
+        solved = self._solver.descend(
+            part, fixed, _less(caps, beside), _less(floors, beside), rules=rules,
+            kept=Kept(labels=self._labels), hint=start, effort=QUICK,
         )  # fmt: skip
+        solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
+        return solved
+
+    def _beside(self, part: Part) -> Caps:
+        """What coaches, out of a part's view, cost at least on each level."""
+        alone = self._alone.get("coaches")
+        if alone is None or "coaches" in part.scope.families:
+            return {}
+        return alone.bounds
 
     def _asked(
         self,
@@ -205,7 +215,7 @@ class Framing(Assembling):
         Two searches are good at it, each where the other is not: one that branches on
         a linear relaxation, and one that raises the bound without any.
         """
-        stated = {level: caps[level] for level in levels}
+        stated, beside = {level: caps[level] for level in levels}, self._beside(part)
         self._narrow_to(stated)
         rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
         for kind in (part, replace(part, linear=0, rising=True)):
@@ -213,15 +223,17 @@ class Framing(Assembling):
             solved = self._solver.fit(
                 kind,
                 None,
-                stated,
+                _less(stated, beside),
                 rules=rules,
                 kept=Kept(labels=self._labels),
                 hint=start,
                 least=least,
-                floor=0 if least is None else self._floors[least],
+                floor=_less(self._floors, beside).get(least or "", 0),
                 effort=PATIENCE,
                 first=PATIENCE,
             )
+            for told in (solved.values, solved.bounds):
+                told.update({k: v + beside.get(k, 0) for k, v in told.items()})
             if solved.outcome is not Outcome.UNKNOWN or self._budget.over:
                 break
             if least is not None:
@@ -238,3 +250,7 @@ class Framing(Assembling):
     @abstractmethod
     def _raise(self, level: str, solved: Solved) -> None:
         """Let what an answer proves of a level count."""
+
+
+def _less(amounts: Caps, beside: Caps) -> Caps:
+    return {level: amount - beside.get(level, 0) for level, amount in amounts.items()}
