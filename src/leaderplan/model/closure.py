@@ -8,7 +8,7 @@ the session that it starts and ends at is not said again.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -102,10 +102,10 @@ class Links:
         Through sessions of ``gone`` only, none of which may be taken out yet.
         """
         found = {start: np.arange(self._count + 1)}
-        waiting, turns = deque([start]), dict.fromkeys(self._out, 0)
+        waiting, turns = deque([start]), Counter[SessionKey]()
         while waiting:
             key = waiting.popleft()
-            turns[key] = turns.get(key, 0) + 1
+            turns[key] += 1
             for then, earliest in self._out.get(key, {}).items():
                 way = np.append(earliest, self._count)[found[key]]
                 known = found.get(then)
@@ -113,7 +113,7 @@ class Links:
                 if then == start or (known is not None and (both == known).all()):
                     continue
                 found[then] = both
-                if then in gone and turns.get(then, 0) < TURNS and then not in waiting:
+                if then in gone and turns[then] < TURNS and then not in waiting:
                     waiting.append(then)
         return found
 
@@ -199,10 +199,8 @@ class Delays:
         """Yield what each two sessions in view tell of some distances."""
         tellers = [key for key in self._days if key not in self._gone]
         for source in _sources(distances):
-            if not {source.first, source.then} <= self._days.keys():
-                continue
             before = list(self._before(source))
-            for then in [source.then] if source.then in tellers else tellers:
+            for then in tellers if source.then in self._gone else [source.then]:
                 earliest = self._reach(then).get(source.then)
                 if earliest is None:
                     continue

@@ -94,8 +94,8 @@ class Framing(Assembling):
     def _regrouped(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
         """Look for less on a level with a few other groups that are as good."""
         order = self._sums()
-        before = order[: order.index(gap)]
-        floors = {**self._floors, **{k: values[k] for k in before}}
+        before = {k: values[k] for k in order[: order.index(gap)]}
+        less = {**before, gap: values[gap] - 1}
         for _ in range(OTHERS if self._best_groups().group else 0):
             self._draws += 1
             drawn = self._solver.drawn(self._parts.groups, values, held, self._draws)
@@ -103,23 +103,14 @@ class Framing(Assembling):
                 return None
             groups = self._grouping(drawn)
             if gap == order[-1]:
-                found = self._below(groups, {**values, gap: values[gap] - 1}, held)
+                caps = {**values, **less}
+                frame = self._frame(groups, caps, self._floors, held)
+                found = self._completed(groups, frame, caps)
             else:
-                less = {**floors, gap: max(floors[gap], values[gap] - 1)}
-                found = self._framed(groups, less, held)
+                found = self._framed(groups, {**self._floors, **less}, held)
             if found is not None:
                 return found
         return None
-
-    def _below(
-        self, groups: Assignment, caps: Caps, start: Assignment
-    ) -> Assignment | None:
-        """Plan with given groups within caps of all levels."""
-        part = self._parts.framed
-        frame = self._descended(part, groups, caps, self._floors, start)
-        if frame.found is None:
-            return None
-        return self._filled(groups.merged(frame.found), {**caps, **frame.values})
 
     def _framed(
         self,
@@ -129,16 +120,27 @@ class Framing(Assembling):
         room: Caps = NO_ROOM,
     ) -> Assignment | None:
         """Plan with given groups, with room above the floors of levels but the last."""
-        part, order = self._parts.framed, self._sums()
+        order = self._sums()
         caps = {level: floors[level] + room.get(level, 0) for level in order[:-1]}
         near = {**caps, order[-1]: floors[order[-1]] + NEAR_LAST}
-        frame = self._descended(part, groups, near, floors, start)
+        frame = self._frame(groups, near, floors, start)
         if frame.outcome is Outcome.INFEASIBLE:
-            frame = self._descended(part, groups, caps, floors, start)
+            frame = self._frame(groups, caps, floors, start)
         charged = self._alone["groups"].charging if groups.group else frozenset()
         charged |= frame.charging
         levels = {r.level for r in self._programme.rules if r.id in charged}
         self._framable = {level for level in order if level in levels}
+        return self._completed(groups, frame, caps)
+
+    def _frame(
+        self, groups: Assignment, caps: Caps, floors: Caps, start: Assignment
+    ) -> Solved:
+        return self._descended(self._parts.framed, groups, caps, floors, start)
+
+    def _completed(
+        self, groups: Assignment, frame: Solved, caps: Caps
+    ) -> Assignment | None:
+        """Fill the frame found for some groups within caps, if there is one."""
         if frame.found is None:
             return None
         return self._filled(groups.merged(frame.found), {**caps, **frame.values})

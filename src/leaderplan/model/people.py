@@ -59,7 +59,7 @@ class People:
         judged: Iterable[tuple[str, Any]],
     ) -> dict[str, Lit]:
         """Exactly one of some labels, after the judgement of each choice."""
-        left = self._core.kept.labels.get(family, {}).get(owner)
+        left = self._core.kept.of(family, owner)
         literals: dict[str, Lit] = {
             label: self._core.model.new_bool_var(f"{family} {owner} {label}")
             for label in labels

@@ -262,7 +262,7 @@ class Search(Climbing):
 
     def _settle(self) -> None:
         result = self.result
-        if result.plan:
+        if result.plan is not None:
             found = self._proof.bounds(result.values)
             result.bounds = {level: bound for level, (bound, _) in found.items()}
             result.how = {level: how for level, (_, how) in found.items()}
