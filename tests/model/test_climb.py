@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import permutations
+from typing import TypeVar
 
 import pytest
 
 from leaderplan import rules
 from leaderplan.check import check
-from leaderplan.domain.people import Availability, Pair
+from leaderplan.domain.activity import Lead
+from leaderplan.domain.people import Availability, Pair, RoleLoad
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.model.assignment import Assignment
 from leaderplan.model.run import Budget
+from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search, Searched
-from tests.rules.small_world import activity, day, person, programme
+from tests.rules.small_world import activity, day, person, programme, staff
 
 MEETING = activity("meeting", "network_group")
 OPENING = activity("opening", "cohort")
@@ -51,16 +55,23 @@ def _given(mates: tuple[str, ...], *more: rules.Rule) -> Programme:
     )
 
 
-def _searched(given: Programme) -> Searched:
-    """Search stage by stage, as for a large programme."""
-    return Search(
+SearchT = TypeVar("SearchT", bound=Search)
+
+
+def _searching(given: Programme, kind: type[SearchT]) -> SearchT:
+    """A search stage by stage, as for a large programme."""
+    return kind(
         given,
         Budget(None, 40.0),
         seed=0,
         value_of=partial(_judged, given),
         tell=lambda _progress: None,
         small=0,
-    ).run()
+    )
+
+
+def _searched(given: Programme) -> Searched:
+    return _searching(given, Search).run()
 
 
 def _judged(given: Programme, plan: Plan) -> dict[str, int]:
@@ -104,6 +115,40 @@ def test_a_floor_that_groups_cannot_keep_is_raised(
     searched = _searched(given)
     assert searched.values[level] == searched.bounds[level] == 2
     assert searched.values == searched.bounds
+
+
+class _Asking(Search):
+    """A search that, once it has its bounds, only asks for less than a plan costs."""
+
+    told: Solved
+
+    def _complete(self) -> None:
+        self._floors = dict(self._bounds().bounds)
+        values = {**self._floors, "matches": 6}
+        self.told = self._answered("matches", values, Assignment())
+
+
+def test_what_coaches_cost_is_not_taken_for_what_meetings_do() -> None:
+    """One of two coaches takes nobody: 2 above the share, whoever meets when.
+
+    On that level each meeting costs 4 on the wrong day, and nothing on the right one.
+    """
+    wish = rules.WeekdayPreference(
+        activities=("meeting",), weekdays=(day(1).weekday(),), level="matches", weight=4
+    )
+    given = _given(ORDERS[0], wish, rules.CoachLoad(), rules.CoachLoadEven())
+    lead = Lead(role="coach", relation="coach")
+    talk = activity("talk", "participant", leads=(lead,))
+    busy = staff("d").model_copy(update={"roles": (RoleLoad(role="coach", largest=0),)})
+    given = given.replace(
+        activities=(*given.activities, talk), staff=(staff("c", "coach"), busy)
+    )
+    search = _searching(given, _Asking)
+    search.run()
+    assert search.told.values["matches"] == search.told.bounds["matches"] == 2
+    searched = _searched(given)
+    assert searched.values == searched.bounds
+    assert searched.values["matches"] == 2
 
 
 @pytest.mark.parametrize("most", [0, 1])
