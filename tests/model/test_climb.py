@@ -15,6 +15,7 @@ from leaderplan.domain.people import Availability, Pair, RoleLoad
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment
+from leaderplan.model.frames import BRANCHING
 from leaderplan.model.run import Budget
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search, Searched
@@ -125,7 +126,7 @@ class _Asking(Search):
     def _complete(self) -> None:
         self._floors = dict(self._bounds().bounds)
         values = {**self._floors, "matches": 6}
-        self.told = self._answered("matches", values, Assignment())
+        self.told = self._answered("matches", values, Assignment(), BRANCHING)
 
 
 def test_what_coaches_cost_is_not_taken_for_what_meetings_do() -> None:

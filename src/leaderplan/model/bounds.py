@@ -66,6 +66,7 @@ class Lexicographic:
         floors: Mapping[str, int] | None = None,
         levels: Iterable[str] | None = None,
         within: Mapping[str, int] | None = None,
+        loose: Iterable[str] = (),
         rules: Iterable[Rule] | None = None,
         kept: Kept = EVERYTHING_KEPT,
     ) -> Solved:
@@ -83,6 +84,8 @@ class Lexicographic:
         within
             The most that levels may cost for the later ones to be of interest; where
             the floors before the last are not reached, no level is.
+        loose
+            Levels whose floor is no bound of the part, only hoped for.
         rules
             Only these, instead of all: the bounds still hold.
         kept
@@ -106,7 +109,9 @@ class Lexicographic:
             dict(floors or {}),
             dict(within or {}),
         )
-        rungs.run({k: c for k, c in costs.items() if not isinstance(c, int)})
+        open_ = {k: c for k, c in costs.items() if not isinstance(c, int)}
+        rungs.state({k: c for k, c in open_.items() if k not in loose})
+        rungs.run(open_)
         return solved
 
     def fit(

@@ -6,7 +6,7 @@ from abc import abstractmethod
 
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.frames import REACH, Framing
+from leaderplan.model.frames import BRANCHING, REACH, RISING, SEARCHES, Framing
 from leaderplan.model.parts import Part
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Outcome
@@ -15,9 +15,9 @@ from leaderplan.model.rungs import Solved
 MASTER = "master"
 """What proves bounds beyond those of parts: days and people together."""
 
-WAYS = ("groups", "question", "plan")
-"""How a gap is closed: by other groups that are as good, by asking whether anything
-costs less, by changing a part of the plan."""
+WAYS = (RISING, "groups", BRANCHING, "plan")
+"""How a gap is closed: by asking whether anything costs less, in one of two ways, by
+other groups that are as good, by changing a part of the plan."""
 
 
 class Climbing(Framing):
@@ -46,8 +46,8 @@ class Climbing(Framing):
             late = gap in self._sums() and gap not in self._before_hosts()
             if way == "groups" and late:
                 found = self._regrouped(gap, held, values)
-            elif way == "question" and gap in self._framable:
-                found = self._questioned(gap, held, values)
+            elif way in SEARCHES and gap in self._framable:
+                found = self._questioned(gap, held, values, way)
             elif way == "plan" and gap in self._sums():
                 found = self._improved(held, dict(values), gap, self._floors[gap])
             if found is not None or not way:
@@ -55,10 +55,10 @@ class Climbing(Framing):
         return None
 
     def _questioned(
-        self, gap: str, held: Assignment, values: Caps
+        self, gap: str, held: Assignment, values: Caps, search: str
     ) -> Assignment | None:
         """Ask for groups or a frame that cost less, or prove that there are none."""
-        solved = self._answered(gap, values, held)
+        solved = self._answered(gap, values, held, search)
         if solved.outcome is Outcome.INFEASIBLE:
             self._proven(gap, values[gap])
         if solved.found is None:
@@ -71,7 +71,10 @@ class Climbing(Framing):
         """Make a plan of groups, or a frame, that cost less on a level."""
         later = self._after(gap)
         if not later:
-            found = self._filled(better, {**values, gap: value})
+            costs = {**values, gap: value}
+            talks = self._talks(better, costs)
+            self._notices(better, talks, costs)
+            found = self._filled(better, talks, costs)
             if found is not None:
                 return found
         floors = {**values, gap: value} | {k: self._floors[k] for k in later}
@@ -79,16 +82,18 @@ class Climbing(Framing):
         found = self._framed(groups, floors, better)
         return found or self._widened(groups, floors, better)
 
-    def _answered(self, gap: str, values: Caps, held: Assignment) -> Solved:
+    def _answered(
+        self, gap: str, values: Caps, held: Assignment, search: str
+    ) -> Solved:
         """Ask for less on a level, with all before it held, or that there is none."""
         order, early = self._sums(), self._before_hosts()
         levels = order[: order.index(gap) + 1]
         caps = {level: values[level] for level in levels}
         caps[gap] -= 1
         if gap not in early:
-            return self._told(self._parts.master, caps, levels, gap, held)
+            return self._told(self._parts.master, caps, levels, gap, held, search)
         part, last = self._parts.meetings, early[-1]
-        solved = self._told(part, caps, levels, gap, held)
+        solved = self._told(part, caps, levels, gap, held, search)
         if solved.found is not None and gap != last:
             caps = {**self._floors, **caps, gap: solved.values[gap]}
             caps[last] += REACH
@@ -97,10 +102,16 @@ class Climbing(Framing):
         return solved
 
     def _told(
-        self, part: Part, caps: Caps, levels: list[str], gap: str, held: Assignment
+        self,
+        part: Part,
+        caps: Caps,
+        levels: list[str],
+        gap: str,
+        held: Assignment,
+        search: str,
     ) -> Solved:
         """Ask for less on a level, and note what the answer proves of it."""
-        solved = self._asked(part, caps, levels, gap, held)
+        solved = self._asked(part, caps, levels, gap, held, (search,))
         if solved.outcome is not Outcome.INFEASIBLE:
             self._raise(gap, solved)
         return solved

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from leaderplan.domain.plan import SessionKey
-from leaderplan.domain.rule import Rule
 from leaderplan.model.dated import Days
 from leaderplan.model.windows import Distance
 
@@ -56,7 +55,7 @@ class Links:
     ) -> None:
         self._days = open_days
         self._count = len(next(iter(open_days.values()), ()))
-        self._next = {key: _next_open(days) for key, days in open_days.items()}
+        self._next = {key: next_open(days) for key, days in open_days.items()}
         self._out: dict[SessionKey, dict[SessionKey, Earliest]] = defaultdict(dict)
         self._into: dict[SessionKey, dict[SessionKey, None]] = defaultdict(dict)
         self._own: dict[tuple[SessionKey, SessionKey], Earliest] = {}
@@ -134,113 +133,9 @@ class Links:
         return bool((earliest[days] > least[days]).any())
 
 
-def _next_open(days: Days) -> Earliest:
+def next_open(days: Days) -> Earliest:
     """For each day (and the one after the horizon) the next open day from it on."""
     count = len(days)
     found = np.full(count + 1, count)
     found[:count][days] = np.nonzero(days)[0]
     return np.minimum.accumulate(found[::-1])[::-1]
-
-
-# --- distances with a price -----------------------------------------------------------
-
-
-class Source(NamedTuple):
-    """A priced requirement: ``day(then) <= day(first) + most``."""
-
-    rule: Rule
-    first: SessionKey
-    then: SessionKey
-    most: int
-
-
-class Delay(NamedTuple):
-    """What two sessions in view tell of a source, whose own are left out or one is.
-
-    It is broken by ``earliest[day(then)] - latest[day(first)]`` at least: ``earliest``
-    is the first day of its later session, ``latest`` the last day that this may stand
-    on for nothing.
-    """
-
-    source: Source
-    first: SessionKey
-    then: SessionKey
-    latest: Earliest
-    earliest: Earliest
-    most: int
-    """The greatest amount that the distances leave."""
-
-
-class Delays:
-    """What priced distances cost at least that sessions left out stand between.
-
-    Parameters
-    ----------
-    links
-        What binds, with no session taken out.
-    days
-        Days on which each session may stand, one at least.
-    gone
-        Sessions without a literal a day; all others are in view.
-    """
-
-    def __init__(
-        self,
-        links: Links,
-        days: Mapping[SessionKey, Days],
-        gone: Collection[SessionKey],
-    ) -> None:
-        self._links = links
-        self._days = days
-        self._gone = gone
-        self._reached: dict[SessionKey, Row] = {}
-
-    def of(self, distances: Iterable[Distance]) -> Iterator[Delay]:
-        """Yield what each two sessions in view tell of some distances."""
-        tellers = [key for key in self._days if key not in self._gone]
-        for source in _sources(distances):
-            before = list(self._before(source))
-            for then in tellers if source.then in self._gone else [source.then]:
-                earliest = self._reach(then).get(source.then)
-                if earliest is None:
-                    continue
-                for first, latest in before:
-                    most = self._most(first, then, latest, earliest)
-                    if most > 0:
-                        yield Delay(source, first, then, latest, earliest, most)
-
-    def _before(self, source: Source) -> Iterator[tuple[SessionKey, Earliest]]:
-        """The latest day that keeps a source, by the day of each session in view."""
-        key = source.first
-        options = np.nonzero(self._days[key])[0]
-        for first, earliest in self._reach(key).items():
-            if first in self._gone or (key not in self._gone and first != key):
-                continue
-            ends = np.searchsorted(earliest[options], np.arange(len(earliest)), "right")
-            yield first, options[np.maximum(ends - 1, 0)] + source.most
-
-    def _most(
-        self, first: SessionKey, then: SessionKey, latest: Earliest, earliest: Earliest
-    ) -> int:
-        """The most that two sessions in view may leave of an amount."""
-        days, others = self._days[then], np.nonzero(self._days[first])[0]
-        least = np.full(len(earliest), others[0])
-        known = self._reach(then).get(first)
-        if known is not None:
-            least = np.maximum(least, known)
-        at = np.nonzero(days)[0]
-        at = at[(least[at] <= others[-1]) & (earliest[at] < len(days))]
-        return int((earliest[at] - latest[least[at]]).max(initial=0))
-
-    def _reach(self, start: SessionKey) -> Row:
-        if start not in self._reached:
-            self._reached[start] = self._links.reach(start, self._gone)
-        return self._reached[start]
-
-
-def _sources(distances: Iterable[Distance]) -> Iterator[Source]:
-    for row in distances:
-        if row.most is not None:
-            yield Source(row.rule, row.first, row.then, row.most)
-        if row.least is not None:
-            yield Source(row.rule, row.then, row.first, -row.least)

@@ -50,10 +50,12 @@ class Decisions:
         narrowed = Narrowed(core, drafts)
         self.least = narrowed.least
         """By level, what the sessions left out cost at least."""
+        self.asked = narrowed.asked
+        """All that rules ask of the distances between sessions."""
         self.held: dict[SessionKey, SessionDecision] = {
             key: self._maker.open(draft, indexed=self._indexed(key))
             for key, draft in drafts.items()
-            if not left_out(draft)
+            if not left_out(core, draft)
         }
         self.visited.join(self.held, Around(core, narrowed.seen, narrowed.asked))
         self._seats = self._by_participant()

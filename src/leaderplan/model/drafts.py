@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +31,9 @@ class Draft:
     ``attendees`` and ``staff`` hold literals, or flags of the days on which
     somebody belongs there; ``allowed`` is days x possible starts and not read
     where the session is ``fixed``. A session in ``context`` is seen through its
-    days only; one that is ``placeless`` stands nowhere in particular.
+    days only; one that is ``placeless`` stands nowhere in particular. ``coached``
+    tells of each coach whom a session in context may have, by a literal, when that
+    one is free.
     """
 
     key: SessionKey
@@ -44,6 +46,12 @@ class Draft:
     fixed: tuple[int, int] | None
     context: bool
     placeless: bool
+    coached: dict[str, tuple[Lit, Amounts]] = field(default_factory=dict)
+
+    def days_with(self, coach: str) -> Days:
+        """Flags of the days on which it may stand with a coach."""
+        flags: Days = np.asarray((self.allowed & self.coached[coach][1]).any(axis=1))
+        return flags
 
     @property
     def days(self) -> Days:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from leaderplan.domain.plan import SessionKey
 from leaderplan.model.assemble import QUICK, Assembling, Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.parts import Part
@@ -25,8 +26,15 @@ where it cannot be there, tried in turn."""
 NEAR_LAST = 40
 """How far above its floor the last level may be at first: such a model is smaller."""
 
+RISING, BRANCHING = SEARCHES = ("rising", "branching")
+"""How such a question is answered: by raising the bound with little of the linear
+relaxation, or by branching on all of it."""
+
 OTHERS = 3
 """Other groups that are tried before it is asked whether any allow for less."""
+
+LOOKS = 3
+"""How often a frame is solved anew with more of its talks in view."""
 
 REACH = 16
 """How far above its floor a level is looked for that cannot keep it."""
@@ -43,6 +51,8 @@ class Framing(Assembling):
     _draws: int
     _framable: set[str]
     """Levels that groups and frames cost on."""
+    _watched: set[SessionKey]
+    """Sessions that cost more than a frame once said."""
 
     def _planned(self, start: Assignment) -> Assignment | None:
         """Find a plan: with the groups that are best for themselves, or with others."""
@@ -103,9 +113,7 @@ class Framing(Assembling):
                 return None
             groups = self._grouping(drawn)
             if gap == order[-1]:
-                caps = {**values, **less}
-                frame = self._frame(groups, caps, self._floors, held)
-                found = self._completed(groups, frame, caps)
+                found = self._completed(groups, {**values, **less}, self._floors, held)
             else:
                 found = self._framed(groups, {**self._floors, **less}, held)
             if found is not None:
@@ -120,33 +128,67 @@ class Framing(Assembling):
         room: Caps = NO_ROOM,
     ) -> Assignment | None:
         """Plan with given groups, with room above the floors of levels but the last."""
-        order = self._sums()
-        caps = {level: floors[level] + room.get(level, 0) for level in order[:-1]}
-        near = {**caps, order[-1]: floors[order[-1]] + NEAR_LAST}
-        frame = self._frame(groups, near, floors, start)
-        if frame.outcome is Outcome.INFEASIBLE:
-            frame = self._frame(groups, caps, floors, start)
-        charged = self._alone["groups"].charging if groups.group else frozenset()
-        charged |= frame.charging
-        levels = {r.level for r in self._programme.rules if r.id in charged}
-        self._framable = {level for level in order if level in levels}
-        return self._completed(groups, frame, caps)
+        caps = {
+            level: floors[level] + room.get(level, 0) for level in self._sums()[:-1]
+        }
+        return self._completed(groups, caps, floors, start)
+
+    def _completed(
+        self, groups: Assignment, caps: Caps, floors: Caps, start: Assignment
+    ) -> Assignment | None:
+        """Solve a frame for given groups and fill it.
+
+        Where its talks cost more than it says, it looks closer at them and is solved
+        anew.
+        """
+        for _ in range(LOOKS):
+            solved = self._frame(groups, caps, floors, start)
+            if solved.found is None:
+                return None
+            frame, values = groups.merged(solved.found), {**caps, **solved.values}
+            talks = self._talks(frame, values)
+            if not self._notices(frame, talks, values):
+                break
+        return self._filled(frame, talks, values)
 
     def _frame(
         self, groups: Assignment, caps: Caps, floors: Caps, start: Assignment
     ) -> Solved:
-        return self._descended(self._parts.framed, groups, caps, floors, start)
+        """Solve a frame, near its floor where its last level has no cap."""
+        part, last = self._parts.framed, self._sums()[-1]
+        near = {last: floors[last] + NEAR_LAST, **caps}
+        frame = self._descended(part, groups, near, floors, start)
+        levels = {r.level for r in self._programme.rules if r.id in frame.charging}
+        levels |= self._charged_by("groups") if groups.group else frozenset()
+        self._framable = {level for level in self._sums() if level in levels}
+        return frame
 
-    def _completed(
-        self, groups: Assignment, frame: Solved, caps: Caps
+    def _talks(self, frame: Assignment, values: Caps) -> Solved:
+        """Decide talks and due dates within a frame that costs so much."""
+        caps = self._but_last(values)
+        return self._descended(self._parts.talks, frame, caps, self._floors, frame)
+
+    def _notices(self, frame: Assignment, talks: Solved, values: Caps) -> bool:
+        """Note sessions that cost more than a frame says, if there are any new ones."""
+        last = self._sums()[-1]
+        if talks.found is None or talks.values[last] <= values.get(last, 0):
+            return False
+        start = frame.merged(talks.found).start
+        broken = {
+            key
+            for first, then, least, most, rule in talks.built.decisions.asked
+            if not rule.hard and {first, then} <= start.keys()
+            for key in (first, then)
+            if not _within(start[then][0] - start[first][0], least, most)
+        }
+        fresh = {key for key in broken if key in talks.found.start} - self._watched
+        self._watched |= fresh
+        return bool(fresh)
+
+    def _filled(
+        self, frame: Assignment, talks: Solved, values: Caps
     ) -> Assignment | None:
-        """Fill the frame found for some groups within caps, if there is one."""
-        if frame.found is None:
-            return None
-        return self._filled(groups.merged(frame.found), {**caps, **frame.values})
-
-    def _filled(self, frame: Assignment, values: Caps) -> Assignment | None:
-        """Decide talks and due dates within a frame, then hours and places.
+        """Take talks within a frame, or others with another practicum; decide hours.
 
         The practicum is decided anew where talks would else cost more than the frame.
 
@@ -155,24 +197,24 @@ class Framing(Assembling):
         values
             What the frame costs, and the most that levels may that it does not.
         """
-        part, last = self._parts.talks, self._sums()[-1]
-        caps = {k: max(values[k], self._floors[k]) for k in self._sums() if k != last}
-        talks = self._descended(part, frame, caps, self._floors, frame)
+        part, last, caps = self._parts.talks, self._sums()[-1], self._but_last(values)
         if talks.found is None or talks.values[last] > values.get(last, 0):
-            part, caps_ = self._parts.stays, dict(caps)
+            caps_ = dict(caps)
             if talks.found is not None:
                 caps_[last] = talks.values[last] - 1
             hint = frame.merged(talks.found or Assignment())
-            stays = self._descended(part, frame, caps_, self._floors, hint)
-            if stays.found is None:
-                part = self._parts.talks
-            else:
-                talks = stays
+            stays = self._descended(self._parts.stays, frame, caps_, self._floors, hint)
+            if stays.found is not None:
+                part, talks = self._parts.stays, stays
         if talks.found is None:
             return None
         most = {**caps, **{k: v for k, v in talks.values.items() if k in (*caps, last)}}
         fixed = frame.without(part.scope.dates, part.scope.families)
         return self._with_hours(fixed.merged(talks.found), self._priced(most))
+
+    def _but_last(self, values: Caps) -> Caps:
+        """The most that levels may cost but the last, when a frame costs so much."""
+        return {k: max(values[k], self._floors[k]) for k in self._sums()[:-1]}
 
     def _descended(
         self,
@@ -191,11 +233,24 @@ class Framing(Assembling):
         self._report(part)
         beside = self._beside(part)
         solved = self._solver.descend(
-            part, fixed, _less(caps, beside), _less(floors, beside), rules=rules,
-            kept=Kept(labels=self._labels), hint=start, effort=QUICK,
+            part, fixed, _less(caps, beside), self._known(part, floors), rules=rules,
+            kept=self._kept(), hint=start, effort=QUICK,
         )  # fmt: skip
         solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
         return solved
+
+    def _charged_by(self, *families: str) -> frozenset[str]:
+        """Levels that some families may cost on for themselves."""
+        parts = [self._alone[family] for family in families if family in self._alone]
+        charged = frozenset[str]().union(*(part.charging for part in parts))
+        rules = self._programme.rules
+        return frozenset(r.level for r in rules if r.level and r.id in charged)
+
+    def _known(self, part: Part, floors: Caps) -> Caps:
+        """Floors that bind a part: none where coaches out of its view may cost."""
+        out = "coaches" not in part.scope.families
+        unknown = self._charged_by("coaches") if out else ()
+        return {k: v for k, v in floors.items() if k not in unknown}
 
     def _beside(self, part: Part) -> Caps:
         """What coaches, out of a part's view, cost at least on each level."""
@@ -211,26 +266,26 @@ class Framing(Assembling):
         levels: list[str],
         least: str | None,
         start: Assignment,
+        searches: Sequence[str] = SEARCHES,
     ) -> Solved:
         """Ask a part for decisions within caps; only rules of some levels are stated.
 
-        Two searches are good at it, each where the other is not: one that branches on
-        a linear relaxation, and one that raises the bound without any.
+        Two searches are good at it, each where the other is not.
         """
         stated, beside = {level: caps[level] for level in levels}, self._beside(part)
         self._narrow_to(stated)
         rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
-        for kind in (part, replace(part, linear=0, rising=True)):
+        for search in searches:
             self._report(part)
             solved = self._solver.fit(
-                kind,
+                part if search == BRANCHING else replace(part, linear=1, rising=True),
                 None,
                 _less(stated, beside),
                 rules=rules,
-                kept=Kept(labels=self._labels),
+                kept=self._kept(),
                 hint=start,
                 least=least,
-                floor=_less(self._floors, beside).get(least or "", 0),
+                floor=self._known(part, self._floors).get(least or "", 0),
                 effort=PATIENCE,
                 first=PATIENCE,
             )
@@ -242,6 +297,10 @@ class Framing(Assembling):
                 self._raise(least, solved)
         return solved
 
+    def _kept(self) -> Kept:
+        """What is left of people's choices, and the sessions looked at closer."""
+        return Kept(labels=self._labels, closer=frozenset(self._watched))
+
     def _before_hosts(self) -> list[str]:
         """Levels before that of the hosts, or before the last if they cost nothing."""
         order = self._sums()
@@ -252,6 +311,10 @@ class Framing(Assembling):
     @abstractmethod
     def _raise(self, level: str, solved: Solved) -> None:
         """Let what an answer proves of a level count."""
+
+
+def _within(distance: int, least: int | None, most: int | None) -> bool:
+    return (least is None or distance >= least) and (most is None or distance <= most)
 
 
 def _less(amounts: Caps, beside: Caps) -> Caps:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from leaderplan.domain.plan import SessionKey
-from leaderplan.model.closure import Delays, Links, Source
+from leaderplan.model.closure import Link, Links
 from leaderplan.model.company import stand_ins
 from leaderplan.model.core import Core
+from leaderplan.model.delays import Delays, Source, Way, Ways
 from leaderplan.model.drafts import Draft, SessionDecision, prices
 from leaderplan.model.times import follow
 from leaderplan.model.windows import Distance, Drafts, distances, shrink
@@ -17,12 +20,13 @@ FEW_DAYS = 20
 """Days that a session seen through its days only may have to be kept in view."""
 
 
-def left_out(draft: Draft) -> bool:
+def left_out(core: Core, draft: Draft) -> bool:
     """Whether a session is seen through its days only and has many to choose from.
 
     What it asks of others is in their windows and in chains; it seldom asks more.
     """
-    return draft.context and int(draft.days.sum()) > FEW_DAYS
+    far = draft.context and draft.key not in core.kept.closer
+    return far and int(draft.days.sum()) > FEW_DAYS
 
 
 class Narrowed:
@@ -80,7 +84,7 @@ class Narrowed:
         """Keep the least expensive options; ``False`` where levels want others."""
         spending = self._core.spending
         for draft in self._drafts.values():
-            out = left_out(draft)
+            out = left_out(self._core, draft)
             bound = spending is not None and (
                 out or not spending.reaches(draft.key.activity)
             )
@@ -109,10 +113,35 @@ class Narrowed:
         days = {key: self.seen[key].days for key in ends}
         links = Links(days, bound)
         if priced:
-            self._delay(Delays(links, days, gone), priced, held)
+            self._delay(Delays(links, days, gone, self._ways(gone)), priced, held)
         for link in links.without(gone & ends):
             one, other = held[link.first].time, held[link.then].time
             follow(self._core.model, one, other, link.earliest)
+        own = ends - self._drafts.keys()
+        for link in Links(days, bound).without((gone & ends) - own) if own else ():
+            if not own.isdisjoint((link.first, link.then)):
+                self._lend(link, held)
+
+    def _lend(self, link: Link, held: Mapping[SessionKey, SessionDecision]) -> None:
+        """State of each group's meetings what is asked of a company's own."""
+        own = {k for k in (link.first, link.then) if k not in self._drafts}
+        people = {who for key in own for who in self.seen[key].attendees}
+        if len({key.audience for key in own}) > 1:
+            return
+        one, *_ = sorted(own)
+        for key, draft in self._drafts.items():
+            if key[0] != one.activity or key.occurrence != one.occurrence:
+                continue
+            here = draft.attendees.get(min(people), False)
+            ends = [
+                k._replace(audience=key.audience) if k in own else k
+                for k in (link.first, link.then)
+            ]
+            if here is not False and all(
+                k in held and held[k].time.indexed for k in ends
+            ):
+                first, then = (held[k].time for k in ends)
+                follow(self._core.model, first, then, link.earliest, here)
 
     def _charged(
         self, row: Distance, held: Mapping[SessionKey, SessionDecision]
@@ -125,6 +154,25 @@ class Narrowed:
         open_ = self._core.spending is None and not row.rule.hard
         return open_ and pair <= self._drafts.keys() and not pair <= held.keys()
 
+    def _ways(self, gone: Collection[SessionKey]) -> Ways:
+        """Days of each two sessions with one coach, for each coach they may have."""
+        held = defaultdict[str, list[Draft]](list)
+        for key, draft in self._drafts.items():
+            if draft.coached and key in gone:
+                held[key.audience].append(draft)
+        return {
+            frozenset((one.key, other.key)): list(self._shared(one, other))
+            for drafts in held.values()
+            for one, other in combinations(drafts, 2)
+        }
+
+    def _shared(self, one: Draft, other: Draft) -> Iterator[Way]:
+        """Yield each coach who could hold both of two sessions."""
+        for coach, (here, _) in one.coached.items():
+            days = {draft.key: draft.days_with(coach) for draft in (one, other)}
+            if all(flags.any() for flags in days.values()):
+                yield Way(here, days)
+
     def _delay(
         self,
         delays: Delays,
@@ -136,6 +184,7 @@ class Narrowed:
         for row in delays.of(priced):
             one, other = held[row.first].time, held[row.then].time
             over = other.told(row.earliest) - one.told(row.latest)
+            over -= row.most * (1 - row.here)
             late.setdefault(row.source, []).append((row.most, over))
         for source, rows in late.items():
             slack = model.new_int_var(0, max(most for most, _ in rows), "late")

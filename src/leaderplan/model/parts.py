@@ -131,7 +131,7 @@ class Parts:
         return Part(
             "master",
             Words("rammen om forløbet", "the frame of the programme"),
-            replace(self._frame(FAMILIES - {"coaches"}), loose=True),
+            replace(self._frame(FAMILIES), loose=True),
         )
 
     @property
@@ -140,7 +140,7 @@ class Parts:
         return Part(
             "framed",
             Words("rammen for givne grupper", "the frame for given groups"),
-            self._frame(FAMILIES - {"coaches", "groups"}),
+            self._frame(FAMILIES - {"groups"}),
         )
 
     def _frame(self, families: frozenset[str]) -> Scope:

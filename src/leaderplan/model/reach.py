@@ -12,6 +12,7 @@ from leaderplan.domain.people import Staff
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.choices import Amounts
 from leaderplan.model.core import Core
+from leaderplan.model.literals import Lit
 from leaderplan.model.people import People
 from leaderplan.rules._base import (
     Coaching,
@@ -50,6 +51,24 @@ def reachable(
         if rooms:
             open_ = open_ & _any_free(core, rooms, activity.length)
     return open_
+
+
+def coached(
+    core: Core, people: People, key: SessionKey, activity: Activity
+) -> dict[str, tuple[Lit, Amounts]]:
+    """Tell of each coach whom a session may have when that one is free for it.
+
+    With the literal that says so, ``True`` where it is not in view.
+    """
+    known = people.coach.get(key.audience, {})
+    return {
+        member.id: (known.get(member.id, True), _any_free(
+            core, [(LeadingTime, (member, lead.role, activity))], activity.length
+        ))
+        for lead in activity.leads
+        if lead.relation == "coach"
+        for member in _leaders(core, people, key, activity, lead)
+    }  # fmt: skip
 
 
 def _leaders(

@@ -73,12 +73,15 @@ class Rungs:
         self._floors = floors
         self._within = within
 
+    def state(self, costs: dict[str, Any]) -> None:
+        """State the floors of some levels."""
+        for level, floor in self._floors.items():
+            if level in costs:
+                self._built.model.add(costs[level] >= floor)
+
     def run(self, costs: dict[str, Any]) -> None:
         """Improve level after level; stop where one is left without a plan."""
         built, model = self._built, self._built.model
-        for level, floor in self._floors.items():
-            if level in costs:
-                model.add(costs[level] >= floor)
         known = self._hoped(costs)
         while known and not self._hope(known, costs):
             known = known[:-1]

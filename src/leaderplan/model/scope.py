@@ -52,10 +52,14 @@ class Kept:
     labels
         By family and owner (a participant, or a group for its facilitator): the
         groups, classes, hosts, coaches or facilitators left.
+    closer
+        Sessions of the context that have a literal a day and their coach in view,
+        however many days they may stand on.
     """
 
     days: Mapping[SessionKey, frozenset[int]] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    closer: frozenset[SessionKey] = frozenset()
 
     def of(self, family: str, owner: str) -> frozenset[str] | None:
         """Return what is left of an owner's labels, ``None`` where all are."""

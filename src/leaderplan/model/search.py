@@ -82,7 +82,7 @@ class Search(Climbing):
         self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
         self._floors, self._tried = {}, set()
-        self._framable, self._draws = set(), seed
+        self._framable, self._watched, self._draws = set(), set(), seed
         self.result = Searched()
 
     def run(self) -> Searched:
@@ -174,7 +174,7 @@ class Search(Climbing):
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
         now, charging = self._levels.index(raised), self._alone["core"].charging
         if any(r.id in charging and r.level == raised for r in self._programme.rules):
-            known = {level: floors[level] for level in self._levels[: now + 1]}
+            known = self._share_of_core(floors, self._levels[: now + 1])
             if "hosts" in self._relaxed and self._relaxed["hosts"][0] not in known:
                 level = self._relaxed["hosts"][0]
                 between = self._levels[now + 1 : self._levels.index(level)]
@@ -183,6 +183,16 @@ class Search(Climbing):
             self._core(known)
         fresh = self._bounds().bounds
         return {**floors, **{k: fresh[k] for k in self._levels[now + 1 :]}}
+
+    def _share_of_core(self, floors: Caps, levels: list[str]) -> dict[str, int]:
+        """The most that the core may cost where a plan costs its floors."""
+        others = [self._alone[k] for k in ("groups", "coaches") if k in self._alone]
+        sums = self._sums()
+        return {
+            level: floors[level]
+            - sum(part.bounds[level] for part in others if level in sums)
+            for level in levels
+        }
 
     def _core(self, raised: Caps | None = None) -> bool:
         """Solve the core; ``False`` when that ends the search.
@@ -194,9 +204,11 @@ class Search(Climbing):
         Parameters
         ----------
         raised
-            Floors of the first levels, where they are known.
+            Floors of the first levels, where they are known. On such that other
+            parts cost on, they are only the most that the core may cost.
         """
         part, slack = self._parts.core, 0 if "hosts" in self._relaxed else None
+        loose = self._charged_by("groups", "coaches") if raised else ()
         floors = self._core_floors() if raised is None else dict(raised)
         level = next(reversed(floors), "")
         hosts = self._alone.get("hosts")
@@ -208,7 +220,7 @@ class Search(Climbing):
             self._report(part)
             solved = self._alone["core"] = self._solver.solve(
                 part, floors=floors, within=within, kept=self._kept_hosts(),
-                rules=self._coarse(),
+                rules=self._coarse(), loose=loose,
             )  # fmt: skip
             over = self._above(floors, solved)
             if slack is None or (over is not None and over <= slack):
@@ -220,7 +232,7 @@ class Search(Climbing):
                 least = min(solved.bounds[level], floors[level] + slack + 1)
                 floors[level], slack = least, solved.values[level] - least
             slack = slack if floors[level] + slack - alone <= MOST_SLACK else None
-        if self._alone["core"].outcome is Outcome.INFEASIBLE:
+        if raised is None and self._alone["core"].outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
         return self._alone["core"].found is not None
 

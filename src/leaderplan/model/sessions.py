@@ -17,7 +17,7 @@ from leaderplan.model.core import Core, Named, Subject
 from leaderplan.model.drafts import Draft, Guarded, SessionDecision
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
-from leaderplan.model.reach import reachable
+from leaderplan.model.reach import coached, reachable
 from leaderplan.model.times import Flags, SessionTime
 from leaderplan.rules._base import (
     Attendance,
@@ -61,7 +61,11 @@ class SessionMaker:
         activity = self._programme.activity(key.activity)
         fixed = self._fixed.start.get(key)
         staff: dict[str, dict[str, Any]] = dict(
-            self._candidates.staff(key, activity, hosts_only=context)
+            self._candidates.staff(
+                key,
+                activity,
+                hosts_only=context and key not in self._core.kept.closer,
+            )
         )
         bare = context or placeless
         draft = Draft(
@@ -83,6 +87,8 @@ class SessionMaker:
         draft.guarded = list(self._rulings(draft))
         if fixed is None:
             draft.allowed = self._allowed(draft)
+            if context:
+                draft.coached = coached(self._core, self._people, key, activity)
         return draft
 
     def _attendees(self, key: SessionKey, activity: Activity) -> dict[str, Any]:

@@ -277,16 +277,16 @@ def follow(
     first: SessionTime,
     then: SessionTime,
     earliest: npt.NDArray[np.int64],
+    here: Lit = True,
 ) -> None:
     """State ``day(then) >= earliest[day(first)]`` of two indexed sessions, exactly.
 
-    ``earliest`` never falls.
+    ``earliest`` never falls. It is so where ``here`` holds.
     """
     ends = earliest[first.days]
-    for day in then.days:
-        until = int(np.searchsorted(ends, day, side="right"))
-        by = then.by(day)
-        if until == 0:
-            model.add(by == 0)
-        elif until < len(first.days):
-            model.add(by <= first.by(first.days[until - 1]))
+    untils = np.searchsorted(ends, then.days, side="right").tolist()
+    for day, until, later in zip(then.days, untils, [*untils[1:], -1], strict=True):
+        if until == later or until == len(first.days):
+            continue
+        early = first.by(first.days[until - 1]) if until else 0
+        model.add(then.by(day) <= early + (1 - here))
