@@ -139,17 +139,19 @@ class Framing(Assembling):
         """Solve a frame for given groups and fill it.
 
         Where its talks cost more than it says, it looks closer at them and is solved
-        anew.
+        anew, as long as more time is left than was spent.
         """
+        filling: tuple[Assignment, Solved, Caps] | None = None
         for _ in range(LOOKS):
             solved = self._frame(groups, caps, floors, start)
             if solved.found is None:
-                return None
-            frame, values = groups.merged(solved.found), {**caps, **solved.values}
-            talks = self._talks(frame, values)
-            if not self._notices(frame, talks, values):
                 break
-        return self._filled(frame, talks, values)
+            frame, values = groups.merged(solved.found), {**caps, **solved.values}
+            filling = frame, self._talks(frame, values), values
+            late = self._budget.left < self._budget.elapsed
+            if not self._notices(*filling) or late:
+                break
+        return None if filling is None else self._filled(*filling)
 
     def _frame(
         self, groups: Assignment, caps: Caps, floors: Caps, start: Assignment

@@ -175,14 +175,14 @@ class Posting:
     ) -> None:
         """Ask that ``day(then) - day(first)`` is not in ``least`` to ``most``."""
         held = together(given)
-        difference = self._time(then).day - self._time(first).day
-        low, high = bounds(difference)
+        one, two = self._time(first), self._time(then)
+        low, high = two.days[0] - one.days[-1], two.days[-1] - one.days[0]
         if held is None or high < least or low > most:
             return
+        difference = two.day - one.day
         if isinstance(difference, int):
             self.not_all(held, subject)
             return
-        one, two = self._time(first), self._time(then)
         if one.indexed and two.indexed and self._binds and not self._core.explain:
             self._never_together(one, two, least, most, held)
             return
@@ -199,7 +199,7 @@ class Posting:
         for day in two.days:
             near = one.among(one.on_days(range(day - most, day - least + 1)))
             here = two.among(two.on_days((day,)))
-            if bounds(near)[1] and len(held) + bounds(near + here)[1] > 1:
+            if not isinstance(near, int) or near:
                 self._core.model.add(near + here + sum(held) <= 1 + len(held))
 
     # --- time ------------------------------------------------------------------------
@@ -239,10 +239,13 @@ class Posting:
         if held is None or len(self._timed((first, other))) < 2:
             return
         one, two = self._time(first.session), self._time(other.session)
+        if (
+            two.ends[0] - one.ends[1] - one.length >= slots
+            or one.ends[0] - two.ends[1] - two.length >= slots
+        ):
+            return
         after = two.start - one.start - one.length
         before = one.start - two.start - two.length
-        if bounds(after)[0] >= slots or bounds(before)[0] >= slots:
-            return
         model = self._core.model
         if isinstance(after, int):
             if max(after, before) < slots:

@@ -119,6 +119,12 @@ class SessionTime:
         found: list[int] = np.unique(self.option_days).tolist()
         return found
 
+    @cached_property
+    def ends(self) -> tuple[int, int]:
+        """First and last point on the solver's axis at which it may start."""
+        points = self._points
+        return int(points.min()), int(points.max())
+
     def on_days(self, days: Container[int]) -> Flags:
         """For each option, whether it is on one of some day numbers."""
         chosen = [day in days for day in self.days]

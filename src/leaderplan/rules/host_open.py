@@ -42,12 +42,19 @@ class HostOpen(Rule):
         calendar = programme.calendar
         blocks = range(len(calendar.blocks))
         shut: set[tuple[str, date]] = set()
+        closed: dict[str | None, set[date]] = {}
         for host in programme.hosts:
-            closures = calendar.closures_of(programme.unit(host.unit).profile)
+            profile = programme.unit(host.unit).profile
+            if profile not in closed:
+                closures = calendar.closures_of(profile)
+                closed[profile] = {
+                    day
+                    for day in calendar.days()
+                    if all(any(c.covers(day, b) for c in closures) for b in blocks)
+                }
             for day in calendar.days():
                 inside = not host.open or any(day in span for span in host.open)
-                closed = all(any(c.covers(day, b) for c in closures) for b in blocks)
-                if closed or not inside:
+                if day in closed[profile] or not inside:
                     shut.add((host.unit, day))
 
         def excess(choice: HostingDay) -> int:
