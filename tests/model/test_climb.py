@@ -14,8 +14,8 @@ from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Availability, Pair, RoleLoad
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.model.asking import BRANCHING
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.frames import BRANCHING
 from leaderplan.model.run import Budget
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search, Searched

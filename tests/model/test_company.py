@@ -8,17 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ortools.sat.python import cp_model
 
 from leaderplan.domain.people import Availability, Cohort, Pair
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
+from leaderplan.model import narrowed
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.build import Built
 from leaderplan.model.company import companies, stand_ins
 from leaderplan.model.drafts import Draft
 from leaderplan.model.scope import Scope
 from leaderplan.rules import Availability as Free
-from leaderplan.rules import PairsTogether, Spacing
+from leaderplan.rules import GroupSize, PairsApart, PairsTogether, Spacing, Window
 from tests.rules.small_world import activity, day, person, programme
 
 PEOPLE = tuple(f"p{i}" for i in range(1, 7))
@@ -138,3 +140,45 @@ def test_a_company_that_can_never_meet_makes_no_plan_possible() -> None:
     always = busy(*range(28))
     model = built(frozenset(), Spacing(first="network", most=9), availability=always)
     assert model.core.refused
+
+
+@pytest.mark.parametrize(("relation", "groups"), [("apart", 2), ("acquainted", 1)])
+@pytest.mark.parametrize("opened", [0, 9])
+def test_a_group_keeps_what_its_members_sessions_out_of_view_ask(
+    relation: Relation, groups: int, opened: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose talk is late meets late, with whomever that is; the others need no talk.
+
+    The talks are left out, so only chains of distances tell it: a talk is on day 10 at
+    the soonest, or a day after an opening that is wanted late. The two who have one
+    hold up one group, or both where they must be apart.
+    """
+    monkeypatch.setattr(narrowed, "FEW_DAYS", 0)
+    late = busy(*range(0 if opened else 10))
+    own: dict[str, Any] = {"availability": late}
+    without: dict[str, Any] = {"exempt": ("talk",)}
+    given_ = programme(
+        [person(f"p{i}", **(own if i < 3 else without)) for i in range(1, 5)],
+        pairs=linked(("p1", "p2"), relation=relation),
+        activities=(
+            activity("opening", "cohort"), activity("talk", "participant"),
+            activity("meeting", "network_group"),
+        ),
+        rules=(
+            Free(activities=("talk",)), PairsApart(relation="apart"),
+            GroupSize(smallest=2, largest=2),
+            Window(activity="opening", latest=day(opened)),
+            Spacing(id="soon", first="opening", then="talk", least=1),
+            Spacing(first="talk", then="meeting", least=0),
+        ),
+    )  # fmt: skip
+    seen = frozenset({"opening", "meeting"})
+    scope = Scope(seen, frozenset({"groups"}), frozenset({"talk"}), seen)
+    model = Built(given_, scope)
+    assert model.decisions.sessions(["talk"]) == []
+    opening, *days = [model.decisions.day(key) for key in model.decisions.held]
+    assert len(days) == 2
+    model.model.minimize(sum(days) - 3 * opening)
+    solver = cp_model.CpSolver()
+    assert solver.solve(model.model) == cp_model.OPTIMAL
+    assert solver.objective_value == 10 * groups - 3 * opened

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from leaderplan.model.asking import BRANCHING, RISING, SEARCHES
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.frames import BRANCHING, REACH, RISING, SEARCHES, Framing
+from leaderplan.model.frames import REACH, Framing
 from leaderplan.model.parts import Part
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Outcome

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from leaderplan.domain.plan import SessionKey
-from leaderplan.model.assemble import QUICK, Assembling, Caps
+from leaderplan.model.asking import Asking
+from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.parts import Part
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
-from leaderplan.model.scope import Kept
-
-PATIENCE = 5.0
-"""Deterministic seconds for one question about groups and days together."""
 
 NO_ROOM: Caps = {}
 
@@ -25,10 +18,6 @@ where it cannot be there, tried in turn."""
 
 NEAR_LAST = 40
 """How far above its floor the last level may be at first: such a model is smaller."""
-
-RISING, BRANCHING = SEARCHES = ("rising", "branching")
-"""How such a question is answered: by raising the bound with little of the linear
-relaxation, or by branching on all of it."""
 
 OTHERS = 3
 """Other groups that are tried before it is asked whether any allow for less."""
@@ -40,19 +29,16 @@ REACH = 16
 """How far above its floor a level is looked for that cannot keep it."""
 
 
-class Framing(Assembling):
+class Framing(Asking):
     """Plans frames for given groups.
 
     With its groups given, a cohort's *frame* is solved like the core, and hours, talks
     and due dates nearly always fit into it. A plan is so found in a few seconds.
     """
 
-    _floors: dict[str, int]
     _draws: int
     _framable: set[str]
     """Levels that groups and frames cost on."""
-    _watched: set[SessionKey]
-    """Sessions that cost more than a frame once said."""
 
     def _planned(self, start: Assignment) -> Assignment | None:
         """Find a plan: with the groups that are best for themselves, or with others."""
@@ -218,91 +204,6 @@ class Framing(Assembling):
         """The most that levels may cost but the last, when a frame costs so much."""
         return {k: max(values[k], self._floors[k]) for k in self._sums()[:-1]}
 
-    def _descended(
-        self,
-        part: Part,
-        fixed: Assignment,
-        caps: Caps,
-        floors: Caps,
-        start: Assignment,
-        levels: Collection[str] | None = None,
-    ) -> Solved:
-        """Improve what a part leaves open level by level, all or some of them."""
-        self._narrow_to(caps)
-        rules = self._coarse()
-        if levels is not None:
-            rules = [rule for rule in rules if rule.hard or rule.level in levels]
-        self._report(part)
-        beside = self._beside(part)
-        solved = self._solver.descend(
-            part, fixed, _less(caps, beside), self._known(part, floors), rules=rules,
-            kept=self._kept(), hint=start, effort=QUICK,
-        )  # fmt: skip
-        solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
-        return solved
-
-    def _charged_by(self, *families: str) -> frozenset[str]:
-        """Levels that some families may cost on for themselves."""
-        parts = [self._alone[family] for family in families if family in self._alone]
-        charged = frozenset[str]().union(*(part.charging for part in parts))
-        rules = self._programme.rules
-        return frozenset(r.level for r in rules if r.level and r.id in charged)
-
-    def _known(self, part: Part, floors: Caps) -> Caps:
-        """Floors that bind a part: none where coaches out of its view may cost."""
-        out = "coaches" not in part.scope.families
-        unknown = self._charged_by("coaches") if out else ()
-        return {k: v for k, v in floors.items() if k not in unknown}
-
-    def _beside(self, part: Part) -> Caps:
-        """What coaches, out of a part's view, cost at least on each level."""
-        alone = self._alone.get("coaches")
-        if alone is None or "coaches" in part.scope.families:
-            return {}
-        return alone.bounds
-
-    def _asked(
-        self,
-        part: Part,
-        caps: Caps,
-        levels: list[str],
-        least: str | None,
-        start: Assignment,
-        searches: Sequence[str] = SEARCHES,
-    ) -> Solved:
-        """Ask a part for decisions within caps; only rules of some levels are stated.
-
-        Two searches are good at it, each where the other is not.
-        """
-        stated, beside = {level: caps[level] for level in levels}, self._beside(part)
-        self._narrow_to(stated)
-        rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
-        for search in searches:
-            self._report(part)
-            solved = self._solver.fit(
-                part if search == BRANCHING else replace(part, linear=1, rising=True),
-                None,
-                _less(stated, beside),
-                rules=rules,
-                kept=self._kept(),
-                hint=start,
-                least=least,
-                floor=self._known(part, self._floors).get(least or "", 0),
-                effort=PATIENCE,
-                first=PATIENCE,
-            )
-            for told in (solved.values, solved.bounds):
-                told.update({k: v + beside.get(k, 0) for k, v in told.items()})
-            if solved.outcome is not Outcome.UNKNOWN or self._budget.over:
-                break
-            if least is not None:
-                self._raise(least, solved)
-        return solved
-
-    def _kept(self) -> Kept:
-        """What is left of people's choices, and the sessions looked at closer."""
-        return Kept(labels=self._labels, closer=frozenset(self._watched))
-
     def _before_hosts(self) -> list[str]:
         """Levels before that of the hosts, or before the last if they cost nothing."""
         order = self._sums()
@@ -310,14 +211,6 @@ class Framing(Assembling):
             return order[:-1]
         return order[: order.index(self._relaxed["hosts"][0])]
 
-    @abstractmethod
-    def _raise(self, level: str, solved: Solved) -> None:
-        """Let what an answer proves of a level count."""
-
 
 def _within(distance: int, least: int | None, most: int | None) -> bool:
     return (least is None or distance >= least) and (most is None or distance <= most)
-
-
-def _less(amounts: Caps, beside: Caps) -> Caps:
-    return {level: amount - beside.get(level, 0) for level, amount in amounts.items()}

@@ -13,6 +13,7 @@ from leaderplan.model.company import stand_ins
 from leaderplan.model.core import Core
 from leaderplan.model.delays import Delays, Source, Way, Ways
 from leaderplan.model.drafts import Draft, SessionDecision, prices
+from leaderplan.model.literals import Lit
 from leaderplan.model.times import follow
 from leaderplan.model.windows import Distance, Drafts, distances, shrink
 
@@ -118,29 +119,45 @@ class Narrowed:
             one, other = held[link.first].time, held[link.then].time
             follow(self._core.model, one, other, link.earliest)
         own = ends - self._drafts.keys()
+        for key in sorted(own):
+            self._lend_days(key, held)
         for link in Links(days, bound).without((gone & ends) - own) if own else ():
             if not own.isdisjoint((link.first, link.then)):
                 self._lend(link, held)
 
+    def _hosts_of(
+        self, own: SessionKey, held: Mapping[SessionKey, SessionDecision]
+    ) -> Iterator[tuple[SessionKey, Lit]]:
+        """Yield each group's session that a company's own may be, and when it is."""
+        someone = min(self.seen[own].attendees)
+        for key, draft in self._drafts.items():
+            here = draft.attendees.get(someone, False)
+            alike = (key.activity, key.occurrence) == (own.activity, own.occurrence)
+            if alike and here is not False and key in held and held[key].time.indexed:
+                yield key, here
+
+    def _lend_days(
+        self, own: SessionKey, held: Mapping[SessionKey, SessionDecision]
+    ) -> None:
+        """Keep the group of a company off days that its own session has not."""
+        for key, here in self._hosts_of(own, held):
+            time = held[key].time
+            self._core.model.add(
+                time.among(time.in_days(~self.seen[own].days)) + here <= 1
+            )
+
     def _lend(self, link: Link, held: Mapping[SessionKey, SessionDecision]) -> None:
-        """State of each group's meetings what is asked of a company's own."""
-        own = {k for k in (link.first, link.then) if k not in self._drafts}
-        people = {who for key in own for who in self.seen[key].attendees}
+        """State of each group's sessions what is asked of a company's own."""
+        own = {key for key in (link.first, link.then) if key not in self._drafts}
         if len({key.audience for key in own}) > 1:
             return
-        one, *_ = sorted(own)
-        for key, draft in self._drafts.items():
-            if key[0] != one.activity or key.occurrence != one.occurrence:
-                continue
-            here = draft.attendees.get(min(people), False)
+        for host, here in self._hosts_of(min(own), held):
             ends = [
-                k._replace(audience=key.audience) if k in own else k
-                for k in (link.first, link.then)
+                key._replace(audience=host.audience) if key in own else key
+                for key in (link.first, link.then)
             ]
-            if here is not False and all(
-                k in held and held[k].time.indexed for k in ends
-            ):
-                first, then = (held[k].time for k in ends)
+            if all(key in held and held[key].time.indexed for key in ends):
+                first, then = (held[key].time for key in ends)
                 follow(self._core.model, first, then, link.earliest, here)
 
     def _charged(

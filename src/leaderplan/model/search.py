@@ -184,16 +184,6 @@ class Search(Climbing):
         fresh = self._bounds().bounds
         return {**floors, **{k: fresh[k] for k in self._levels[now + 1 :]}}
 
-    def _share_of_core(self, floors: Caps, levels: list[str]) -> dict[str, int]:
-        """The most that the core may cost where a plan costs its floors."""
-        others = [self._alone[k] for k in ("groups", "coaches") if k in self._alone]
-        sums = self._sums()
-        return {
-            level: floors[level]
-            - sum(part.bounds[level] for part in others if level in sums)
-            for level in levels
-        }
-
     def _core(self, raised: Caps | None = None) -> bool:
         """Solve the core; ``False`` when that ends the search.
 

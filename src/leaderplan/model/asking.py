@@ -1,0 +1,137 @@
+"""Asking parts: what they allow at most or cost at least, some decisions given."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from leaderplan.domain.plan import SessionKey
+from leaderplan.model.assemble import QUICK, Assembling, Caps
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.parts import Part
+from leaderplan.model.run import Outcome
+from leaderplan.model.rungs import Solved
+from leaderplan.model.scope import Kept
+
+PATIENCE = 5.0
+"""Deterministic seconds for one question about groups and days together."""
+
+RISING, BRANCHING = SEARCHES = ("rising", "branching")
+"""How such a question is answered: by raising the bound with little of the linear
+relaxation, or by branching on all of it."""
+
+
+class Asking(Assembling):
+    """Solves parts within what levels may cost in a whole plan.
+
+    A part need not see all that costs on a level: what is out of its view costs at
+    least what it does alone, and that is left to it.
+    """
+
+    _floors: dict[str, int]
+    _watched: set[SessionKey]
+    """Sessions that cost more than a frame once said."""
+
+    def _descended(
+        self,
+        part: Part,
+        fixed: Assignment,
+        caps: Caps,
+        floors: Caps,
+        start: Assignment,
+        levels: Collection[str] | None = None,
+    ) -> Solved:
+        """Improve what a part leaves open level by level, all or some of them."""
+        self._narrow_to(caps)
+        rules = self._coarse()
+        if levels is not None:
+            rules = [rule for rule in rules if rule.hard or rule.level in levels]
+        self._report(part)
+        beside = self._beside(part)
+        solved = self._solver.descend(
+            part, fixed, _less(caps, beside), self._known(part, floors), rules=rules,
+            kept=self._kept(), hint=start, effort=QUICK,
+        )  # fmt: skip
+        solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
+        return solved
+
+    def _charged_by(self, *families: str) -> frozenset[str]:
+        """Levels that some families may cost on for themselves."""
+        parts = [self._alone[family] for family in families if family in self._alone]
+        charged = frozenset[str]().union(*(part.charging for part in parts))
+        rules = self._programme.rules
+        return frozenset(r.level for r in rules if r.level and r.id in charged)
+
+    def _known(self, part: Part, floors: Caps) -> Caps:
+        """Floors that bind a part: none where coaches out of its view may cost."""
+        out = "coaches" not in part.scope.families
+        unknown = self._charged_by("coaches") if out else ()
+        return {k: v for k, v in floors.items() if k not in unknown}
+
+    def _beside(self, part: Part) -> Caps:
+        """What coaches, out of a part's view, cost at least on each level."""
+        alone = self._alone.get("coaches")
+        if alone is None or "coaches" in part.scope.families:
+            return {}
+        return alone.bounds
+
+    def _asked(
+        self,
+        part: Part,
+        caps: Caps,
+        levels: list[str],
+        least: str | None,
+        start: Assignment,
+        searches: Sequence[str] = SEARCHES,
+    ) -> Solved:
+        """Ask a part for decisions within caps; only rules of some levels are stated.
+
+        Two searches are good at it, each where the other is not.
+        """
+        stated, beside = {level: caps[level] for level in levels}, self._beside(part)
+        self._narrow_to(stated)
+        rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
+        for search in searches:
+            self._report(part)
+            solved = self._solver.fit(
+                part if search == BRANCHING else replace(part, linear=1, rising=True),
+                None,
+                _less(stated, beside),
+                rules=rules,
+                kept=self._kept(),
+                hint=start,
+                least=least,
+                floor=self._known(part, self._floors).get(least or "", 0),
+                effort=PATIENCE,
+                first=PATIENCE,
+            )
+            for told in (solved.values, solved.bounds):
+                told.update({k: v + beside.get(k, 0) for k, v in told.items()})
+            if solved.outcome is not Outcome.UNKNOWN or self._budget.over:
+                break
+            if least is not None:
+                self._raise(least, solved)
+        return solved
+
+    def _kept(self) -> Kept:
+        """What is left of people's choices, and the sessions looked at closer."""
+        return Kept(labels=self._labels, closer=frozenset(self._watched))
+
+    def _share_of_core(self, floors: Caps, levels: list[str]) -> dict[str, int]:
+        """The most that the core may cost where a plan costs its floors."""
+        others = [self._alone[k] for k in ("groups", "coaches") if k in self._alone]
+        sums = self._sums()
+        return {
+            level: floors[level]
+            - sum(part.bounds[level] for part in others if level in sums)
+            for level in levels
+        }
+
+    @abstractmethod
+    def _raise(self, level: str, solved: Solved) -> None:
+        """Let what an answer proves of a level count."""
+
+
+def _less(amounts: Caps, beside: Caps) -> Caps:
+    return {level: amount - beside.get(level, 0) for level, amount in amounts.items()}
