@@ -39,8 +39,9 @@ class Climbing(Framing):
             gap = self._proof.gap(values)
             if gap is None:
                 return None
+            ways = WAYS if gap == self._sums()[-1] else WAYS[::-1][1:] + WAYS[-1:]
             way = next(
-                (w for w in WAYS if (gap, values[gap], w) not in self._tried), ""
+                (w for w in ways if (gap, values[gap], w) not in self._tried), ""
             )
             self._tried.add((gap, values[gap], way))
             found = None

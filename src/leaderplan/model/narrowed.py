@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from leaderplan.domain.plan import SessionKey
-from leaderplan.model.closure import Link, Links
+from leaderplan.model.closure import Earliest, Link, Links
 from leaderplan.model.company import stand_ins
 from leaderplan.model.core import Core
 from leaderplan.model.delays import Delays, Source, Way, Ways
 from leaderplan.model.drafts import Draft, SessionDecision, prices
 from leaderplan.model.literals import Lit
-from leaderplan.model.times import follow
+from leaderplan.model.times import SessionTime
 from leaderplan.model.windows import Distance, Drafts, distances, shrink
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 FEW_DAYS = 20
 """Days that a session seen through its days only may have to be kept in view."""
@@ -208,3 +213,23 @@ class Narrowed:
             for _, over in rows:
                 model.add(slack >= over)
             self._core.price(source.rule, slack)
+
+
+def follow(
+    model: cp_model.CpModel,
+    first: SessionTime,
+    then: SessionTime,
+    earliest: Earliest,
+    here: Lit = True,
+) -> None:
+    """State ``day(then) >= earliest[day(first)]`` of two indexed sessions, exactly.
+
+    ``earliest`` never falls. It is so where ``here`` holds.
+    """
+    ends = earliest[first.days]
+    untils = np.searchsorted(ends, then.days, side="right").tolist()
+    for day, until, later in zip(then.days, untils, [*untils[1:], -1], strict=True):
+        if until == later or until == len(first.days):
+            continue
+        early = first.by(first.days[until - 1]) if until else 0
+        model.add(then.by(day) <= early + (1 - here))

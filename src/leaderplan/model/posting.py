@@ -196,11 +196,11 @@ class Posting:
         self, one: SessionTime, two: SessionTime, least: int, most: int, held: list[Lit]
     ) -> None:
         """State for each day of one session which days the other keeps off."""
-        for day in two.days:
-            near = one.among(one.on_days(range(day - most, day - least + 1)))
-            here = two.among(two.on_days((day,)))
-            if not isinstance(near, int) or near:
-                self._core.model.add(near + here + sum(held) <= 1 + len(held))
+        more, limit = sum(held), 1 + len(held)
+        for day, here in zip(two.days, two.literals, strict=True):
+            near = one.within(day - most, day - least)
+            if near:
+                self._core.model.add(sum(near) + here + more <= limit)
 
     # --- time ------------------------------------------------------------------------
 

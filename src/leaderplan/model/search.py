@@ -194,8 +194,7 @@ class Search(Climbing):
         Parameters
         ----------
         raised
-            Floors of the first levels, where they are known. On such that other
-            parts cost on, they are only the most that the core may cost.
+            Floors of the first levels; where other parts cost, only hoped for.
         """
         part, slack = self._parts.core, 0 if "hosts" in self._relaxed else None
         loose = self._charged_by("groups", "coaches") if raised else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from functools import cached_property
 from typing import Any
@@ -241,6 +241,12 @@ class SessionTime:
             self.literals, amounts[self.days].tolist()
         )
 
+    def within(self, first: int, last: int) -> list[Any]:
+        """For an indexed session: literals of the days from ``first`` to ``last``."""
+        return self.literals[
+            bisect_left(self.days, first) : bisect_right(self.days, last)
+        ]
+
     def by(self, day: int) -> Lit:
         """For an indexed session: whether it stands on ``day`` or before it."""
         position = bisect_right(self.days, day)
@@ -276,23 +282,3 @@ def apart(
             model.add(by == 0)
         elif before is not True:
             model.add(by <= before)
-
-
-def follow(
-    model: cp_model.CpModel,
-    first: SessionTime,
-    then: SessionTime,
-    earliest: npt.NDArray[np.int64],
-    here: Lit = True,
-) -> None:
-    """State ``day(then) >= earliest[day(first)]`` of two indexed sessions, exactly.
-
-    ``earliest`` never falls. It is so where ``here`` holds.
-    """
-    ends = earliest[first.days]
-    untils = np.searchsorted(ends, then.days, side="right").tolist()
-    for day, until, later in zip(then.days, untils, [*untils[1:], -1], strict=True):
-        if until == later or until == len(first.days):
-            continue
-        early = first.by(first.days[until - 1]) if until else 0
-        model.add(then.by(day) <= early + (1 - here))

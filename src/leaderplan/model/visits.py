@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.rule import Rule
 from leaderplan.model.core import Core
 from leaderplan.model.dated import Days
 from leaderplan.model.literals import Lit, settled, together
@@ -109,6 +110,7 @@ class Visits:
         self._found: dict[tuple[str, str, date], Lit] = {}
         self._weeks: dict[str, list[SessionDecision]] = {}
         self._away: dict[tuple[str, date], Lit] = {}
+        self._weekly: dict[tuple[str, date], list[tuple[Rule, int]] | None] = {}
 
     def join(self, held: dict[SessionKey, SessionDecision], around: Around) -> None:
         """Connect hosts with the practicum sessions in view."""
@@ -130,9 +132,11 @@ class Visits:
             row = []
             for host in hosts:
                 monday = timeline.date(day)
-                if self._open(host, monday) and around.fits(first.key, host, day):
+                prices = self._prices(host, monday)
+                if prices is not None and around.fits(first.key, host, day):
                     visit = model.new_bool_var(f"visit {participant} {host} {monday}")
-                    self._price(visit, host, monday)
+                    for rule, amount in prices:
+                        self._core.price(rule, amount * visit)
                     self._found[participant, host, monday] = visit
                     by_host[host].append(visit)
                     row.append(visit)
@@ -140,16 +144,15 @@ class Visits:
         for host, literal in hosts.items():
             model.add(sum(by_host[host]) == literal)
 
-    def _open(self, host: str, monday: date) -> bool:
-        unit = self._core.programme.host(host)
-        days = (monday + timedelta(days=k) for k in range(5))
-        return all(self._core.choices.allowed(HostingDay(unit, day)) for day in days)
-
-    def _price(self, visit: Any, host: str, monday: date) -> None:
-        unit = self._core.programme.host(host)
-        for day in (monday + timedelta(days=k) for k in range(5)):
-            for rule, amount in self._core.choices.single(HostingDay(unit, day)):
-                self._core.price(rule, amount * visit)
+    def _prices(self, host: str, monday: date) -> list[tuple[Rule, int]] | None:
+        """What a week at a host costs by rule, ``None`` where it is shut."""
+        if (host, monday) not in self._weekly:
+            unit, single = self._core.programme.host(host), self._core.choices.single
+            days = (monday + timedelta(days=k) for k in range(5))
+            broken = [row for day in days for row in single(HostingDay(unit, day))]
+            shut = any(rule.hard for rule, _ in broken)
+            self._weekly[host, monday] = None if shut else broken
+        return self._weekly[host, monday]
 
     def literal(self, participant: str, host: str, monday: date) -> Lit:
         """Whether a participant is at a host unit in the week of ``monday``."""
