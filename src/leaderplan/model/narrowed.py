@@ -124,13 +124,11 @@ class Narrowed:
             one, other = held[link.first].time, held[link.then].time
             follow(self._core.model, one, other, link.earliest)
         own = ends - self._drafts.keys()
-        for key in sorted(own):
-            self._lend_days(key, held)
         for link in Links(days, bound).without((gone & ends) - own) if own else ():
             if not own.isdisjoint((link.first, link.then)):
                 self._lend(link, held)
 
-    def _hosts_of(
+    def _groups_of(
         self, own: SessionKey, held: Mapping[SessionKey, SessionDecision]
     ) -> Iterator[tuple[SessionKey, Lit]]:
         """Yield each group's session that a company's own may be, and when it is."""
@@ -141,22 +139,12 @@ class Narrowed:
             if alike and here is not False and key in held and held[key].time.indexed:
                 yield key, here
 
-    def _lend_days(
-        self, own: SessionKey, held: Mapping[SessionKey, SessionDecision]
-    ) -> None:
-        """Keep the group of a company off days that its own session has not."""
-        for key, here in self._hosts_of(own, held):
-            time = held[key].time
-            self._core.model.add(
-                time.among(time.in_days(~self.seen[own].days)) + here <= 1
-            )
-
     def _lend(self, link: Link, held: Mapping[SessionKey, SessionDecision]) -> None:
         """State of each group's sessions what is asked of a company's own."""
         own = {key for key in (link.first, link.then) if key not in self._drafts}
         if len({key.audience for key in own}) > 1:
             return
-        for host, here in self._hosts_of(min(own), held):
+        for host, here in self._groups_of(min(own), held):
             ends = [
                 key._replace(audience=host.audience) if key in own else key
                 for key in (link.first, link.then)
