@@ -14,6 +14,7 @@ from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Availability, Pair, RoleLoad
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.model import narrowed
 from leaderplan.model.asking import BRANCHING
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.run import Budget
@@ -163,3 +164,48 @@ def test_nothing_is_proven_that_a_plan_refutes(most: int) -> None:
     assert searched.plan is not None
     assert searched.values["dates"] >= searched.bounds["dates"]
     assert searched.values["dates"] == 4 * (4 - most)
+
+
+@pytest.mark.parametrize("coaches", ["c", "cd"])
+def test_a_frame_looks_closer_at_talks_that_cost_more_than_it_says(
+    coaches: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One coach sees one of four people a day, so their two talks are far apart.
+
+    The first talk is before day 4, the second after day 7: five days apart at best, as
+    each for oneself could be. With one coach the days are 0 to 3 and 8 to 11, so all
+    gaps add up to 32, 12 more than 5 each. With two they are 2, 3, 8 and 9, each twice:
+    24, and 4 more.
+    """
+    monkeypatch.setattr(narrowed, "FEW_DAYS", 0)
+    lead = Lead(role="coach", relation="coach")
+    load = RoleLoad(role="coach", smallest=0, per_day=1)
+    given = programme(
+        [person(key) for key in "abef"],
+        activities=(
+            activity("opening", "cohort"), activity("closing", "cohort"),
+            activity("talk", "participant", occurrences=2, leads=(lead,)), MEETING,
+        ),
+        staff=tuple(
+            staff(key).model_copy(update={"roles": (load,)}) for key in coaches
+        ),
+        rules=(
+            rules.NoDoubleBooking(),
+            rules.LeaderPerDay(),
+            rules.GroupSize(smallest=2, largest=2),
+            rules.Window(id="open", activity="opening", earliest=day(4), latest=day(4)),
+            rules.Window(id="close", activity="closing", earliest=day(7),
+                         latest=day(7)),
+            rules.Spacing(id="before", first="talk", then="opening",
+                          first_occurrence=1, least=1),
+            rules.Spacing(id="after", first="closing", then="talk", then_occurrence=2,
+                          least=1),
+            rules.Spacing(id="near", first="talk", most=5, level="dates"),
+            rules.PreferNot(activities=("meeting",), level="dates"),
+        ),
+    )  # fmt: skip
+    search = _searching(given, Search)
+    searched = search.run()
+    assert searched.values["dates"] == {"c": 12, "cd": 4}[coaches]
+    assert searched.values == searched.bounds
+    assert {key.activity for key in search._watched} == {"talk"}
