@@ -209,3 +209,13 @@ def test_a_frame_looks_closer_at_talks_that_cost_more_than_it_says(
     assert searched.values["dates"] == {"c": 12, "cd": 4}[coaches]
     assert searched.values == searched.bounds
     assert {key.activity for key in search._watched} == {"talk"}
+
+
+def test_hosts_that_count_for_the_worst_off_alone_are_no_level_to_ask_before() -> None:
+    """What the greatest burden counts is added up on no level; the last one is asked."""
+    search = _searching(_given(ORDERS[0], _prefer("dates")), Search)
+    sums = search._sums()
+    assert "worst_off" not in sums
+    for level in ("worst_off", sums[-1]):
+        search._relaxed["hosts"] = (level, None, None)  # type: ignore[assignment]
+        assert search._before_hosts() == sums[:-1]

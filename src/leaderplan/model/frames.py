@@ -205,11 +205,10 @@ class Framing(Asking):
         return {k: max(values[k], self._floors[k]) for k in self._sums()[:-1]}
 
     def _before_hosts(self) -> list[str]:
-        """Levels before that of the hosts, or before the last if they cost nothing."""
+        """Levels before that of the hosts, or before the last if they cost on none."""
         order = self._sums()
-        if "hosts" not in self._relaxed:
-            return order[:-1]
-        return order[: order.index(self._relaxed["hosts"][0])]
+        level = self._relaxed["hosts"][0] if "hosts" in self._relaxed else ""
+        return order[: order.index(level)] if level in order else order[:-1]
 
 
 def _within(distance: int, least: int | None, most: int | None) -> bool:
