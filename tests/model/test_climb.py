@@ -212,7 +212,7 @@ def test_a_frame_looks_closer_at_talks_that_cost_more_than_it_says(
 
 
 def test_hosts_that_count_for_the_worst_off_alone_are_no_level_to_ask_before() -> None:
-    """What the greatest burden counts is added up on no level; the last one is asked."""
+    """The greatest burden is not added up, so all levels but the last come before."""
     search = _searching(_given(ORDERS[0], _prefer("dates")), Search)
     sums = search._sums()
     assert "worst_off" not in sums
