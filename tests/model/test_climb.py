@@ -219,3 +219,82 @@ def test_hosts_that_count_for_the_worst_off_alone_are_no_level_to_ask_before() -
     for level in ("worst_off", sums[-1]):
         search._relaxed["hosts"] = (level, None, None)  # type: ignore[assignment]
         assert search._before_hosts() == sums[:-1]
+
+
+class _Raising(Search):
+    """A search that, once it has its bounds, raises one far above the core's cost."""
+
+    def _complete(self) -> None:
+        self._refloored({**self._bounds().bounds, "matches": 20}, "matches")
+
+
+def test_a_floor_that_coaches_share_is_no_floor_of_the_core() -> None:
+    """Two meetings cost 8 at most, the rest of 20 being what coaches cost."""
+    wish = rules.WeekdayPreference(
+        activities=("meeting",), weekdays=(day(1).weekday(),), level="matches", weight=4
+    )
+    given = _given(ORDERS[0], wish, rules.CoachLoad(), rules.CoachLoadEven())
+    lead = Lead(role="coach", relation="coach")
+    talk = activity("talk", "participant", leads=(lead,))
+    busy = staff("d").model_copy(update={"roles": (RoleLoad(role="coach", largest=0),)})
+    given = given.replace(
+        activities=(*given.activities, talk), staff=(staff("c", "coach"), busy)
+    )
+    search = _searching(given, _Raising)
+    assert search.run().impossible is None
+    assert search._alone["core"].found is not None
+
+
+class _Framed(Search):
+    """A search that keeps the frame for the groups that are best for themselves."""
+
+    framed: Solved
+
+    def _complete(self) -> None:
+        self._floors = dict(self._bounds().bounds)
+        self.framed = self._frame(self._best_groups(), {}, self._floors, Assignment())
+        super()._complete()
+
+
+def test_a_frame_says_of_each_coach_what_that_one_costs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two people must take the coach whose days are 11 apart, 6 more than wanted."""
+    monkeypatch.setattr(narrowed, "FEW_DAYS", 0)
+    lead = Lead(role="coach", relation="coach")
+    load = RoleLoad(role="coach", largest=4)
+
+    def free(*days: int) -> dict[str, object]:
+        taken = [n for n in range(28) if n not in days]
+        periods = (Availability(first=day(n), last=day(n)) for n in taken)
+        return {"roles": (load,), "availability": tuple(periods)}
+
+    given = programme(
+        [person(key) for key in "abef"],
+        activities=(
+            activity("opening", "cohort"), activity("closing", "cohort"),
+            activity("talk", "participant", occurrences=2, leads=(lead,)), MEETING,
+        ),
+        staff=(
+            staff("c").model_copy(update=free(3, 8)),
+            staff("d").model_copy(update=free(0, 11)),
+        ),
+        rules=(
+            rules.NoDoubleBooking(), rules.StaffAvailability(), rules.CoachLoad(),
+            rules.GroupSize(smallest=2, largest=2),
+            rules.Window(id="open", activity="opening", earliest=day(4), latest=day(4)),
+            rules.Window(id="close", activity="closing", earliest=day(7),
+                         latest=day(7)),
+            rules.Spacing(id="before", first="talk", then="opening",
+                          first_occurrence=1, least=1),
+            rules.Spacing(id="after", first="closing", then="talk", then_occurrence=2,
+                          least=1),
+            rules.Spacing(id="near", first="talk", most=5, level="dates"),
+            rules.PreferNot(activities=("meeting",), level="dates"),
+        ),
+    )  # fmt: skip
+    search = _searching(given, _Framed)
+    searched = search.run()
+    assert search.framed.values["dates"] == 12
+    assert searched.values["dates"] == 12
+    assert searched.values == searched.bounds
