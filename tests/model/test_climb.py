@@ -282,8 +282,8 @@ def test_a_frame_says_of_each_coach_what_that_one_costs(
         rules=(
             rules.NoDoubleBooking(), rules.StaffAvailability(), rules.CoachLoad(),
             rules.GroupSize(smallest=2, largest=2),
-            rules.Window(id="open", activity="opening", earliest=day(4), latest=day(4)),
-            rules.Window(id="close", activity="closing", earliest=day(7),
+            rules.Window(id="open", activity="opening", earliest=day(4), latest=day(5)),
+            rules.Window(id="close", activity="closing", earliest=day(6),
                          latest=day(7)),
             rules.Spacing(id="before", first="talk", then="opening",
                           first_occurrence=1, least=1),
