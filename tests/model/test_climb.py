@@ -11,7 +11,7 @@ import pytest
 from leaderplan import rules
 from leaderplan.check import check
 from leaderplan.domain.activity import Lead
-from leaderplan.domain.people import Availability, Pair, RoleLoad
+from leaderplan.domain.people import Availability, Pair, RoleLoad, Staff
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model import narrowed
@@ -119,6 +119,25 @@ def test_a_floor_that_groups_cannot_keep_is_raised(
     assert searched.values == searched.bounds
 
 
+COACHED = Lead(role="coach", relation="coach")
+
+
+def _costly() -> Programme:
+    """One of two coaches takes nobody, 2 above the share, on the level of meetings.
+
+    There each meeting costs 4 on the wrong day, and nothing on the right one.
+    """
+    wish = rules.WeekdayPreference(
+        activities=("meeting",), weekdays=(day(1).weekday(),), level="matches", weight=4
+    )
+    given = _given(ORDERS[0], wish, rules.CoachLoad(), rules.CoachLoadEven())
+    talk = activity("talk", "participant", leads=(COACHED,))
+    busy = staff("d").model_copy(update={"roles": (RoleLoad(role="coach", largest=0),)})
+    return given.replace(
+        activities=(*given.activities, talk), staff=(staff("c", "coach"), busy)
+    )
+
+
 class _Asking(Search):
     """A search that, once it has its bounds, only asks for less than a plan costs."""
 
@@ -131,20 +150,8 @@ class _Asking(Search):
 
 
 def test_what_coaches_cost_is_not_taken_for_what_meetings_do() -> None:
-    """One of two coaches takes nobody: 2 above the share, whoever meets when.
-
-    On that level each meeting costs 4 on the wrong day, and nothing on the right one.
-    """
-    wish = rules.WeekdayPreference(
-        activities=("meeting",), weekdays=(day(1).weekday(),), level="matches", weight=4
-    )
-    given = _given(ORDERS[0], wish, rules.CoachLoad(), rules.CoachLoadEven())
-    lead = Lead(role="coach", relation="coach")
-    talk = activity("talk", "participant", leads=(lead,))
-    busy = staff("d").model_copy(update={"roles": (RoleLoad(role="coach", largest=0),)})
-    given = given.replace(
-        activities=(*given.activities, talk), staff=(staff("c", "coach"), busy)
-    )
+    """Coaches cost 2 whoever meets when, and meetings nothing on the right day."""
+    given = _costly()
     search = _searching(given, _Asking)
     search.run()
     assert search.told.values["matches"] == search.told.bounds["matches"] == 2
@@ -166,6 +173,39 @@ def test_nothing_is_proven_that_a_plan_refutes(most: int) -> None:
     assert searched.values["dates"] == 4 * (4 - most)
 
 
+def _talking(
+    *coaches: Staff, more: tuple[rules.Rule, ...], opened: int, closed: int
+) -> Programme:
+    """Four people with a talk on each side of two days, five days apart at the most.
+
+    The first of the two is on day 4 or up to ``opened``, the other on day 7 or from
+    ``closed`` on.
+    """
+    return programme(
+        [person(key) for key in "abef"],
+        activities=(
+            activity("opening", "cohort"), activity("closing", "cohort"),
+            activity("talk", "participant", occurrences=2, leads=(COACHED,)), MEETING,
+        ),
+        staff=coaches,
+        rules=(
+            rules.NoDoubleBooking(),
+            rules.GroupSize(smallest=2, largest=2),
+            rules.Window(id="open", activity="opening", earliest=day(4),
+                         latest=day(opened)),
+            rules.Window(id="close", activity="closing", earliest=day(closed),
+                         latest=day(7)),
+            rules.Spacing(id="before", first="talk", then="opening",
+                          first_occurrence=1, least=1),
+            rules.Spacing(id="after", first="closing", then="talk", then_occurrence=2,
+                          least=1),
+            rules.Spacing(id="near", first="talk", most=5, level="dates"),
+            rules.PreferNot(activities=("meeting",), level="dates"),
+            *more,
+        ),
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("coaches", ["c", "cd"])
 def test_a_frame_looks_closer_at_talks_that_cost_more_than_it_says(
     coaches: str, monkeypatch: pytest.MonkeyPatch
@@ -178,31 +218,10 @@ def test_a_frame_looks_closer_at_talks_that_cost_more_than_it_says(
     24, and 4 more.
     """
     monkeypatch.setattr(narrowed, "FEW_DAYS", 0)
-    lead = Lead(role="coach", relation="coach")
     load = RoleLoad(role="coach", smallest=0, per_day=1)
-    given = programme(
-        [person(key) for key in "abef"],
-        activities=(
-            activity("opening", "cohort"), activity("closing", "cohort"),
-            activity("talk", "participant", occurrences=2, leads=(lead,)), MEETING,
-        ),
-        staff=tuple(
-            staff(key).model_copy(update={"roles": (load,)}) for key in coaches
-        ),
-        rules=(
-            rules.NoDoubleBooking(),
-            rules.LeaderPerDay(),
-            rules.GroupSize(smallest=2, largest=2),
-            rules.Window(id="open", activity="opening", earliest=day(4), latest=day(4)),
-            rules.Window(id="close", activity="closing", earliest=day(7),
-                         latest=day(7)),
-            rules.Spacing(id="before", first="talk", then="opening",
-                          first_occurrence=1, least=1),
-            rules.Spacing(id="after", first="closing", then="talk", then_occurrence=2,
-                          least=1),
-            rules.Spacing(id="near", first="talk", most=5, level="dates"),
-            rules.PreferNot(activities=("meeting",), level="dates"),
-        ),
+    given = _talking(
+        *(staff(key).model_copy(update={"roles": (load,)}) for key in coaches),
+        more=(rules.LeaderPerDay(),), opened=4, closed=7,
     )  # fmt: skip
     search = _searching(given, Search)
     searched = search.run()
@@ -230,17 +249,7 @@ class _Raising(Search):
 
 def test_a_floor_that_coaches_share_is_no_floor_of_the_core() -> None:
     """Two meetings cost 8 at most, the rest of 20 being what coaches cost."""
-    wish = rules.WeekdayPreference(
-        activities=("meeting",), weekdays=(day(1).weekday(),), level="matches", weight=4
-    )
-    given = _given(ORDERS[0], wish, rules.CoachLoad(), rules.CoachLoadEven())
-    lead = Lead(role="coach", relation="coach")
-    talk = activity("talk", "participant", leads=(lead,))
-    busy = staff("d").model_copy(update={"roles": (RoleLoad(role="coach", largest=0),)})
-    given = given.replace(
-        activities=(*given.activities, talk), staff=(staff("c", "coach"), busy)
-    )
-    search = _searching(given, _Raising)
+    search = _searching(_costly(), _Raising)
     assert search.run().impossible is None
     assert search._alone["core"].found is not None
 
@@ -261,7 +270,6 @@ def test_a_frame_says_of_each_coach_what_that_one_costs(
 ) -> None:
     """Two people must take the coach whose days are 11 apart, 6 more than wanted."""
     monkeypatch.setattr(narrowed, "FEW_DAYS", 0)
-    lead = Lead(role="coach", relation="coach")
     load = RoleLoad(role="coach", largest=4)
 
     def free(*days: int) -> dict[str, object]:
@@ -269,29 +277,10 @@ def test_a_frame_says_of_each_coach_what_that_one_costs(
         periods = (Availability(first=day(n), last=day(n)) for n in taken)
         return {"roles": (load,), "availability": tuple(periods)}
 
-    given = programme(
-        [person(key) for key in "abef"],
-        activities=(
-            activity("opening", "cohort"), activity("closing", "cohort"),
-            activity("talk", "participant", occurrences=2, leads=(lead,)), MEETING,
-        ),
-        staff=(
-            staff("c").model_copy(update=free(3, 8)),
-            staff("d").model_copy(update=free(0, 11)),
-        ),
-        rules=(
-            rules.NoDoubleBooking(), rules.StaffAvailability(), rules.CoachLoad(),
-            rules.GroupSize(smallest=2, largest=2),
-            rules.Window(id="open", activity="opening", earliest=day(4), latest=day(5)),
-            rules.Window(id="close", activity="closing", earliest=day(6),
-                         latest=day(7)),
-            rules.Spacing(id="before", first="talk", then="opening",
-                          first_occurrence=1, least=1),
-            rules.Spacing(id="after", first="closing", then="talk", then_occurrence=2,
-                          least=1),
-            rules.Spacing(id="near", first="talk", most=5, level="dates"),
-            rules.PreferNot(activities=("meeting",), level="dates"),
-        ),
+    given = _talking(
+        staff("c").model_copy(update=free(3, 8)),
+        staff("d").model_copy(update=free(0, 11)),
+        more=(rules.StaffAvailability(), rules.CoachLoad()), opened=5, closed=6,
     )  # fmt: skip
     search = _searching(given, _Framed)
     searched = search.run()

@@ -56,9 +56,13 @@ class Asking(Assembling):
         solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
         return solved
 
+    def _decided(self, *families: str) -> list[Solved]:
+        """What some families cost alone, those that there is anything to decide of."""
+        return [self._alone[family] for family in families if family in self._alone]
+
     def _charged_by(self, *families: str) -> frozenset[str]:
         """Levels that some families may cost on for themselves."""
-        parts = [self._alone[family] for family in families if family in self._alone]
+        parts = self._decided(*families)
         charged = frozenset[str]().union(*(part.charging for part in parts))
         rules = self._programme.rules
         return frozenset(r.level for r in rules if r.level and r.id in charged)
@@ -120,8 +124,7 @@ class Asking(Assembling):
 
     def _share_of_core(self, floors: Caps, levels: list[str]) -> dict[str, int]:
         """The most that the core may cost where a plan costs its floors."""
-        others = [self._alone[k] for k in ("groups", "coaches") if k in self._alone]
-        sums = self._sums()
+        others, sums = self._decided("groups", "coaches"), self._sums()
         return {
             level: floors[level]
             - sum(part.bounds[level] for part in others if level in sums)

@@ -20,6 +20,9 @@ WAYS = (RISING, "groups", BRANCHING, "plan")
 """How a gap is closed: by asking whether anything costs less, in one of two ways, by
 other groups that are as good, by changing a part of the plan."""
 
+EARLY_WAYS = (BRANCHING, "groups", RISING, "plan")
+"""The same for a level before the last, where branching is sooner done."""
+
 
 class Climbing(Framing):
     """Asks of a plan, level after level, whether other groups allow for less.
@@ -39,7 +42,7 @@ class Climbing(Framing):
             gap = self._proof.gap(values)
             if gap is None:
                 return None
-            ways = WAYS if gap == self._sums()[-1] else WAYS[::-1][1:] + WAYS[-1:]
+            ways = WAYS if gap == self._sums()[-1] else EARLY_WAYS
             way = next(
                 (w for w in ways if (gap, values[gap], w) not in self._tried), ""
             )

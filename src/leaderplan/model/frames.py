@@ -20,7 +20,7 @@ NEAR_LAST = 40
 """How far above its floor the last level may be at first: such a model is smaller."""
 
 OTHERS = 3
-"""Other groups that are tried before it is asked whether any allow for less."""
+"""Other groups that are tried between asking in two ways whether any cost less."""
 
 LOOKS = 3
 """How often a frame is solved anew with more of its talks in view."""

@@ -146,7 +146,7 @@ class Budget:
         given.catch_sigint_signal = False
         given.max_presolve_iterations = 1
         # From the bound upwards as soon as there is a plan; without cuts, which cost
-        # more than they raise the bound. Both measured on the parts of 20 samples.
+        # more than they raise the bound. Both measured on twenty parts of samples.
         given.use_objective_lb_search = True
         given.cut_level = 0
         if self.seconds is not None:
