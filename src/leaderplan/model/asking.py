@@ -14,8 +14,8 @@ from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
 
-PATIENCE = 5.0
-"""Deterministic seconds for one question about groups and days together."""
+PATIENCE = (5.0, 20.0, 80.0)
+"""Deterministic seconds for one question about groups and days together, in turn."""
 
 RISING, BRANCHING = SEARCHES = ("rising", "branching")
 """How such a question is answered: by raising the bound with little of the linear
@@ -30,6 +30,7 @@ class Asking(Assembling):
     """
 
     _floors: dict[str, int]
+    _patience: float
     _watched: set[SessionKey]
     """Sessions that cost more than a frame once said."""
 
@@ -107,8 +108,8 @@ class Asking(Assembling):
                 hint=start,
                 least=least,
                 floor=self._known(part, self._floors).get(least or "", 0),
-                effort=PATIENCE,
-                first=PATIENCE,
+                effort=self._patience,
+                first=self._patience,
             )
             for told in (solved.values, solved.bounds):
                 told.update({k: v + beside.get(k, 0) for k, v in told.items()})
@@ -134,6 +135,10 @@ class Asking(Assembling):
     @abstractmethod
     def _raise(self, level: str, solved: Solved) -> None:
         """Let what an answer proves of a level count."""
+
+    @abstractmethod
+    def _proven(self, level: str, least: int) -> None:
+        """Let a bound count, and solve for those of later levels anew."""
 
 
 def _less(amounts: Caps, beside: Caps) -> Caps:

@@ -82,8 +82,7 @@ class Lexicographic:
         levels
             Only these levels, instead of all.
         within
-            The most that levels may cost for the later ones to be of interest; where
-            the floors before the last are not reached, no level is.
+            The most that some levels may cost; a plan that costs more is none.
         loose
             Levels whose floor is no bound of the part, only hoped for.
         rules
@@ -101,6 +100,9 @@ class Lexicographic:
         for level, cost in costs.items():
             if isinstance(cost, int):
                 solved.values[level] = solved.bounds[level] = cost
+                if within is not None and cost > within.get(level, cost):
+                    solved.outcome = Outcome.INFEASIBLE
+                    return solved
         rungs = Rungs(
             self._budget,
             self._seed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from leaderplan.model.asking import BRANCHING, RISING, SEARCHES
+from leaderplan.model.asking import BRANCHING, PATIENCE, RISING, SEARCHES
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.frames import REACH, Framing
@@ -16,12 +16,19 @@ from leaderplan.model.rungs import Solved
 MASTER = "master"
 """What proves bounds beyond those of parts: days and people together."""
 
-WAYS = (RISING, "groups", BRANCHING, "plan")
-"""How a gap is closed: by asking whether anything costs less, in one of two ways, by
-other groups that are as good, by changing a part of the plan."""
+WAYS = (RISING, "joint", "groups", BRANCHING, "plan")
+"""How a gap is closed: by asking whether anything costs less, in one of two ways or
+with exams out of view, by other groups that are as good, by changing a part of the
+plan."""
 
-EARLY_WAYS = (BRANCHING, "groups", RISING, "plan")
+EARLY_WAYS = ("joint", BRANCHING, "groups", RISING, "plan")
 """The same for a level before the last, where branching is sooner done."""
+
+FAR_WAYS = ("joint", RISING, "groups", BRANCHING, "plan")
+"""The same for a last level far above its floor, as a rising bound has far to go."""
+
+FAR = 6
+"""How much above its floor that is."""
 
 
 class Climbing(Framing):
@@ -31,26 +38,26 @@ class Climbing(Framing):
     """
 
     _proof: Proof
-    _tried: set[tuple[str, int, str]]
+    _tried: set[tuple[str, int, str, float]]
 
     def _closer(self, held: Assignment, values: Caps) -> Assignment | None:
         """Find a plan that may be better than the one held, or prove it is best.
 
-        There are several ways to do so; each is tried once for a value of a level.
+        There are several ways to do so; each is tried for a value of a level, more
+        patiently when all have been.
         """
         while not self._budget.over:
             gap = self._proof.gap(values)
             if gap is None:
                 return None
-            ways = WAYS if gap == self._sums()[-1] else EARLY_WAYS
-            way = next(
-                (w for w in ways if (gap, values[gap], w) not in self._tried), ""
-            )
-            self._tried.add((gap, values[gap], way))
+            way, self._patience = self._way(gap, values[gap])
+            self._tried.add((gap, values[gap], way, self._patience))
             found = None
             late = gap in self._sums() and gap not in self._before_hosts()
             if way == "groups" and late:
                 found = self._regrouped(gap, held, values)
+            elif way == "joint" and late and gap in self._framable:
+                found = self._joined(gap, held, values)
             elif way in SEARCHES and gap in self._framable:
                 found = self._questioned(gap, held, values, way)
             elif way == "plan" and gap in self._sums():
@@ -58,6 +65,17 @@ class Climbing(Framing):
             if found is not None or not way:
                 return found
         return None
+
+    def _way(self, gap: str, value: int) -> tuple[str, float]:
+        """Choose how to close a gap, and how patiently; nothing where all is tried."""
+        ways = EARLY_WAYS
+        if gap == self._sums()[-1]:
+            ways = WAYS if value - self._floors[gap] < FAR else FAR_WAYS
+        for patience in PATIENCE:
+            for way in ways:
+                if (gap, value, way, patience) not in self._tried:
+                    return way, patience
+        return "", 0.0
 
     def _questioned(
         self, gap: str, held: Assignment, values: Caps, search: str
@@ -69,6 +87,20 @@ class Climbing(Framing):
         if solved.found is None:
             return None
         return self._followed(solved.found, gap, solved.values[gap], values)
+
+    def _joined(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
+        """Ask for groups that cost less as far as exams do not matter, and try them."""
+        order = self._sums()
+        levels = order[: order.index(gap) + 1]
+        caps = {level: values[level] for level in levels}
+        caps[gap] -= 1
+        part = self._parts.joint
+        solved = self._told(part, caps, levels, gap, held, BRANCHING)
+        if solved.outcome is Outcome.INFEASIBLE:
+            self._proven(gap, values[gap])
+        if solved.found is None:
+            return None
+        return self._cheaper(self._grouping(solved.found), gap, held, values)
 
     def _followed(
         self, better: Assignment, gap: str, value: int, values: Caps

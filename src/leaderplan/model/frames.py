@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leaderplan.model.asking import Asking
+from leaderplan.model.asking import BRANCHING, Asking
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.run import Outcome
@@ -25,6 +25,9 @@ OTHERS = 3
 LOOKS = 3
 """How often a frame is solved anew with more of its talks in view."""
 
+ROOMS = (1, 15)
+"""How far above its floor the level of the hosts may be, tried in turn."""
+
 REACH = 16
 """How far above its floor a level is looked for that cannot keep it."""
 
@@ -42,37 +45,66 @@ class Framing(Asking):
 
     def _planned(self, start: Assignment) -> Assignment | None:
         """Find a plan: with the groups that are best for themselves, or with others."""
-        for groups in self._groupings(start):
-            found = self._framed(groups, self._floors, start)
-            found = found or self._widened(groups, self._floors, start)
+        best = self._best_groups()
+        found = self._framed(best, self._floors, start)
+        for groups in self._groupings(start, best) if best.group else ():
             if found is not None or self._budget.over:
                 return found
-        return None
+            found = self._framed(groups, self._floors, start)
+        return found or self._widened(best, self._floors, start)
 
-    def _groupings(self, start: Assignment) -> Iterator[Assignment]:
-        """Yield groups: best for themselves, then such that suit the days together."""
-        best = self._best_groups()
-        yield best
-        if not best.group:
-            return
-        part, levels = self._parts.meetings, self._before_hosts()
-        solved = self._asked(part, self._floors, levels, None, start)
+    def _groupings(self, start: Assignment, best: Assignment) -> Iterator[Assignment]:
+        """Yield groups that may have a frame at the floors where the best have none.
+
+        The floors are raised on the way, as no groups can keep them.
+        """
+        early = self._before_hosts()
+        days = self._dated(best, self._floors, start).values
+        dear = next((k for k in early if days.get(k, 0) > self._floors[k]), None)
+        if dear is not None:
+            levels = early[: early.index(dear) + 1]
+            caps = {**self._floors, dear: days[dear] - 1}
+            part = self._parts.meetings
+            solved = self._asked(part, caps, levels, dear, start, (BRANCHING,))
+            if solved.outcome is Outcome.INFEASIBLE:
+                self._proven(dear, days[dear])
+            else:
+                self._raise(dear, solved)
+            yield best if solved.found is None else self._grouping(solved.found)
+        for room in ROOMS if "hosts" in self._relaxed else ():
+            solved = self._lowest(start.merged(best), room)
+            if solved.found is not None:
+                yield self._grouping(solved.found)
+            if solved.outcome is not Outcome.INFEASIBLE:
+                break
+
+    def _dated(self, groups: Assignment, floors: Caps, start: Assignment) -> Solved:
+        """Solve the days together for given groups, for the levels before hosts."""
+        early = self._before_hosts()
+        caps = {level: floors[level] + REACH for level in early}
+        part = self._parts.calendar
+        return self._descended(part, groups, caps, floors, start, early)
+
+    def _lowest(self, start: Assignment, room: int) -> Solved:
+        """Ask for groups with which the level of hosts is little above its floor."""
+        level = self._relaxed["hosts"][0]
+        levels = [*self._before_hosts(), level]
+        least = self._floors[level]
+        caps = {**self._floors, level: least + room}
+        part = self._parts.joint
+        solved = self._asked(part, caps, levels, level, start, (BRANCHING,))
         if solved.outcome is Outcome.INFEASIBLE:
-            for count, level in enumerate(levels, 1):
-                caps = {**self._floors, level: self._floors[level] + REACH}
-                solved = self._asked(part, caps, levels[:count], level, start)
-                self._raise(level, solved)
-        if solved.found is not None:
-            yield self._grouping(solved.found)
+            self._proven(level, least + room + 1)
+        else:
+            self._raise(level, solved)
+        return solved
 
     def _widened(
         self, groups: Assignment, floors: Caps, start: Assignment
     ) -> Assignment | None:
         """Plan with given groups above the floors, as the days together ask for."""
         early = self._before_hosts()
-        caps = {level: floors[level] + REACH for level in early}
-        part = self._parts.calendar
-        days = self._descended(part, groups, caps, floors, start, early)
+        days = self._dated(groups, floors, start)
         if days.found is None:
             return None
         floors = {**floors, **{level: days.values[level] for level in early}}
@@ -89,22 +121,26 @@ class Framing(Asking):
 
     def _regrouped(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
         """Look for less on a level with a few other groups that are as good."""
-        order = self._sums()
-        before = {k: values[k] for k in order[: order.index(gap)]}
-        less = {**before, gap: values[gap] - 1}
         for _ in range(OTHERS if self._best_groups().group else 0):
             self._draws += 1
             drawn = self._solver.drawn(self._parts.groups, values, held, self._draws)
             if drawn is None or self._budget.over:
                 return None
-            groups = self._grouping(drawn)
-            if gap == order[-1]:
-                found = self._completed(groups, {**values, **less}, self._floors, held)
-            else:
-                found = self._framed(groups, {**self._floors, **less}, held)
+            found = self._cheaper(self._grouping(drawn), gap, held, values)
             if found is not None:
                 return found
         return None
+
+    def _cheaper(
+        self, groups: Assignment, gap: str, held: Assignment, values: Caps
+    ) -> Assignment | None:
+        """Plan with given groups, if it then costs less on a level."""
+        order = self._sums()
+        before = {k: values[k] for k in order[: order.index(gap)]}
+        less = {**before, gap: values[gap] - 1}
+        if gap == order[-1]:
+            return self._completed(groups, {**values, **less}, self._floors, held)
+        return self._framed(groups, {**self._floors, **less}, held)
 
     def _framed(
         self,

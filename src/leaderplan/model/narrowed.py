@@ -78,13 +78,17 @@ class Narrowed:
 
         A priced one between two settled days costs what it costs.
         """
-        single = {key for key, draft in self.seen.items() if int(draft.days.sum()) == 1}
+        single = self._single()
         return [
             row
             for row in self.asked
             if row.rule.hard
             or (self._core.binds(row.rule) and not single.issuperset(row[:2]))
         ]
+
+    def _single(self) -> set[SessionKey]:
+        """Sessions with one day left."""
+        return {key for key, draft in self.seen.items() if int(draft.days.sum()) == 1}
 
     def _cheapest(self) -> bool:
         """Keep the least expensive options; ``False`` where levels want others."""
@@ -113,7 +117,9 @@ class Narrowed:
         gone = {key for row in self.asked for key in row[:2]} - indexed
         if not indexed:
             return
-        bound = self._binding()
+        # What binds a session of one day has cut the others' days already.
+        single = self._single()
+        bound = [row for row in self._binding() if single.isdisjoint(row[:2])]
         priced = [row for row in self.asked if self._charged(row, held)]
         ends = {key for row in (*bound, *priced) for key in row[:2]}
         days = {key: self.seen[key].days for key in ends}

@@ -82,23 +82,27 @@ class Rungs:
     def run(self, costs: dict[str, Any]) -> None:
         """Improve level after level; stop where one is left without a plan."""
         built, model = self._built, self._built.model
-        known = self._hoped(costs)
-        while known and not self._hope(known, costs):
+        known = self._capped(costs) if self._within else self._hoped(costs)
+        while not self._within and known and not self._hope(known, costs):
             known = known[:-1]
-        if self._within and self._floors and not known:
-            return
         for level, cost in costs.items():
             if level in known:
                 continue
             if level not in self._solved.values and not self._improve(level, cost):
                 return
-            value = self._solved.values[level]
-            if value > self._within.get(level, value):
-                return
-            model.add(cost <= value)
+            model.add(cost <= self._solved.values[level])
         if self._solved.found is None:
             built.model.clear_objective()  # type: ignore[no-untyped-call]
             self._solved.take(self._run())
+        if self._within and self._solved.found is not None:
+            self._reached(known)
+
+    def _capped(self, costs: dict[str, Any]) -> list[str]:
+        """State what levels may cost at most; return those that may their floors."""
+        for level, most in self._within.items():
+            if level in costs:
+                self._built.model.add(costs[level] <= most)
+        return [k for k in costs if self._within.get(k, -1) == self._floors.get(k)]
 
     def _run(self) -> Run:
         return self._budget.run(
@@ -127,13 +131,16 @@ class Rungs:
         _settle(hope, 1)
         level = next(level for level in costs if level not in known)
         if self._improve(level, costs[level]):
-            for reached in known:
-                self._solved.values[reached] = self._floors[reached]
-                self._solved.bounds[reached] = self._floors[reached]
+            self._reached(known)
             return True
         _settle(hope, 0)
         self._solved.outcome = Outcome.UNKNOWN
         return False
+
+    def _reached(self, known: list[str]) -> None:
+        for level in known:
+            self._solved.values[level] = self._floors[level]
+            self._solved.bounds[level] = self._floors[level]
 
     def _improve(self, level: str, cost: Any) -> bool:
         built, solved = self._built, self._solved

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.model.asking import PATIENCE
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic
@@ -81,7 +82,7 @@ class Search(Climbing):
         self._relaxed, self._labels = {}, {}
         self._small = len(programme.session_keys) <= small
         self._proof = Proof(programme.levels)
-        self._floors, self._tried = {}, set()
+        self._floors, self._tried, self._patience = {}, set(), PATIENCE[0]
         self._framable, self._watched, self._draws = set(), set(), seed
         self.result = Searched()
 
@@ -187,9 +188,8 @@ class Search(Climbing):
     def _core(self, raised: Caps | None = None) -> bool:
         """Solve the core; ``False`` when that ends the search.
 
-        Hosts that cost more than some slack above their least are left out first.
-        A solution within the slack is then the best there is, when it is no worse
-        on earlier levels than it would be with no hosts to find.
+        It is first asked within the floors, and a little more at each try on the level
+        of the hosts: those that cost more are left out.
 
         Parameters
         ----------
@@ -199,28 +199,25 @@ class Search(Climbing):
         part, slack = self._parts.core, 0 if "hosts" in self._relaxed else None
         loose = self._charged_by("groups", "coaches") if raised else ()
         floors = self._core_floors() if raised is None else dict(raised)
-        level = next(reversed(floors), "")
+        level, known = next(reversed(floors), ""), floors
         hosts = self._alone.get("hosts")
         alone = hosts.values[level] if hosts and floors else 0
         while not self._budget.over:
-            most = None if slack is None else floors[level] + slack
-            within = {} if most is None else {**floors, level: most}
+            most = None if slack is None else known[level] + slack
+            within = {} if most is None else {**known, level: most}
             self._narrow("hosts", None if most is None else most - alone)
             self._report(part)
             solved = self._alone["core"] = self._solver.solve(
-                part, floors=floors, within=within, kept=self._kept_hosts(),
+                part, floors=known, within=within, kept=self._kept_hosts(),
                 rules=self._coarse(), loose=loose,
             )  # fmt: skip
-            over = self._above(floors, solved)
-            if slack is None or (over is not None and over <= slack):
+            if most is None or slack is None or solved.found is not None:
                 break
-            if over is None:
-                slack = 2 * slack + 1
-            else:
-                # No choice within the slack was left out, so more is needed.
-                least = min(solved.bounds[level], floors[level] + slack + 1)
-                floors[level], slack = least, solved.values[level] - least
-            slack = slack if floors[level] + slack - alone <= MOST_SLACK else None
+            # No choice within the slack was left out, so more is needed.
+            known, slack = {**known, level: most + 1}, 2 * slack + 1
+            refuted = solved.outcome is Outcome.INFEASIBLE
+            if not refuted or known[level] + slack - alone > MOST_SLACK:
+                known, slack = floors, None
         if raised is None and self._alone["core"].outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
         return self._alone["core"].found is not None
@@ -237,15 +234,6 @@ class Search(Climbing):
         floors = {k: v for k, v in days.bounds.items() if k in before}
         floors[level] = self._alone["hosts"].bounds[level]
         return floors
-
-    def _above(self, floors: dict[str, int], solved: Solved) -> int | None:
-        """How far a core is above the least cost of hosts, ``None`` where unknown."""
-        if solved.found is None or not floors:
-            return None
-        *before, level = floors
-        if any(solved.values[k] > floors[k] for k in before):
-            return None
-        return solved.values[level] - floors[level]
 
     def _kept_hosts(self) -> Kept:
         return Kept(labels={k: v for k, v in self._labels.items() if k == "hosts"})
