@@ -16,15 +16,15 @@ from leaderplan.model.rungs import Solved
 MASTER = "master"
 """What proves bounds beyond those of parts: days and people together."""
 
-WAYS = (RISING, "joint", "groups", BRANCHING, "plan")
+WAYS = (RISING, "joint", "groups", BRANCHING)
 """How a gap is closed: by asking whether anything costs less, in one of two ways or
-with exams out of view, by other groups that are as good, by changing a part of the
-plan."""
+with exams out of view, and by other groups that are as good. When all are tried, they
+are tried more patiently, and parts of the plan are changed."""
 
-EARLY_WAYS = ("joint", BRANCHING, "groups", RISING, "plan")
+EARLY_WAYS = ("joint", BRANCHING, "groups", RISING)
 """The same for a level before the last, where branching is sooner done."""
 
-FAR_WAYS = ("joint", RISING, "groups", BRANCHING, "plan")
+FAR_WAYS = ("joint", RISING, "groups", BRANCHING)
 """The same for a last level far above its floor, as a rising bound has far to go."""
 
 FAR = 6
@@ -72,7 +72,7 @@ class Climbing(Framing):
         if gap == self._sums()[-1]:
             ways = WAYS if value - self._floors[gap] < FAR else FAR_WAYS
         for patience in PATIENCE:
-            for way in ways:
+            for way in ways if patience == PATIENCE[0] else (*ways, "plan"):
                 if (gap, value, way, patience) not in self._tried:
                     return way, patience
         return "", 0.0

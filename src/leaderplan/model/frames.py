@@ -47,11 +47,13 @@ class Framing(Asking):
         """Find a plan: with the groups that are best for themselves, or with others."""
         best = self._best_groups()
         found = self._framed(best, self._floors, start)
+        if found is not None:
+            return found
         for groups in self._groupings(start, best) if best.group else ():
+            found = self._framed(groups, self._floors, start)
             if found is not None or self._budget.over:
                 return found
-            found = self._framed(groups, self._floors, start)
-        return found or self._widened(best, self._floors, start)
+        return self._widened(best, self._floors, start)
 
     def _groupings(self, start: Assignment, best: Assignment) -> Iterator[Assignment]:
         """Yield groups that may have a frame at the floors where the best have none.
@@ -161,17 +163,23 @@ class Framing(Asking):
         """Solve a frame for given groups and fill it.
 
         Where its talks cost more than it says, it looks closer at them and is solved
-        anew, as long as more time is left than was spent.
+        anew, as long as more time is left than was spent. One that is above its floor
+        already is filled as it is: other groups are asked for next, and may do better.
         """
         filling: tuple[Assignment, Solved, Caps] | None = None
+        last = self._sums()[-1]
         for _ in range(LOOKS):
             solved = self._frame(groups, caps, floors, start)
             if solved.found is None:
                 break
             frame, values = groups.merged(solved.found), {**caps, **solved.values}
-            filling = frame, self._talks(frame, values), values
+            talks = self._talks(frame, values)
+            filling = frame, talks, values
+            above = last not in caps and values[last] > self._floors[last]
             late = self._budget.left < self._budget.elapsed
-            if not self._notices(*filling) or late:
+            if not self._notices(*filling) or above or late:
+                if above and talks.found is not None:
+                    values[last] = max(values[last], talks.values[last])
                 break
         return None if filling is None else self._filled(*filling)
 
