@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import permutations
-from typing import TypeVar
 
 import pytest
 
 from leaderplan import rules
-from leaderplan.check import check
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Availability, Pair, RoleLoad, Staff
-from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model import narrowed
 from leaderplan.model.asking import BRANCHING
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.run import Budget
 from leaderplan.model.rungs import Solved
-from leaderplan.model.search import Search, Searched
+from leaderplan.model.search import Search
+from tests.model.searching import searched, searching
 from tests.rules.small_world import activity, day, person, programme, staff
 
 MEETING = activity("meeting", "network_group")
@@ -57,31 +53,6 @@ def _given(mates: tuple[str, ...], *more: rules.Rule) -> Programme:
     )
 
 
-SearchT = TypeVar("SearchT", bound=Search)
-
-
-def _searching(given: Programme, kind: type[SearchT]) -> SearchT:
-    """A search stage by stage, as for a large programme."""
-    return kind(
-        given,
-        Budget(None, 40.0),
-        seed=0,
-        value_of=partial(_judged, given),
-        tell=lambda _progress: None,
-        small=0,
-    )
-
-
-def _searched(given: Programme) -> Searched:
-    return _searching(given, Search).run()
-
-
-def _judged(given: Programme, plan: Plan) -> dict[str, int]:
-    report = check(given, plan)
-    assert report.ok
-    return dict(report.levels)
-
-
 def _prefer(level: str) -> rules.PreferNot:
     return rules.PreferNot(activities=("meeting",), level=level)
 
@@ -96,12 +67,12 @@ def test_groups_are_chosen_for_the_days_they_can_meet(
     mates: tuple[str, ...], level: str
 ) -> None:
     """Groups that are as good for themselves are given up for better days."""
-    searched = _searched(_given(mates, _prefer(level)))
-    assert searched.plan is not None
-    met = {frozenset(g.participants) for g in searched.plan.groups}
+    found = searched(_given(mates, _prefer(level)))
+    assert found.plan is not None
+    met = {frozenset(g.participants) for g in found.plan.groups}
     assert met == {frozenset(mates[:2]), frozenset(mates[2:])}
-    assert searched.values == searched.bounds
-    assert searched.values[level] == 0
+    assert found.values == found.bounds
+    assert found.values[level] == 0
 
 
 @pytest.mark.parametrize("mates", ORDERS)
@@ -114,9 +85,9 @@ def test_a_floor_that_groups_cannot_keep_is_raised(
     given = _given(mates, _prefer(level), late, rules.PairsApart(relation="apart"))
     first, second, *_ = mates
     given = given.replace(pairs=(Pair(first=first, second=second, relation="apart"),))
-    searched = _searched(given)
-    assert searched.values[level] == searched.bounds[level] == 2
-    assert searched.values == searched.bounds
+    found = searched(given)
+    assert found.values[level] == found.bounds[level] == 2
+    assert found.values == found.bounds
 
 
 COACHED = Lead(role="coach", relation="coach")
@@ -152,12 +123,12 @@ class _Asking(Search):
 def test_what_coaches_cost_is_not_taken_for_what_meetings_do() -> None:
     """Coaches cost 2 whoever meets when, and meetings nothing on the right day."""
     given = _costly()
-    search = _searching(given, _Asking)
+    search = searching(given, _Asking)
     search.run()
     assert search.told.values["matches"] == search.told.bounds["matches"] == 2
-    searched = _searched(given)
-    assert searched.values == searched.bounds
-    assert searched.values["matches"] == 2
+    found = searched(given)
+    assert found.values == found.bounds
+    assert found.values["matches"] == 2
 
 
 @pytest.mark.parametrize("most", [0, 1])
@@ -167,10 +138,10 @@ def test_nothing_is_proven_that_a_plan_refutes(most: int) -> None:
         id="load", activities=("meeting", "opening"), period="week", most_slots=most,
         level="dates",
     )  # fmt: skip
-    searched = _searched(_given(("a", "b", "c", "d"), _prefer("dates"), load))
-    assert searched.plan is not None
-    assert searched.values["dates"] >= searched.bounds["dates"]
-    assert searched.values["dates"] == 4 * (4 - most)
+    found = searched(_given(("a", "b", "c", "d"), _prefer("dates"), load))
+    assert found.plan is not None
+    assert found.values["dates"] >= found.bounds["dates"]
+    assert found.values["dates"] == 4 * (4 - most)
 
 
 def _talking(
@@ -223,16 +194,16 @@ def test_a_frame_looks_closer_at_talks_that_cost_more_than_it_says(
         *(staff(key).model_copy(update={"roles": (load,)}) for key in coaches),
         more=(rules.LeaderPerDay(),), opened=4, closed=7,
     )  # fmt: skip
-    search = _searching(given, Search)
-    searched = search.run()
-    assert searched.values["dates"] == {"c": 12, "cd": 4}[coaches]
-    assert searched.values == searched.bounds
+    search = searching(given, Search)
+    found = search.run()
+    assert found.values["dates"] == {"c": 12, "cd": 4}[coaches]
+    assert found.values == found.bounds
     assert {key.activity for key in search._watched} == {"talk"}
 
 
 def test_hosts_that_count_for_the_worst_off_alone_are_no_level_to_ask_before() -> None:
     """The greatest burden is not added up, so all levels but the last come before."""
-    search = _searching(_given(ORDERS[0], _prefer("dates")), Search)
+    search = searching(_given(ORDERS[0], _prefer("dates")), Search)
     sums = search._sums()
     assert "worst_off" not in sums
     for level in ("worst_off", sums[-1]):
@@ -249,7 +220,7 @@ class _Raising(Search):
 
 def test_a_floor_that_coaches_share_is_no_floor_of_the_core() -> None:
     """Two meetings cost 8 at most, the rest of 20 being what coaches cost."""
-    search = _searching(_costly(), _Raising)
+    search = searching(_costly(), _Raising)
     assert search.run().impossible is None
     assert search._alone["core"].found is not None
 
@@ -282,8 +253,8 @@ def test_a_frame_says_of_each_coach_what_that_one_costs(
         staff("d").model_copy(update=free(0, 11)),
         more=(rules.StaffAvailability(), rules.CoachLoad()), opened=5, closed=6,
     )  # fmt: skip
-    search = _searching(given, _Framed)
-    searched = search.run()
+    search = searching(given, _Framed)
+    found = search.run()
     assert search.framed.values["dates"] == 12
-    assert searched.values["dates"] == 12
-    assert searched.values == searched.bounds
+    assert found.values["dates"] == 12
+    assert found.values == found.bounds

@@ -81,9 +81,13 @@ class Assembling(ABC):
 
     def _narrow_to(self, caps: Caps) -> None:
         """Keep of all families the choices that can keep some caps."""
-        for family, (level, *_) in self._relaxed.items():
-            alone = self._alone[family].values[level]
-            self._narrow(family, caps[level] - alone if level in caps else None)
+        for family in self._relaxed:
+            self._narrow_family(family, caps)
+
+    def _narrow_family(self, family: str, caps: Caps) -> None:
+        level = self._relaxed[family][0] if family in self._relaxed else ""
+        alone = self._alone[family].values[level] if level in caps else 0
+        self._narrow(family, caps[level] - alone if level in caps else None)
 
     def _coarse(self) -> list[Rule]:
         return [rule for rule in self._programme.rules if not rule.fine]

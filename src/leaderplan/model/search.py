@@ -200,12 +200,10 @@ class Search(Climbing):
         loose = self._charged_by("groups", "coaches") if raised else ()
         floors = self._core_floors() if raised is None else dict(raised)
         level, known = next(reversed(floors), ""), floors
-        hosts = self._alone.get("hosts")
-        alone = hosts.values[level] if hosts and floors else 0
         while not self._budget.over:
             most = None if slack is None else known[level] + slack
             within = {} if most is None else {**known, level: most}
-            self._narrow("hosts", None if most is None else most - alone)
+            self._narrow_family("hosts", within)
             self._report(part)
             solved = self._alone["core"] = self._solver.solve(
                 part, floors=known, within=within, kept=self._kept_hosts(),
@@ -216,7 +214,7 @@ class Search(Climbing):
             # No choice within the slack was left out, so more is needed.
             known, slack = {**known, level: most + 1}, 2 * slack + 1
             refuted = solved.outcome is Outcome.INFEASIBLE
-            if not refuted or known[level] + slack - alone > MOST_SLACK:
+            if not refuted or known[level] + slack - floors[level] > MOST_SLACK:
                 known, slack = floors, None
         if raised is None and self._alone["core"].outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
