@@ -18,14 +18,17 @@ MASTER = "master"
 
 WAYS = (RISING, "joint", "groups", BRANCHING)
 """How a gap is closed: by asking whether anything costs less, in one of two ways or
-with exams out of view, and by other groups that are as good. When all are tried, they
-are tried more patiently, and parts of the plan are changed."""
+with exams out of view, and by other groups that are as good."""
 
 EARLY_WAYS = ("joint", BRANCHING, "groups", RISING)
 """The same for a level before the last, where branching is sooner done."""
 
 FAR_WAYS = ("joint", RISING, "groups", BRANCHING)
 """The same for a last level far above its floor, as a rising bound has far to go."""
+
+PATIENT_WAYS = ("joint", BRANCHING, "groups", "plan")
+"""What is tried when all of these are, and more patiently: also to change parts of the
+plan."""
 
 FAR = 6
 """How much above its floor that is."""
@@ -72,7 +75,7 @@ class Climbing(Framing):
         if gap == self._sums()[-1]:
             ways = WAYS if value - self._floors[gap] < FAR else FAR_WAYS
         for patience in PATIENCE:
-            for way in ways if patience == PATIENCE[0] else (*ways, "plan"):
+            for way in ways if patience == PATIENCE[0] else PATIENT_WAYS:
                 if (gap, value, way, patience) not in self._tried:
                     return way, patience
         return "", 0.0
