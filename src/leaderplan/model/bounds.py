@@ -69,6 +69,7 @@ class Lexicographic:
         loose: Iterable[str] = (),
         rules: Iterable[Rule] | None = None,
         kept: Kept = EVERYTHING_KEPT,
+        hint: Assignment | None = None,
     ) -> Solved:
         """Solve a part alone, so that its bounds hold for every plan.
 
@@ -89,6 +90,8 @@ class Lexicographic:
             Only these, instead of all: the bounds still hold.
         kept
             What is left of the open decisions.
+        hint
+            A start.
         """
         built = self._build(part, None, rules, kept)
         solved = Solved(Outcome.UNKNOWN, built)
@@ -113,6 +116,8 @@ class Lexicographic:
         )
         open_ = {k: c for k, c in costs.items() if not isinstance(c, int)}
         rungs.state({k: c for k, c in open_.items() if k not in loose})
+        if hint is not None:
+            built.hint(hint)
         rungs.run(open_)
         return solved
 

@@ -200,6 +200,7 @@ class Search(Climbing):
         loose = self._charged_by("groups", "coaches") if raised else ()
         floors = self._core_floors() if raised is None else dict(raised)
         level, known = next(reversed(floors), ""), floors
+        start = self._alone.get("core", self._alone.get("calendar"))
         while not self._budget.over:
             most = None if slack is None else known[level] + slack
             within = {} if most is None else {**known, level: most}
@@ -207,7 +208,7 @@ class Search(Climbing):
             self._report(part)
             solved = self._alone["core"] = self._solver.solve(
                 part, floors=known, within=within, kept=self._kept_hosts(),
-                rules=self._coarse(), loose=loose,
+                rules=self._coarse(), loose=loose, hint=start.found if start else None,
             )  # fmt: skip
             if most is None or slack is None or solved.found is not None:
                 break
@@ -228,7 +229,9 @@ class Search(Climbing):
         before = self._levels[: self._levels.index(level)]
         part = self._parts.calendar
         self._report(part)
-        days = self._solver.solve(part, levels=before, rules=self._coarse())
+        days = self._alone[part.id] = self._solver.solve(
+            part, levels=before, rules=self._coarse()
+        )
         floors = {k: v for k, v in days.bounds.items() if k in before}
         floors[level] = self._alone["hosts"].bounds[level]
         return floors
