@@ -108,6 +108,7 @@ class Visits:
             and not core.explain
         )
         self._found: dict[tuple[str, str, date], Lit] = {}
+        self._joined: set[str] = set()
         self._weeks: dict[str, list[SessionDecision]] = {}
         self._away: dict[tuple[str, date], Lit] = {}
         self._weekly: dict[tuple[str, date], list[tuple[Rule, int]] | None] = {}
@@ -143,6 +144,7 @@ class Visits:
             model.add(sum(row) == week)
         for host, literal in hosts.items():
             model.add(sum(by_host[host]) == literal)
+        self._joined.add(participant)
 
     def _prices(self, host: str, monday: date) -> list[tuple[Rule, int]] | None:
         """What a week at a host costs by rule, ``None`` where it is shut."""
@@ -157,8 +159,8 @@ class Visits:
     def literal(self, participant: str, host: str, monday: date) -> Lit:
         """Whether a participant is at a host unit in the week of ``monday``."""
         known = self._found.get((participant, host, monday))
-        if known is not None:
-            return known
+        if known is not None or participant in self._joined:
+            return False if known is None else known
         there = self._people.host.get(participant, {}).get(host, False)
         if there is False or (self.dense and not settled(there)):
             return False
