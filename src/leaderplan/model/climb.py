@@ -30,6 +30,9 @@ PATIENT_WAYS = ("joint", BRANCHING, "groups", "plan")
 """What is tried when all of these are, and more patiently: also to change parts of the
 plan."""
 
+LARGEST = 400
+"""Sessions and due dates up to which everything is asked at once as a last resort."""
+
 FAR = 6
 """How much above its floor that is."""
 
@@ -65,6 +68,8 @@ class Climbing(Framing):
                 found = self._questioned(gap, held, values, way)
             elif way == "plan" and gap in self._sums():
                 found = self._improved(held, dict(values), gap, self._floors[gap])
+            elif way == "whole":
+                found = self._wholly(gap, held, values)
             if found is not None or not way:
                 return found
         return None
@@ -78,7 +83,9 @@ class Climbing(Framing):
             for way in ways if patience == PATIENCE[0] else PATIENT_WAYS:
                 if (gap, value, way, patience) not in self._tried:
                     return way, patience
-        return "", 0.0
+        resort = gap, value, "whole", PATIENCE[-1]
+        few = len(self._programme.session_keys) <= LARGEST
+        return resort[2:] if few and resort not in self._tried else ("", 0.0)
 
     def _questioned(
         self, gap: str, held: Assignment, values: Caps, search: str
@@ -90,6 +97,25 @@ class Climbing(Framing):
         if solved.found is None:
             return None
         return self._followed(solved.found, gap, solved.values[gap], values)
+
+    def _wholly(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
+        """Ask of everything at once for less on a level, or prove there is none."""
+        levels = self._levels[: self._levels.index(gap) + 1]
+        caps = {level: values[level] for level in levels}
+        caps[gap] -= 1
+        part, all_ = self._parts.whole, self._programme.rules
+        rules = [rule for rule in all_ if rule.hard or rule.level in levels]
+        self._report(part)
+        solved = self._solver.fit(
+            part, None, caps, rules=rules, hint=held, least=gap, effort=self._patience
+        )
+        if solved.outcome is Outcome.INFEASIBLE and gap in self._sums():
+            self._proven(gap, values[gap])
+        elif solved.outcome is Outcome.INFEASIBLE:
+            later = dict.fromkeys(self._levels[len(levels) :], 0)
+            self._floors |= {gap: values[gap], **later}
+            self._prove(Candidate(MASTER, dict(self._floors)))
+        return solved.found
 
     def _joined(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
         """Ask for groups that cost less as far as exams do not matter, and try them."""
