@@ -7,7 +7,7 @@ from abc import abstractmethod
 from leaderplan.model.asking import BRANCHING, PATIENCE, RISING, SEARCHES
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.frames import REACH, Framing
+from leaderplan.model.frames import LOOKS, REACH, Framing
 from leaderplan.model.parts import Part
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Outcome
@@ -90,13 +90,28 @@ class Climbing(Framing):
     def _questioned(
         self, gap: str, held: Assignment, values: Caps, search: str
     ) -> Assignment | None:
-        """Ask for groups or a frame that cost less, or prove that there are none."""
-        solved = self._answered(gap, values, held, search)
-        if solved.outcome is Outcome.INFEASIBLE:
-            self._proven(gap, values[gap])
-        if solved.found is None:
-            return None
-        return self._followed(solved.found, gap, solved.values[gap], values)
+        """Ask for groups or a frame that cost less, or prove that there are none.
+
+        Where talks cost more than the answer says, it is asked again with more of them
+        in view.
+        """
+        better, costs = held, dict(values)
+        for _ in range(LOOKS):
+            solved = self._answered(gap, values, better, search)
+            if solved.outcome is Outcome.INFEASIBLE:
+                self._proven(gap, values[gap])
+            if solved.found is None:
+                return None
+            better = solved.found
+            costs = {**values, gap: solved.values[gap]}
+            if self._after(gap):
+                break
+            talks = self._talks(better, costs)
+            if not self._notices(better, talks, costs):
+                found = self._filled(better, talks, costs)
+                return found or self._followed(better, gap, costs)
+            better = better.merged(talks.found or Assignment())
+        return self._followed(better, gap, costs)
 
     def _wholly(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
         """Ask of everything at once for less on a level, or prove there is none."""
@@ -131,19 +146,9 @@ class Climbing(Framing):
             return None
         return self._cheaper(self._grouping(solved.found), gap, held, values)
 
-    def _followed(
-        self, better: Assignment, gap: str, value: int, values: Caps
-    ) -> Assignment | None:
-        """Make a plan of groups, or a frame, that cost less on a level."""
-        later = self._after(gap)
-        if not later:
-            costs = {**values, gap: value}
-            talks = self._talks(better, costs)
-            self._notices(better, talks, costs)
-            found = self._filled(better, talks, costs)
-            if found is not None:
-                return found
-        floors = {**values, gap: value} | {k: self._floors[k] for k in later}
+    def _followed(self, better: Assignment, gap: str, costs: Caps) -> Assignment | None:
+        """Plan with the groups of an answer that costs less on a level."""
+        floors = {**costs} | {k: self._floors[k] for k in self._after(gap)}
         groups = self._grouping(better)
         found = self._framed(groups, floors, better)
         return found or self._widened(groups, floors, better)
