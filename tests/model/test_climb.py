@@ -9,7 +9,6 @@ import pytest
 from leaderplan import rules
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Availability, Pair, RoleLoad, Staff
-from leaderplan.domain.places import Travel
 from leaderplan.domain.programme import Programme
 from leaderplan.model import narrowed
 from leaderplan.model.asking import BRANCHING
@@ -74,6 +73,24 @@ def test_groups_are_chosen_for_the_days_they_can_meet(
     assert met == {frozenset(mates[:2]), frozenset(mates[2:])}
     assert found.values == found.bounds
     assert found.values[level] == 0
+
+
+@pytest.mark.parametrize("mates", ORDERS)
+@pytest.mark.parametrize("level", ["dates", "absences"])
+def test_groups_that_cost_one_less_are_found(
+    mates: tuple[str, ...], level: str
+) -> None:
+    """Two people who would rather not meet on one day each, cost 1 together."""
+    given = _given(mates, _prefer(level))
+    known = {p.id: p.availability for p in given.participants}
+    spared = {mates[0]: known[mates[0]], mates[1]: known[mates[2]]}
+    people = [
+        p.model_copy(update={"availability": spared.get(p.id, ())})
+        for p in given.participants
+    ]
+    found = searched(given.replace(participants=tuple(people)))
+    assert found.values[level] == 0
+    assert found.values == found.bounds
 
 
 @pytest.mark.parametrize("mates", ORDERS)
@@ -258,36 +275,4 @@ def test_a_frame_says_of_each_coach_what_that_one_costs(
     found = search.run()
     assert search.framed.values["dates"] == 12
     assert found.values["dates"] == 12
-    assert found.values == found.bounds
-
-
-def test_what_only_hours_tell_is_proven_in_the_end() -> None:
-    """Half a day here and half a day there leave no time for the way between.
-
-    So one of two sessions is not on the day that both are wanted on, which no part
-    sees that knows of days only; to move the talk costs less.
-    """
-    talk = activity("talk", "participant", length=4, where=("home_unit",))
-    lesson = activity("lesson", "cohort", length=4, where=("room",))
-    wanted = (day(1).weekday(),)
-    given = programme(
-        [person("a")],
-        activities=(talk, lesson),
-        travel=(Travel(origin="u1", destination="hall", minutes=60),
-                Travel(origin="u1", destination="inn", minutes=60)),
-        rules=(
-            rules.NoDoubleBooking(),
-            rules.TravelBetween(),
-            rules.RightPlace(),
-            rules.Window(id="talks", activity="talk", earliest=day(0), latest=day(3)),
-            rules.Window(id="lessons", activity="lesson", earliest=day(0),
-                         latest=day(3)),
-            rules.WeekdayPreference(id="t", activities=("talk",), weekdays=wanted,
-                                    level="dates"),
-            rules.WeekdayPreference(id="l", activities=("lesson",), weekdays=wanted,
-                                    level="dates", weight=5),
-        ),
-    )  # fmt: skip
-    found = searched(given)
-    assert found.values["dates"] == 1
     assert found.values == found.bounds

@@ -52,3 +52,34 @@ def test_the_least_cost_is_proven_however_far_it_is(minutes: int) -> None:
     assert search._alone["core"].bounds["placements"] == minutes
     assert found.values == found.bounds
     assert found.values["placements"] == minutes
+
+
+def test_a_level_that_hosts_raise_is_not_taken_for_its_floor() -> None:
+    """All hosts are open up to day 4, and the opening comes before the practicum.
+
+    So the opening cannot be on day 4, where the days alone would have it for nothing.
+    """
+    soon = (Span(first=day(0), last=day(4)),)
+    given = hosting(
+        [person("p")],
+        HostUnit(unit="u1", open=soon),
+        HostUnit(unit="u2", open=soon),
+        travel=(Travel(origin="u1", destination="u2", minutes=LIMIT + 5),),
+    )
+    given = given.replace(
+        activities=(*given.activities, activity("opening", "cohort")),
+        rules=(
+            rules.HostOpen(),
+            rules.Spacing(id="after", first="opening", then="visit", least=1),
+            rules.HostTravel(limit=LIMIT, level="placements"),
+            rules.WeekdayPreference(
+                activities=("opening",), weekdays=(day(4).weekday(),), level="absences"
+            ),
+        ),
+    )
+    search = searching(given, Search)
+    found = search.run()
+    assert search._alone["calendar"].bounds["absences"] == 0
+    assert search._alone["core"].bounds["absences"] == 1
+    assert found.values == found.bounds
+    assert found.values["absences"] == 1

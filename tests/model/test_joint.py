@@ -18,7 +18,7 @@ from tests.model.test_climb import ORDERS
 from tests.rules.practicum import PRACTICUM, hosting
 from tests.rules.small_world import activity, day, person
 
-LIMIT, FAR = 30, 2
+LIMIT = 30
 
 ALL_DAY = 8
 
@@ -27,7 +27,7 @@ def _host(unit: str, open_: Span, room: int) -> HostUnit:
     return HostUnit(unit=unit, open=(open_,), capacity_week=room, capacity_year=room)
 
 
-def _given(mates: tuple[str, ...], *more: rules.Rule) -> Programme:
+def _given(mates: tuple[str, ...], *more: rules.Rule, far: int = 2) -> Programme:
     """Four people, four days on which groups of two must meet, all day long.
 
     A near host takes the first two on days 0 and 1, and one the others on days 2 and 3,
@@ -43,7 +43,7 @@ def _given(mates: tuple[str, ...], *more: rules.Rule) -> Programme:
         _host("u2", early, 2),
         _host("u3", Span(first=day(7)), 4),
         travel=tuple(
-            Travel(origin=unit, destination="u3", minutes=LIMIT + FAR)
+            Travel(origin=unit, destination="u3", minutes=LIMIT + far)
             for unit in ("u1", "u2")
         ),
     )
@@ -90,14 +90,15 @@ def test_groups_are_chosen_for_the_days_their_members_are_away(
     assert found.values["placements"] == 0
 
 
+@pytest.mark.parametrize("far", [1, 2, 9])
 @pytest.mark.parametrize("mates", ORDERS)
-def test_what_groups_cost_hosts_is_proven(mates: tuple[str, ...]) -> None:
+def test_what_groups_cost_hosts_is_proven(mates: tuple[str, ...], far: int) -> None:
     """Mates who must be apart send one of each group to the host farther away."""
-    given = _given(mates, rules.PairsApart(relation="apart"))
+    given = _given(mates, rules.PairsApart(relation="apart"), far=far)
     first, second, *_ = mates
     given = given.replace(pairs=(Pair(first=first, second=second, relation="apart"),))
     search = searching(given, _Noting)
     found = search.run()
     assert found.values == found.bounds
-    assert found.values["placements"] == 2 * FAR
+    assert found.values["placements"] == 2 * far
     assert "joint" in search.asked
