@@ -124,12 +124,8 @@ class Climbing(Framing):
         solved = self._solver.fit(
             part, None, caps, rules=rules, hint=held, least=gap, effort=self._patience
         )
-        if solved.outcome is Outcome.INFEASIBLE and gap in self._sums():
+        if solved.outcome is Outcome.INFEASIBLE:
             self._proven(gap, values[gap])
-        elif solved.outcome is Outcome.INFEASIBLE:
-            later = dict.fromkeys(self._levels[len(levels) :], 0)
-            self._floors |= {gap: values[gap], **later}
-            self._prove(Candidate(MASTER, dict(self._floors)))
         return solved.found
 
     def _joined(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
@@ -194,9 +190,7 @@ class Climbing(Framing):
 
     def _proven(self, level: str, least: int) -> None:
         """Let a bound count, and solve for those of later levels anew."""
-        self._floors[level] = least
-        if level != self._sums()[-1]:
-            self._floors = self._refloored(self._floors, level)
+        self._floors = self._refloored({**self._floors, level: least}, level)
         self._prove(Candidate(MASTER, dict(self._floors)))
 
     def _after(self, level: str) -> list[str]:

@@ -175,7 +175,7 @@ class Framing(Asking):
             frame, values = groups.merged(solved.found), {**caps, **solved.values}
             talks = self._talks(frame, values)
             filling = frame, talks, values
-            above = last not in caps and values[last] > self._floors[last]
+            above = last not in caps and values.get(last, 0) > self._floors[last]
             late = self._budget.left < self._budget.elapsed
             if not self._notices(*filling) or above or late:
                 if above and talks.found is not None:

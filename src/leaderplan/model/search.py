@@ -174,7 +174,11 @@ class Search(Climbing):
 
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
         now, charging = self._levels.index(raised), self._alone["core"].charging
-        if any(r.id in charging and r.level == raised for r in self._programme.rules):
+        later, rules = self._levels[now + 1 :], self._programme.rules
+        seen = raised not in self._sums() or any(
+            r.id in charging and r.level == raised for r in rules
+        )
+        if seen and any(r.level in later for r in rules):
             known = self._share_of_core(floors, self._levels[: now + 1])
             if "hosts" in self._relaxed and self._relaxed["hosts"][0] not in known:
                 level = self._relaxed["hosts"][0]
@@ -183,7 +187,7 @@ class Search(Climbing):
                 known[level] = self._alone["hosts"].bounds[level]
             self._core(known)
         fresh = self._bounds().bounds
-        return {**floors, **{k: fresh[k] for k in self._levels[now + 1 :]}}
+        return {**floors, **{k: fresh[k] for k in later}}
 
     def _core(self, raised: Caps | None = None) -> bool:
         """Solve the core; ``False`` when that ends the search.
@@ -194,10 +198,10 @@ class Search(Climbing):
         Parameters
         ----------
         raised
-            Floors of the first levels; where other parts cost, only hoped for.
+            Floors of the first levels, only hoped for: other parts may cost there.
         """
         part, slack = self._parts.core, 0 if "hosts" in self._relaxed else None
-        loose = self._charged_by("groups", "coaches") if raised else ()
+        loose = self._levels if raised else ()
         floors = self._core_floors() if raised is None else dict(raised)
         level, known = next(reversed(floors), ""), floors
         start = self._alone.get("core", self._alone.get("calendar"))
