@@ -198,7 +198,11 @@ class Framing(Asking):
     def _talks(self, frame: Assignment, values: Caps) -> Solved:
         """Decide talks and due dates within a frame that costs so much."""
         caps = self._but_last(values)
-        return self._descended(self._parts.talks, frame, caps, self._floors, frame)
+        talks = self._descended(self._parts.talks, frame, caps, self._floors, frame)
+        if self._sums()[-1] not in talks.values:
+            # Cut short before the last level: what they cost there is not known.
+            talks.found = None
+        return talks
 
     def _notices(self, frame: Assignment, talks: Solved, values: Caps) -> bool:
         """Note sessions that cost more than a frame says, if there are any new ones."""
