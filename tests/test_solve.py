@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -277,6 +279,38 @@ def test_an_interrupt_before_anything_is_found() -> None:
     result = solve(endless(), SolveOptions(progress=interrupt))
     assert result.status is Status.NO_PLAN_FOUND
     assert_no_solver_thread()
+
+
+def test_an_interrupt_is_heard_after_another_solver_run() -> None:
+    """OR-Tools with its defaults leaves a Ctrl-C that kills: not one of ours."""
+    run = subprocess.run(
+        [sys.executable, "-c", AFTER_ANOTHER],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (0, "no_plan_found\n"), run.stderr
+
+
+AFTER_ANOTHER = """
+import signal, time
+from ortools.sat.python import cp_model
+from leaderplan import samples
+from leaderplan.options import SolveOptions
+from leaderplan.solve import solve
+
+cp_model.CpSolver().solve(cp_model.CpModel())
+heard = []
+
+def interrupt(report):
+    if not heard:
+        heard.append(report)
+        signal.raise_signal(signal.SIGINT)
+        time.sleep(0.5)
+
+print(solve(samples.programme(), SolveOptions(progress=interrupt)).status.value)
+"""
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -54,8 +55,20 @@ def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
     if given.deterministic and effort is None:
         effort = given.time_limit
     budget = Budget(seconds, effort)
+    _hear_interrupts()
     with shown(given.progress) as tell:
         return _Task(programme, given, budget, tell).result()
+
+
+def _hear_interrupts() -> None:
+    """Make Ctrl-C reach Python again where another solver run took it away.
+
+    OR-Tools, run with its defaults, leaves the system's own handler behind, which
+    kills the process (9.15, SigintHandler).
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is not None and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, handler)
 
 
 class _Task:

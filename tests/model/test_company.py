@@ -177,5 +177,6 @@ def test_a_group_keeps_what_its_members_sessions_out_of_view_ask(
     assert len(days) == 2
     model.model.minimize(sum(days) - 3 * opening)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     assert solver.solve(model.model) == cp_model.OPTIMAL
     assert solver.objective_value == 10 * groups - 3 * 9
