@@ -9,13 +9,19 @@ from dataclasses import replace
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.assemble import QUICK, Assembling, Caps
 from leaderplan.model.assignment import Assignment
+from leaderplan.model.columns import columns
+from leaderplan.model.partition import Partition, grouped
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
-from leaderplan.model.scope import Kept
+from leaderplan.model.scope import Grouped, Kept
+from leaderplan.rules import RULES
 
 PATIENCE = (5.0, 20.0, 80.0)
 """Deterministic seconds for one question about groups and days together, in turn."""
+
+MOST_WHOLES = 6_000
+"""Possible groups up to which each has a variable."""
 
 RISING, BRANCHING = SEARCHES = ("rising", "branching")
 """How such a question is answered: by raising the bound with little of the linear
@@ -33,6 +39,8 @@ class Asking(Assembling):
     _patience: float
     _watched: set[SessionKey]
     """Sessions that cost more than a frame once said."""
+    _partitions: list[Partition] | None
+    """Possible groups of each cohort, listed when they are first asked for."""
 
     def _descended(
         self,
@@ -97,6 +105,9 @@ class Asking(Assembling):
         stated, beside = {level: caps[level] for level in levels}, self._beside(part)
         self._narrow_to(stated)
         rules = [rule for rule in self._coarse() if rule.hard or rule.level in levels]
+        kept = self._kept(self._possible_groups(stated))
+        if kept.grouped is not None:
+            start = start.without(self._parts.network, {"groups", "facilitators"})
         for search in searches:
             self._report(part)
             solved = self._solver.fit(
@@ -104,7 +115,7 @@ class Asking(Assembling):
                 None,
                 _less(stated, beside),
                 rules=rules,
-                kept=self._kept(),
+                kept=kept,
                 hint=start,
                 least=least,
                 floor=self._known(part, self._floors).get(least or "", 0),
@@ -119,9 +130,26 @@ class Asking(Assembling):
                 self._raise(least, solved)
         return solved
 
-    def _kept(self) -> Kept:
+    def _kept(self, grouped: Grouped | None = None) -> Kept:
         """What is left of people's choices, and the sessions looked at closer."""
-        return Kept(labels=self._labels, closer=frozenset(self._watched))
+        labels = dict(self._labels)
+        if grouped is not None:
+            labels["groups"] = grouped.labels()
+        return Kept(labels=labels, closer=frozenset(self._watched), grouped=grouped)
+
+    def _possible_groups(self, caps: Caps) -> Grouped | None:
+        """Groups of which sets cost so little, where those are few enough to list."""
+        level = next((k for k in self._sums() if k in self._charged_by("groups")), "")
+        if level not in caps:
+            return None
+        if self._partitions is None:
+            listed = columns(self._programme, level) or []
+            self._partitions = [Partition(row) for row in listed]
+        if not self._partitions:
+            return None
+        # Whoever makes a rule may mean a certain group.
+        alike = all(type(rule) in RULES for rule in self._programme.rules)
+        return grouped(self._partitions, caps[level], anchored=alike, limit=MOST_WHOLES)
 
     def _share_of_core(self, floors: Caps, levels: list[str]) -> dict[str, int]:
         """The most that the core may cost where a plan costs its floors."""

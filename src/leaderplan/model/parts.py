@@ -58,12 +58,12 @@ class Parts:
         self._programme = programme
         self._plenary = self._ids(lambda a: a.audience in ("cohort", "class"))
         self._practicum = self._ids(lambda a: a.kind == "practicum")
-        self._network = self._ids(lambda a: a.audience == "network_group")
+        self.network = self._ids(lambda a: a.audience == "network_group")
         self._exams = self._ids(lambda a: a.kind == "exam")
         self._due = frozenset(a.id for a in programme.activities if a.is_milestone)
         self._all = frozenset(a.id for a in programme.activities)
         self._core = self._plenary | self._practicum
-        self._talks = self._all - self._core - self._network - self._due
+        self._talks = self._all - self._core - self.network - self._due
 
     def _ids(self, test: Callable[[Activity], bool]) -> frozenset[str]:
         return frozenset(
@@ -107,13 +107,13 @@ class Parts:
         )
 
     def _core_scope(self, families: frozenset[str]) -> Scope:
-        decided = self._core | self._network
+        decided = self._core | self.network
         return Scope(
             decided,
             families | {"facilitators"},
             self._all - decided,
             self._core,
-            self._network,
+            self.network,
         )
 
     @property
@@ -136,7 +136,7 @@ class Parts:
             ),
             replace(
                 self._core_scope(FAMILIES),
-                indexed=self._core | self._network,
+                indexed=self._core | self.network,
                 loose=True,
             ),
         )
@@ -160,7 +160,7 @@ class Parts:
         )
 
     def _frame(self, families: frozenset[str]) -> Scope:
-        decided = self._core | self._network | self._exams
+        decided = self._core | self.network | self._exams
         return Scope(decided, families, self._all - decided, decided, self._exams)
 
     @property
@@ -192,7 +192,7 @@ class Parts:
             Scope(
                 self._all - self._plenary,
                 FAMILIES - {"classes"},
-                indexed=self._network | self._practicum,
+                indexed=self.network | self._practicum,
                 placeless=self._talks,
             ),
             linear=0,
@@ -209,7 +209,7 @@ class Parts:
         )
 
     def _all_days(self, families: frozenset[str]) -> Scope:
-        indexed = self._core | self._network
+        indexed = self._core | self.network
         return Scope(self._all, families, indexed=indexed, placeless=self._talks)
 
     @property
@@ -245,7 +245,7 @@ class Parts:
     @property
     def charged(self) -> frozenset[str]:
         """Activities that the core prices."""
-        return self._core | self._network
+        return self._core | self.network
 
     @property
     def all(self) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.core import Core
 from leaderplan.model.literals import Lit
+from leaderplan.model.scope import Grouped
 from leaderplan.rules._base import Coaching, Hosting, Leading
 
 Options = dict[str, dict[str, Lit]]
@@ -30,6 +31,8 @@ class People:
         self.coach = self._coaches()
         self.facilitator = self._facilitators()
         self.members = _turned(self.group) | _turned(self.classes)
+        if "groups" in self._open and core.kept.grouped is not None:
+            self._as_wholes(core.kept.grouped)
 
     def in_view(self, family: str) -> bool:
         """Whether a family is open or settled."""
@@ -50,6 +53,20 @@ class People:
         programme = self._core.programme
         labels = programme.group_ids if family == "groups" else programme.class_ids
         return {p.id: self._one(family, p.id, labels(p.cohort), ()) for p in people}
+
+    def _as_wholes(self, grouped: Grouped) -> None:
+        """State that each group is one of those possible, and what all may cost."""
+        model, cost = self._core.model, []
+        for label, columns in grouped.columns.items():
+            chosen = [model.new_bool_var(f"column {label}") for _ in columns]
+            model.add_exactly_one(chosen)
+            cost += [c.cost * on for c, on in zip(columns, chosen, strict=True)]
+            for who, literal in self.members.get(label, {}).items():
+                with_ = [
+                    on for c, on in zip(columns, chosen, strict=True) if who in c.people
+                ]
+                model.add(sum(with_) == literal)
+        model.add(sum(cost) <= grouped.most)
 
     def _one(
         self,

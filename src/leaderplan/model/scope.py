@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
@@ -41,6 +42,29 @@ class Scope:
     loose: bool = False
 
 
+class Column(NamedTuple):
+    """A possible network group: its people and what it costs at least."""
+
+    people: tuple[str, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The possible groups of each label, and the most that all chosen may cost."""
+
+    columns: Mapping[str, Sequence[Column]]
+    most: int
+
+    def labels(self) -> dict[str, frozenset[str]]:
+        """Labels left to each person."""
+        found: dict[str, set[str]] = {}
+        for label, columns in self.columns.items():
+            for who in {who for column in columns for who in column.people}:
+                found.setdefault(who, set()).add(label)
+        return {who: frozenset(labels) for who, labels in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is left of open decisions; what is not named is left as the rules allow.
@@ -55,11 +79,14 @@ class Kept:
     closer
         Sessions of the context that have a literal a day and their coach in view,
         however many days they may stand on.
+    grouped
+        The network groups left, each as a whole; ``None`` where all are.
     """
 
     days: Mapping[SessionKey, frozenset[int]] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     closer: frozenset[SessionKey] = frozenset()
+    grouped: Grouped | None = None
 
     def of(self, family: str, owner: str) -> frozenset[str] | None:
         """Return what is left of an owner's labels, ``None`` where all are."""

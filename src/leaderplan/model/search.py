@@ -84,6 +84,7 @@ class Search(Climbing):
         self._proof = Proof(programme.levels)
         self._floors, self._tried, self._patience = {}, set(), PATIENCE[0]
         self._framable, self._watched, self._draws = set(), set(), seed
+        self._partitions = None
         self.result = Searched()
 
     def run(self) -> Searched:
