@@ -53,12 +53,12 @@ class Compound(NamedTuple):
         """Amount of each group of a table."""
         rows = [row.value(table) > 0 for row in self.of]
         joined = np.logical_and if self.all else np.logical_or
-        return joined.reduce(rows).astype(np.int16)
+        return np.asarray(joined.reduce(rows), np.int16)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A whole number that the members of one group add up to; may be added to others."""
+    """A whole number that the members of one group add up to, with arithmetic."""
 
     group: str
     sum: Sum
@@ -93,7 +93,7 @@ class Amount:
 
 
 class Asked(NamedTuple):
-    """What a rule asks of a group: ``over`` is at most 0 where all of ``given`` hold."""
+    """What a rule asks of a group: at most 0 ``over`` where all of ``given`` hold."""
 
     over: Sum
     given: frozenset[Sum]
@@ -224,5 +224,5 @@ def asked_of_groups(programme: Programme) -> dict[str, list[Asked]]:
     asked: dict[str, list[Asked]] = {group: [] for group in members.groups()}
     for rule in programme.rules:
         if rule.needs(programme) <= {"groups"}:
-            rule.post(members, Stating(rule, asked))  # type: ignore[arg-type]
+            rule.post(members, Stating(rule, asked))
     return asked

@@ -17,7 +17,7 @@ from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Grouped, Kept
 from leaderplan.rules import RULES
 
-PATIENCE = (5.0, 20.0, 80.0)
+PATIENCE = (8.0, 20.0, 80.0)
 """Deterministic seconds for one question about groups and days together, in turn."""
 
 MOST_WHOLES = 6_000
@@ -130,6 +130,28 @@ class Asking(Assembling):
                 self._raise(least, solved)
         return solved
 
+    def _told(
+        self,
+        part: Part,
+        caps: Caps,
+        levels: list[str],
+        start: Assignment,
+        search: str = BRANCHING,
+    ) -> Solved:
+        """Ask for little on the last of some levels, and let what is proven count."""
+        gap = levels[-1]
+        solved = self._asked(part, caps, levels, gap, start, (search,))
+        if solved.outcome is Outcome.INFEASIBLE:
+            self._proven(gap, caps[gap] + 1)
+        else:
+            self._raise(gap, solved)
+        return solved
+
+    def _raise(self, level: str, solved: Solved) -> None:
+        """Let what an answer proves of a level count."""
+        if solved.bounds.get(level, 0) > self._floors[level]:
+            self._proven(level, solved.bounds[level])
+
     def _kept(self, grouped: Grouped | None = None) -> Kept:
         """What is left of people's choices, and the sessions looked at closer."""
         labels = dict(self._labels)
@@ -161,13 +183,16 @@ class Asking(Assembling):
         }
 
     @abstractmethod
-    def _raise(self, level: str, solved: Solved) -> None:
-        """Let what an answer proves of a level count."""
-
-    @abstractmethod
     def _proven(self, level: str, least: int) -> None:
         """Let a bound count, and solve for those of later levels anew."""
 
 
 def _less(amounts: Caps, beside: Caps) -> Caps:
     return {level: amount - beside.get(level, 0) for level, amount in amounts.items()}
+
+
+def below(levels: Sequence[str], values: Caps) -> dict[str, int]:
+    """Return caps of some levels, to cost less on the last."""
+    return {level: values[level] for level in levels[:-1]} | {
+        levels[-1]: values[levels[-1]] - 1
+    }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from leaderplan.model.asking import BRANCHING, PATIENCE, RISING, SEARCHES
+from leaderplan.model.asking import BRANCHING, PATIENCE, RISING, SEARCHES, below
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.frames import LOOKS, REACH, Framing
-from leaderplan.model.parts import Part
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
@@ -16,25 +15,16 @@ from leaderplan.model.rungs import Solved
 MASTER = "master"
 """What proves bounds beyond those of parts: days and people together."""
 
-WAYS = (RISING, "joint", "groups", BRANCHING)
-"""How a gap is closed: by asking whether anything costs less, in one of two ways or
-with exams out of view, and by other groups that are as good."""
+WAYS = (BRANCHING, RISING, "groups")
+"""How a gap is closed: by asking whether anything costs less, in one of two ways, and
+by other groups that are as good."""
 
-EARLY_WAYS = ("joint", BRANCHING, "groups", RISING)
-"""The same for a level before the last, where branching is sooner done."""
-
-FAR_WAYS = ("joint", RISING, "groups", BRANCHING)
-"""The same for a last level far above its floor, as a rising bound has far to go."""
-
-PATIENT_WAYS = ("joint", BRANCHING, "groups", "plan")
+PATIENT_WAYS = (BRANCHING, "groups", "plan")
 """What is tried when all of these are, and more patiently: also to change parts of the
 plan."""
 
 LARGEST = 400
 """Sessions and due dates up to which everything is asked at once as a last resort."""
-
-FAR = 6
-"""How much above its floor that is."""
 
 
 class Climbing(Framing):
@@ -62,8 +52,6 @@ class Climbing(Framing):
             late = gap in self._sums() and gap not in self._before_hosts()
             if way == "groups" and late:
                 found = self._regrouped(gap, held, values)
-            elif way == "joint" and late and gap in self._framable:
-                found = self._joined(gap, held, values)
             elif way in SEARCHES and gap in self._framable:
                 found = self._questioned(gap, held, values, way)
             elif way == "plan" and gap in self._sums():
@@ -76,11 +64,8 @@ class Climbing(Framing):
 
     def _way(self, gap: str, value: int) -> tuple[str, float]:
         """Choose how to close a gap, and how patiently; nothing where all is tried."""
-        ways = EARLY_WAYS
-        if gap == self._sums()[-1]:
-            ways = WAYS if value - self._floors[gap] < FAR else FAR_WAYS
         for patience in PATIENCE:
-            for way in ways if patience == PATIENCE[0] else PATIENT_WAYS:
+            for way in WAYS if patience == PATIENCE[0] else PATIENT_WAYS:
                 if (gap, value, way, patience) not in self._tried:
                     return way, patience
         resort = gap, value, "whole", PATIENCE[-1]
@@ -98,8 +83,6 @@ class Climbing(Framing):
         better, costs = held, dict(values)
         for _ in range(LOOKS):
             solved = self._answered(gap, values, better, search)
-            if solved.outcome is Outcome.INFEASIBLE:
-                self._proven(gap, values[gap])
             if solved.found is None:
                 return None
             better = solved.found
@@ -116,8 +99,7 @@ class Climbing(Framing):
     def _wholly(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
         """Ask of everything at once for less on a level, or prove there is none."""
         levels = self._levels[: self._levels.index(gap) + 1]
-        caps = {level: values[level] for level in levels}
-        caps[gap] -= 1
+        caps = below(levels, values)
         part, all_ = self._parts.whole, self._programme.rules
         rules = [rule for rule in all_ if rule.hard or rule.level in levels]
         self._report(part)
@@ -127,20 +109,6 @@ class Climbing(Framing):
         if solved.outcome is Outcome.INFEASIBLE:
             self._proven(gap, values[gap])
         return solved.found
-
-    def _joined(self, gap: str, held: Assignment, values: Caps) -> Assignment | None:
-        """Ask for groups that cost less as far as exams do not matter, and try them."""
-        order = self._sums()
-        levels = order[: order.index(gap) + 1]
-        caps = {level: values[level] for level in levels}
-        caps[gap] -= 1
-        part = self._parts.joint
-        solved = self._told(part, caps, levels, gap, held, BRANCHING)
-        if solved.outcome is Outcome.INFEASIBLE:
-            self._proven(gap, values[gap])
-        if solved.found is None:
-            return None
-        return self._cheaper(self._grouping(solved.found), gap, held, values)
 
     def _followed(self, better: Assignment, gap: str, costs: Caps) -> Assignment | None:
         """Plan with the groups of an answer that costs less on a level."""
@@ -155,38 +123,17 @@ class Climbing(Framing):
         """Ask for less on a level, with all before it held, or that there is none."""
         order, early = self._sums(), self._before_hosts()
         levels = order[: order.index(gap) + 1]
-        caps = {level: values[level] for level in levels}
-        caps[gap] -= 1
+        caps = below(levels, values)
         if gap not in early:
-            return self._told(self._parts.master, caps, levels, gap, held, search)
+            return self._told(self._parts.master, caps, levels, held, search)
         part, last = self._parts.meetings, early[-1]
-        solved = self._told(part, caps, levels, gap, held, search)
+        solved = self._told(part, caps, levels, held, search)
         if solved.found is not None and gap != last:
             caps = {**self._floors, **caps, gap: solved.values[gap]}
             caps[last] += REACH
             better = self._asked(part, caps, early, last, solved.found)
             solved.found = better.found or solved.found
         return solved
-
-    def _told(
-        self,
-        part: Part,
-        caps: Caps,
-        levels: list[str],
-        gap: str,
-        held: Assignment,
-        search: str,
-    ) -> Solved:
-        """Ask for less on a level, and note what the answer proves of it."""
-        solved = self._asked(part, caps, levels, gap, held, (search,))
-        if solved.outcome is not Outcome.INFEASIBLE:
-            self._raise(gap, solved)
-        return solved
-
-    def _raise(self, level: str, solved: Solved) -> None:
-        """Let what an answer proves of a level count."""
-        if solved.bounds.get(level, 0) > self._floors[level]:
-            self._proven(level, solved.bounds[level])
 
     def _proven(self, level: str, least: int) -> None:
         """Let a bound count, and solve for those of later levels anew."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -100,7 +101,7 @@ def _listed(
     return order, taken
 
 
-def _ordered(people: Sequence[str], weights: list[dict[str, int]]) -> list[str]:
+def _ordered(people: Sequence[str], weights: list[dict[Any, int]]) -> list[str]:
     """Put people together of whom sums ask for some, so that few groups are begun."""
     wanted = [w for w in weights if any(n < 0 for n in w.values())]
     wanted.sort(key=len, reverse=True)

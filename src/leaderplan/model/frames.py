@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leaderplan.model.asking import BRANCHING, Asking
+from leaderplan.model.asking import Asking, below
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.run import Outcome
@@ -60,25 +60,30 @@ class Framing(Asking):
 
         The floors are raised on the way, as no groups can keep them.
         """
+        near, far = ROOMS
+        hosted = "hosts" in self._relaxed
+        if hosted:
+            solved = self._lowest(start.merged(best), near)
+            if solved.found is not None:
+                yield self._grouping(solved.found)
+            if solved.outcome is not Outcome.INFEASIBLE:
+                return
+        yield from self._meeting(start, best)
+        if hosted:
+            solved = self._lowest(start.merged(best), far)
+            if solved.found is not None:
+                yield self._grouping(solved.found)
+
+    def _meeting(self, start: Assignment, best: Assignment) -> Iterator[Assignment]:
+        """Yield groups for whose meetings there are better days than for the best."""
         early = self._before_hosts()
         days = self._dated(best, self._floors, start).values
         dear = next((k for k in early if days.get(k, 0) > self._floors[k]), None)
         if dear is not None:
             levels = early[: early.index(dear) + 1]
             caps = {**self._floors, dear: days[dear] - 1}
-            part = self._parts.meetings
-            solved = self._asked(part, caps, levels, dear, start, (BRANCHING,))
-            if solved.outcome is Outcome.INFEASIBLE:
-                self._proven(dear, days[dear])
-            else:
-                self._raise(dear, solved)
+            solved = self._told(self._parts.meetings, caps, levels, start)
             yield best if solved.found is None else self._grouping(solved.found)
-        for room in ROOMS if "hosts" in self._relaxed else ():
-            solved = self._lowest(start.merged(best), room)
-            if solved.found is not None:
-                yield self._grouping(solved.found)
-            if solved.outcome is not Outcome.INFEASIBLE:
-                break
 
     def _dated(self, groups: Assignment, floors: Caps, start: Assignment) -> Solved:
         """Solve the days together for given groups, for the levels before hosts."""
@@ -91,15 +96,8 @@ class Framing(Asking):
         """Ask for groups with which the level of hosts is little above its floor."""
         level = self._relaxed["hosts"][0]
         levels = [*self._before_hosts(), level]
-        least = self._floors[level]
-        caps = {**self._floors, level: least + room}
-        part = self._parts.joint
-        solved = self._asked(part, caps, levels, level, start, (BRANCHING,))
-        if solved.outcome is Outcome.INFEASIBLE:
-            self._proven(level, least + room + 1)
-        else:
-            self._raise(level, solved)
-        return solved
+        caps = {**self._floors, level: self._floors[level] + room}
+        return self._told(self._parts.master, caps, levels, start)
 
     def _widened(
         self, groups: Assignment, floors: Caps, start: Assignment
@@ -138,8 +136,7 @@ class Framing(Asking):
     ) -> Assignment | None:
         """Plan with given groups, if it then costs less on a level."""
         order = self._sums()
-        before = {k: values[k] for k in order[: order.index(gap)]}
-        less = {**before, gap: values[gap] - 1}
+        less = below(order[: order.index(gap) + 1], values)
         if gap == order[-1]:
             return self._completed(groups, {**values, **less}, self._floors, held)
         return self._framed(groups, {**self._floors, **less}, held)

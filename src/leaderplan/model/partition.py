@@ -17,7 +17,7 @@ from leaderplan.model.scope import Column, Grouped
 TOLERANCE = 1e-6
 
 FIRST, MORE = 2_000, 1_000
-"""Possible groups that the linear relaxation starts from, and that join it at a time."""
+"""Possible groups that the relaxation starts from, and that join it at a time."""
 
 DEAR = 10
 """What it costs there to leave somebody out, in the greatest cost of a group."""
@@ -51,7 +51,7 @@ class Partition:
         self.bound, self._over = self._relaxed()
 
     def within(self, slack: float) -> Rows:
-        """Number the groups that may be in a set that costs ``slack`` above the bound."""
+        """Number the groups of sets that cost at most ``slack`` above the bound."""
         left = np.nonzero(self._over <= slack + TOLERANCE)[0]
         if len(left):
             # Prices that are as good, but fit as many groups as possible loosely.

@@ -126,22 +126,6 @@ class Parts:
         )
 
     @property
-    def joint(self) -> Part:
-        """The core with the groups for whose meetings it has days, and coaches."""
-        return Part(
-            "joint",
-            Words(
-                "fællesdage, netværksgrupper og praktik",
-                "days together, network groups and practicum",
-            ),
-            replace(
-                self._core_scope(FAMILIES),
-                indexed=self._core | self.network,
-                loose=True,
-            ),
-        )
-
-    @property
     def master(self) -> Part:
         """The core with groups, their meetings and the exams."""
         return Part(
@@ -254,7 +238,6 @@ class Parts:
             self.calendar,
             self.core,
             self.meetings,
-            self.joint,
             self.master,
             self.framed,
             self.talks,

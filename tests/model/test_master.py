@@ -101,4 +101,4 @@ def test_what_groups_cost_hosts_is_proven(mates: tuple[str, ...], far: int) -> N
     found = search.run()
     assert found.values == found.bounds
     assert found.values["placements"] == 2 * far
-    assert "joint" in search.asked
+    assert "master" in search.asked
