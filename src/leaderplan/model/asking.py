@@ -17,7 +17,7 @@ from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Grouped, Kept
 from leaderplan.rules import RULES
 
-PATIENCE = (8.0, 20.0, 80.0)
+PATIENCE = (6.0, 20.0, 80.0)
 """Deterministic seconds for one question about groups and days together, in turn."""
 
 MOST_WHOLES = 6_000
@@ -120,7 +120,7 @@ class Asking(Assembling):
                 least=least,
                 floor=self._known(part, self._floors).get(least or "", 0),
                 effort=self._patience,
-                first=self._patience,
+                first=max(PATIENCE[0], self._patience / 2),
             )
             for told in (solved.values, solved.bounds):
                 told.update({k: v + beside.get(k, 0) for k, v in told.items()})

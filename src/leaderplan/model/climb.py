@@ -15,13 +15,16 @@ from leaderplan.model.rungs import Solved
 MASTER = "master"
 """What proves bounds beyond those of parts: days and people together."""
 
-WAYS = (BRANCHING, RISING, "groups")
-"""How a gap is closed: by asking whether anything costs less, in one of two ways, and
-by other groups that are as good."""
+WAYS = (BRANCHING,)
+"""How a gap is closed at first: by asking whether anything costs less."""
 
-PATIENT_WAYS = (BRANCHING, "groups", "plan")
-"""What is tried when all of these are, and more patiently: also to change parts of the
-plan."""
+PATIENT_WAYS = (BRANCHING, RISING, "groups", "plan")
+"""What is tried where that ends with neither: to ask more patiently, in one of two
+ways, to try other groups that are as good, and to change parts of the plan."""
+
+START = 10
+"""How much more than a plan an answer may cost at first when it is asked patiently:
+it is far easier to find, and to be improved from there."""
 
 LARGEST = 400
 """Sessions and due dates up to which everything is asked at once as a last resort."""
@@ -83,7 +86,7 @@ class Climbing(Framing):
         better, costs = held, dict(values)
         for _ in range(LOOKS):
             solved = self._answered(gap, values, better, search)
-            if solved.found is None:
+            if solved.found is None or solved.values[gap] >= values[gap]:
                 return None
             better = solved.found
             costs = {**values, gap: solved.values[gap]}
@@ -125,6 +128,7 @@ class Climbing(Framing):
         levels = order[: order.index(gap) + 1]
         caps = below(levels, values)
         if gap not in early:
+            caps[gap] += START if self._patience > PATIENCE[0] else 0
             return self._told(self._parts.master, caps, levels, held, search)
         part, last = self._parts.meetings, early[-1]
         solved = self._told(part, caps, levels, held, search)

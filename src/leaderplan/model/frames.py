@@ -60,19 +60,13 @@ class Framing(Asking):
 
         The floors are raised on the way, as no groups can keep them.
         """
-        near, far = ROOMS
-        hosted = "hosts" in self._relaxed
-        if hosted:
-            solved = self._lowest(start.merged(best), near)
+        yield from self._meeting(start, best)
+        for room in ROOMS if "hosts" in self._relaxed else ():
+            solved = self._lowest(start.merged(best), room)
             if solved.found is not None:
                 yield self._grouping(solved.found)
             if solved.outcome is not Outcome.INFEASIBLE:
-                return
-        yield from self._meeting(start, best)
-        if hosted:
-            solved = self._lowest(start.merged(best), far)
-            if solved.found is not None:
-                yield self._grouping(solved.found)
+                break
 
     def _meeting(self, start: Assignment, best: Assignment) -> Iterator[Assignment]:
         """Yield groups for whose meetings there are better days than for the best."""
