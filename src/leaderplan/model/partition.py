@@ -48,7 +48,9 @@ class Partition:
         self._taken = columns.taken.astype(np.float64)
         self._cost = columns.cost.astype(np.float64)
         self._demand = np.append(np.ones(len(columns.people)), len(columns.labels))
-        self.bound, self._over = self._relaxed()
+        self.bound, self._over = np.inf, self._cost
+        if len(self._cost):
+            self.bound, self._over = self._relaxed()
 
     def within(self, slack: float) -> Rows:
         """Number the groups of sets that cost at most ``slack`` above the bound."""
@@ -105,7 +107,10 @@ class Partition:
         matrix.column_ids.extend(column_ids.tolist())
         matrix.coefficients.extend(full[row_ids, column_ids].tolist())
         solved = Model.from_model_proto(model)
-        prices = solve(solved, SolverType.GLOP).dual_values()
+        result = solve(solved, SolverType.GLOP)
+        if not result.has_dual_feasible_solution():
+            return np.zeros(people + 1)  # prices as true as any, only worth little
+        prices = result.dual_values()
         return np.array([prices[row] for row in solved.linear_constraints()])
 
 
