@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import permutations, product
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from leaderplan.domain.people import Cohort, Pair
 from leaderplan.domain.plan import NetworkGroup, Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
+from leaderplan.locale import Words
 from leaderplan.model import columns as listing
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.columns import columns
@@ -23,6 +25,7 @@ from leaderplan.model.partition import Partition, grouped
 from leaderplan.model.parts import Parts
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.scope import Grouped, Kept
+from leaderplan.rules._base import Decisions, Posting
 from tests.rules.rule_instances import all_instances
 from tests.rules.small_world import person, programme
 from tests.strategies import Dice, plans, small_programmes
@@ -274,3 +277,24 @@ def test_a_label_is_but_a_name(data: st.DataObject) -> None:
 def test_whoever_is_left_out_has_no_label() -> None:
     """A list of no groups leaves nobody a label."""
     assert Grouped({"c-A": ()}, 0).labels() == {}
+
+
+def test_sums_may_be_large() -> None:
+    """Amounts beyond two bytes are counted, though not while groups are listed."""
+
+    class Costly(Rule):
+        """A rule of which each person counts 40,000."""
+
+        kind: ClassVar[str] = "costly_group"
+        words: ClassVar[Words] = Words("dyrt", "dear")
+        said: ClassVar[Words] = Words("dyrt", "dear")
+
+        def post(self, decisions: Decisions, posting: Posting) -> None:
+            """State that a group has at most two people."""
+            for label in decisions.groups():
+                members = decisions.members(label).values()
+                posting.at_most(sum(40_000 * on for on in members), 80_000, (label,))
+
+    given_ = programme([person(f"p{n}") for n in range(4)], rules=(Costly(),))
+    (found,) = columns(given_, LEVEL) or ()
+    assert sorted(found.taken.sum(axis=1).tolist()) == [0, *[1] * 4, *[2] * 6]

@@ -14,8 +14,13 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.windows import OPEN
 
-Table = Mapping[str, npt.NDArray[np.int16]]
+Whole = npt.NDArray[np.int64]
+
+Table = Mapping[str, npt.NDArray[np.int8]]
 """For each person 1 where a group of a list has them, else 0."""
+
+LARGEST = 30_000
+"""The greatest sum that is counted in two bytes."""
 
 
 class Sum(NamedTuple):
@@ -32,14 +37,13 @@ class Sum(NamedTuple):
     terms: frozenset[tuple[str | Compound, int]]
     constant: int = 0
 
-    def value(self, table: Table) -> npt.NDArray[np.int16]:
+    def value(self, table: Table) -> Whole:
         """Amount of each group of a table."""
         first = next(iter(table.values()))
-        total = np.full(len(first), self.constant, np.int16)
+        total = np.full(len(first), self.constant, np.int64)
         for atom, count in self.terms:
-            total += (
-                table[atom] if isinstance(atom, str) else atom.value(table)
-            ) * count
+            row = table[atom] if isinstance(atom, str) else atom.value(table)
+            total += row.astype(np.int64) * count
         return total
 
 
@@ -49,11 +53,11 @@ class Compound(NamedTuple):
     all: bool
     of: frozenset[Sum]
 
-    def value(self, table: Table) -> npt.NDArray[np.int16]:
+    def value(self, table: Table) -> Whole:
         """Amount of each group of a table."""
         rows = [row.value(table) > 0 for row in self.of]
         joined = np.logical_and if self.all else np.logical_or
-        return np.asarray(joined.reduce(rows), np.int16)
+        return np.asarray(joined.reduce(rows), np.int64)
 
 
 @dataclass(frozen=True, slots=True)

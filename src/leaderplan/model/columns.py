@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
-from leaderplan.model.amounts import Asked, Table, asked_of_groups
+from leaderplan.model.amounts import Asked, Table, Whole, asked_of_groups
 
 MOST_GROUPS = 250_000
 """Possible groups, begun or complete, beyond which they are not listed."""
 
-Matrix = npt.NDArray[np.int16]
+Taken = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Columns:
 
     labels: tuple[str, ...]
     people: tuple[str, ...]
-    taken: Matrix
-    cost: npt.NDArray[np.int64]
+    taken: Taken
+    cost: Whole
 
 
 def columns(programme: Programme, level: str) -> list[Columns] | None:
@@ -78,7 +78,7 @@ def columns(programme: Programme, level: str) -> list[Columns] | None:
 
 def _listed(
     people: Sequence[str], rows: Iterable[Asked], rules: dict[str, Rule]
-) -> tuple[list[str], Matrix] | None:
+) -> tuple[list[str], Taken] | None:
     """List groups person by person, without those no hard sum leaves room for."""
     stated = [r.over for r in rows if r.linear and rules[r.rule].hard]
     weights = [dict(over.terms) for over in stated]
@@ -89,7 +89,7 @@ def _listed(
     ahead = np.minimum(matrix, 0)[::-1].cumsum(axis=0)[::-1]
     ahead = np.vstack([ahead[1:], np.zeros((1, len(weights)), ahead.dtype)])
     sums = np.array([[over.constant for over in stated]], np.int16)
-    taken = np.zeros((1, len(order)), np.int16)
+    taken = np.zeros((1, len(order)), np.int8)
     for place, weight in enumerate(matrix):
         joined, sums_joined = taken.copy(), sums + weight
         joined[:, place] = 1
@@ -116,18 +116,16 @@ def _kept(table: Table, rows: Iterable[Asked]) -> npt.NDArray[np.bool_]:
     return kept
 
 
-def _cost(
-    table: Table, rows: Iterable[Asked], rules: dict[str, Rule]
-) -> npt.NDArray[np.int64]:
+def _cost(table: Table, rows: Iterable[Asked], rules: dict[str, Rule]) -> Whole:
     cost = np.zeros(len(next(iter(table.values()))), np.int64)
     for row in rows:
-        cost += rules[row.rule].weight * _excess(table, row).astype(np.int64)
+        cost += rules[row.rule].weight * _excess(table, row)
     return cost
 
 
-def _excess(table: Table, row: Asked) -> Matrix:
+def _excess(table: Table, row: Asked) -> Whole:
     """By how much each group breaks what a rule asks."""
     over = np.maximum(row.over.value(table), 0)
     for given in row.given:
         over = np.where(given.value(table) > 0, over, 0)
-    return np.asarray(over, np.int16)
+    return np.asarray(over, np.int64)

@@ -25,6 +25,9 @@ DEAR = 10
 SHARE = 0.05
 """What part of a group is held already where prices are to fit many groups tightly."""
 
+MOST_STEPS = 2_000
+"""Steps of the search for people who are all apart; fewer than most do as well."""
+
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
@@ -69,7 +72,8 @@ class Partition:
         while True:
             bound, over = self._priced(everything, self._prices(rows, self._demand))
             cheap = np.nonzero(over < -TOLERANCE)[0]
-            fresh = np.setdiff1d(cheap[np.argsort(over[cheap])][:MORE], rows)
+            order = np.argsort(over[cheap], kind="stable")
+            fresh = np.setdiff1d(cheap[order][:MORE], rows)
             if not len(fresh):
                 return bound, over
             rows = np.append(rows, fresh)
@@ -130,45 +134,44 @@ def grouped(
     slack = most - sum(partition.bound for partition in partitions)
     found: dict[str, list[Column]] = {}
     for partition in partitions:
-        columns = partition.columns
         rows = partition.within(slack)
-        taken = columns.taken[rows] > 0
-        anchors = _apart(taken)[: len(columns.labels)] if anchored else []
-        free = ~taken[:, anchors].any(axis=1)
-        for place, label in enumerate(columns.labels):
-            here = taken[:, anchors[place]] if place < len(anchors) else free
-            found[label] = [
-                Column(
-                    tuple(
-                        who
-                        for who, on in zip(columns.people, taken[i], strict=True)
-                        if on
-                    ),
-                    int(columns.cost[rows[i]]),
-                )
-                for i in np.nonzero(here)[0]
-            ]
+        found.update(_labelled(partition.columns, rows, anchored=anchored))
         if sum(map(len, found.values())) > limit:
             return None
     return Grouped(found, most)
 
 
-def _apart(taken: npt.NDArray[np.bool_]) -> list[int]:
-    """Find most people of whom no possible group holds two: a largest clique."""
-    count = taken.astype(np.int64)
-    mates = (count.T @ count) > 0
-    apart = [frozenset(np.nonzero(~row)[0].tolist()) for row in mates]
-    best: list[int] = []
+def _labelled(
+    columns: Columns, rows: Rows, *, anchored: bool
+) -> dict[str, list[Column]]:
+    """Give each label the groups that it may stand for."""
+    taken, names = columns.taken[rows] > 0, np.array(columns.people)
+    listed = [
+        Column(tuple(names[on].tolist()), int(cost))
+        for on, cost in zip(taken, columns.cost[rows], strict=True)
+    ]
+    anchors = _apart(taken, len(columns.labels)) if anchored else []
+    found = {}
+    for place, label in enumerate(columns.labels):
+        here = ~taken[:, anchors].any(axis=1)
+        if place < len(anchors):
+            here = taken[:, anchors[place]]
+        found[label] = [listed[i] for i in np.nonzero(here)[0]]
+    return found
 
-    def grow(chosen: list[int], left: frozenset[int]) -> None:
-        nonlocal best
+
+def _apart(taken: npt.NDArray[np.bool_], wanted: int) -> list[int]:
+    """Find up to so many people of whom no possible group holds two: a clique."""
+    count = taken.astype(np.int64)
+    apart = [set(np.nonzero(~row)[0].tolist()) for row in (count.T @ count) > 0]
+    best: list[int] = []
+    waiting: list[tuple[list[int], set[int]]] = [([], set(range(len(apart))))]
+    for _ in range(MOST_STEPS):
+        if not waiting or len(best) == wanted:
+            break
+        chosen, left = waiting.pop()
         if len(chosen) > len(best):
             best = chosen
-        for who in sorted(left):
-            if len(chosen) + len(left) <= len(best):
-                return
-            left = left - {who}
-            grow([*chosen, who], left & apart[who])
-
-    grow([], frozenset(range(len(apart))))
+        for who in sorted(left, key=lambda who: (len(apart[who] & left), -who)):
+            waiting.append(([*chosen, who], left & apart[who]))
     return best
