@@ -105,10 +105,11 @@ class Asked(NamedTuple):
 
     @property
     def linear(self) -> bool:
-        """Whether it adds up persons, whatever else holds."""
-        return not self.given and all(
-            isinstance(atom, str) for atom, _ in self.over.terms
-        )
+        """Whether it adds up small numbers of persons, whatever else holds."""
+        terms, constant = self.over
+        size = abs(constant) + sum(abs(count) for _, count in terms)
+        alone = all(isinstance(atom, str) for atom, _ in terms)
+        return alone and not self.given and size <= LARGEST
 
 
 class Members:
