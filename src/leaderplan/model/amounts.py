@@ -93,7 +93,12 @@ class Amount:
     def __neg__(self) -> Amount:
         return self * -1
 
-    __radd__, __rmul__ = __add__, __mul__
+    def negated(self) -> Amount:
+        """Return the opposite of a literal, as the solver's literals do."""
+        opposite = (-self).sum
+        return Amount(self.group, opposite._replace(constant=opposite.constant + 1))
+
+    __radd__, __rmul__, __invert__ = __add__, __mul__, negated
 
 
 class Asked(NamedTuple):
@@ -147,6 +152,10 @@ class Members:
         return {}
 
     leaders = places = facilitators = hosts = coaches = _nobody
+
+    def visits(self, *_of: object) -> Any:
+        """Whether somebody is at a host unit, which is not known."""
+        return OPEN
 
 
 class Stating:
