@@ -20,7 +20,7 @@ def searching(given: Programme, kind: type[SearchT]) -> SearchT:
         given,
         Budget(None, 40.0),
         seed=0,
-        value_of=partial(_judged, given),
+        value_of=partial(judged, given),
         tell=lambda _progress: None,
         small=0,
     )
@@ -31,7 +31,8 @@ def searched(given: Programme) -> Searched:
     return searching(given, Search).run()
 
 
-def _judged(given: Programme, plan: Plan) -> dict[str, int]:
+def judged(given: Programme, plan: Plan) -> dict[str, int]:
+    """Return the levels' values of a plan that the independent check accepts."""
     report = check(given, plan)
-    assert report.ok
+    assert report.ok, [v.message.en for v in report.hard]
     return dict(report.levels)

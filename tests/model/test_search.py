@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,10 +17,10 @@ from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import from_plan
 from leaderplan.model.build import reference
 from leaderplan.model.run import Budget, Outcome
-from leaderplan.model.search import Search
 from leaderplan.options import SolveOptions
 from leaderplan.result import Result, Status
 from leaderplan.solve import solve
+from tests.model.searching import judged, searched
 from tests.rules.rule_instances import all_instances
 from tests.strategies import Dice, plans, small_programmes
 
@@ -30,8 +29,6 @@ EXAMPLES = 300 if FULL else 5
 EFFORT = 200.0
 """Deterministic seconds for a search: far more than a small programme takes."""
 STAGE_EXAMPLES = 100 if FULL else 4
-STAGE_EFFORT = 40.0
-"""Deterministic seconds for a search by stages, which small programmes do not need."""
 REFERENCE_EFFORT = 8.0
 """Deterministic seconds for one level of the reference model."""
 
@@ -93,13 +90,6 @@ def values_of(result: Result) -> list[int]:
     return [levels[level.id] for level in result.programme.levels]
 
 
-def judged(programme: Programme, plan: Plan) -> dict[str, int]:
-    """Return the levels' values of a plan that the independent check accepts."""
-    report = check(programme, plan)
-    assert report.ok, [v.message.en for v in report.hard]
-    return dict(report.levels)
-
-
 def assert_bounds_are_true(
     bounds: dict[str, int], values: dict[str, int], known: Known
 ) -> None:
@@ -119,15 +109,7 @@ def assert_bounds_are_true(
 def test_stage_by_stage_a_planted_plan_is_found(drawn: tuple[Programme, Plan]) -> None:
     """In the stages of a large programme a plan is found too, and bounds are true."""
     programme, planted = drawn
-    search = Search(
-        programme,
-        Budget(None, STAGE_EFFORT),
-        seed=0,
-        value_of=partial(judged, programme),
-        tell=lambda _progress: None,
-        small=0,
-    )
-    found = search.run()
+    found = searched(programme)
     assert found.impossible is None
     assert found.plan is not None
     known = by_reference(programme, planted)
