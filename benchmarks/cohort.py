@@ -30,6 +30,39 @@ def _bar(table: Table) -> str:
     )
 
 
+FORMS = (
+    ("two_two_one", "week"),
+    ("single_days", "three_two"),
+    ("single_days", "five_single"),
+)
+"""Forms of the module and the practicum beside the usual ones."""
+
+
+def _run_forms(seeds: range, limit: float) -> Table:
+    return [
+        {"module": forms[0], "practicum": forms[1]}
+        | measured("S", seed, "default", limit, forms)
+        for forms in FORMS
+        for seed in seeds
+    ]
+
+
+def _bar_of_forms(table: Table) -> str:
+    valid = [row for row in table if row["hard"] == 0]
+    bounded = sum(bool(row["bound"]) for row in valid)
+    proven = sum(row["status"] == "optimal" for row in table)
+    return (
+        f"{len(valid)} of {len(table)} have a plan that the check accepts, {bounded} "
+        f"with a bound for each level; {proven} proven on all levels"
+    )
+
+
+OTHER_FORMS = Family(
+    "cohort-forms",
+    "one cohort of 32, module or practicum in other forms",
+    _run_forms,
+    _bar_of_forms,
+)
 DEFAULT = Family(
     "cohort-default",
     "one cohort of 32, default tightness",

@@ -8,10 +8,19 @@ import subprocess
 import sys
 
 
-def measured(size: str, seed: int, difficulty: str, limit: float) -> dict[str, object]:
-    """Solve one sample in a new process and return its row."""
+def measured(
+    size: str,
+    seed: int,
+    difficulty: str,
+    limit: float,
+    forms: tuple[str, str] = ("single_days", "week"),
+) -> dict[str, object]:
+    """Solve one sample in a new process and return its row.
+
+    ``forms`` are those of the module and the practicum.
+    """
     command = [sys.executable, "-m", "benchmarks.measure"]
-    command += [size, str(seed), difficulty, str(limit)]
+    command += [size, str(seed), difficulty, str(limit), *forms]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command[1:])} failed:\n{done.stderr[-2000:]}")
@@ -19,14 +28,18 @@ def measured(size: str, seed: int, difficulty: str, limit: float) -> dict[str, o
     return row
 
 
-def main(size: str, seed: str, difficulty: str, limit: str) -> None:
+def main(
+    size: str, seed: str, difficulty: str, limit: str, module: str, practicum: str
+) -> None:
     """Solve one sample here and print its row as JSON."""
     from leaderplan import samples
     from leaderplan.check import check
     from leaderplan.options import SolveOptions
     from leaderplan.solve import solve
 
-    programme = samples.programme(size, seed=int(seed), difficulty=difficulty)
+    programme = samples.programme(
+        size, int(seed), difficulty, module=module, practicum=practicum
+    )
     before = _cpu()
     result = solve(programme, SolveOptions(time_limit=float(limit), seed=1))
     row: dict[str, object] = {
@@ -55,4 +68,4 @@ def _cpu() -> float:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(*sys.argv[1:7])

@@ -24,6 +24,6 @@ class Family:
 
 def families() -> tuple[Family, ...]:
     """Every family."""
-    from benchmarks.cohort import DEFAULT, TIGHT
+    from benchmarks.cohort import DEFAULT, OTHER_FORMS, TIGHT
 
-    return (DEFAULT, TIGHT)
+    return (DEFAULT, TIGHT, OTHER_FORMS)

@@ -6,13 +6,19 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
 from leaderplan.samples.facts import build
+from leaderplan.samples.forms import ModuleForm, PracticumForm, in_forms
 from leaderplan.samples.sizes import Difficulty
 
 __all__ = ["Difficulty", "planted", "programme"]
 
 
 def programme(
-    size: str = "S", seed: int = 0, difficulty: Difficulty = "default"
+    size: str = "S",
+    seed: int = 0,
+    difficulty: Difficulty = "default",
+    *,
+    module: ModuleForm = "single_days",
+    practicum: PracticumForm = "week",
 ) -> Programme:
     """Make the programme of the case, with people and places drawn from a seed.
 
@@ -25,13 +31,19 @@ def programme(
     difficulty
         ``"default"``, ``"tight"`` or ``"edge"``: how scarce hosts, coaches,
         rooms and days are.
+    module
+        ``"single_days"``, one lesson every 10 to 21 days, or ``"two_two_one"``,
+        blocks of two, two and one day with 14 to 42 days between them.
+    practicum
+        ``"week"``, ``"three_two"``, three days and two in the week after, or
+        ``"five_single"``, five single days within six weeks.
 
     Raises
     ------
     InputError
-        When the size or the difficulty is unknown.
+        When the size, the difficulty or a form is unknown.
     """
-    return build(size, seed, difficulty)[0]
+    return in_forms(build(size, seed, difficulty)[0], module, practicum)
 
 
 def planted(
@@ -39,7 +51,8 @@ def planted(
 ) -> tuple[Programme, Plan]:
     """Make a programme together with a plan that keeps all its hard rules.
 
-    The programme is that of :func:`programme` for the same arguments. The plan
+    The programme is that of :func:`programme` for the same arguments, with the module
+    and the practicum in their usual forms. The plan
     is valid, not optimal.
 
     Parameters
