@@ -17,6 +17,9 @@ from leaderplan.model.run import FIRST_TRY, Budget, Outcome, Run
 from leaderplan.model.rungs import Rungs, Solved
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
+ORDINARY = 20_000
+"""Variables of a model of ordinary size; a larger one is given more effort."""
+
 DRAWING, WEIGHTS = 0.5, 10
 """Deterministic seconds to draw other people, by weights below a number."""
 
@@ -154,7 +157,8 @@ class Lexicographic:
             The level to improve on the way, and a bound of it that is proven;
             ``None`` takes the first decisions found.
         effort, first
-            Deterministic seconds, in all and of the first try.
+            Deterministic seconds, in all and of the first try, for a model of
+            ordinary size.
         """
         built = self._build(part, fixed, rules, kept, spending)
         solved = Solved(Outcome.UNKNOWN, built)
@@ -167,8 +171,9 @@ class Lexicographic:
         if not isinstance(goal, int):
             built.model.add(goal >= floor)
             built.model.minimize(goal)
+        scale = _scale(built)
         tried = self._budget.tried(
-            built.model, seed=self._seed, effort=effort, first=first,
+            built.model, seed=self._seed, effort=scale * effort, first=scale * first,
             racing=part.racing, rising=part.rising, linearization=part.linear,
         )  # fmt: skip
         if solved.take(tried) and least is not None:
@@ -202,7 +207,7 @@ class Lexicographic:
         floors
             Bounds of the levels, each where all before it are at theirs.
         effort
-            Deterministic seconds of each level.
+            Deterministic seconds of each level, for a model of ordinary size.
         """
         built = self._build(part, fixed, rules, kept)
         solved, sure = Solved(Outcome.UNKNOWN, built), True
@@ -229,9 +234,16 @@ class Lexicographic:
         return solved
 
     def _run(self, built: Built, part: Part, effort: float) -> Run:
-        return self._budget.run(
-            built.model, seed=self._seed, effort=effort, linearization=part.linear
-        )
+        """Improve a level; of a large model first without its linear relaxation."""
+        scale = _scale(built)
+        for linear in (0, part.linear) if scale > 1 else (part.linear,):
+            run = self._budget.run(
+                built.model, seed=self._seed, effort=scale * effort,
+                linearization=linear,
+            )  # fmt: skip
+            if run.outcome is not Outcome.UNKNOWN:
+                break
+        return run
 
     def drawn(
         self, part: Part, caps: Mapping[str, int], hint: Assignment, seed: int
@@ -264,3 +276,8 @@ class Lexicographic:
             if not isinstance(cost, int):
                 built.model.add(cost <= cap)
         return not built.core.refused
+
+
+def _scale(built: Built) -> float:
+    """How much more effort a model is worth than one of ordinary size."""
+    return max(1.0, len(built.model.proto.variables) / ORDINARY)

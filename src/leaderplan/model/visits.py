@@ -111,6 +111,7 @@ class Visits:
         self._joined: set[str] = set()
         self._weeks: dict[str, list[SessionDecision]] = {}
         self._away: dict[tuple[str, date], Lit] = {}
+        self._closed: dict[tuple[str, date], bool] = {}
         self._weekly: dict[tuple[str, date], list[tuple[Rule, int]] | None] = {}
 
     def join(self, held: dict[SessionKey, SessionDecision], around: Around) -> None:
@@ -156,6 +157,19 @@ class Visits:
             self._weekly[host, monday] = None if shut else broken
         return self._weekly[host, monday]
 
+    def _shut(self, host: str, monday: date) -> bool:
+        """Whether a host refuses every day of a week, so that nobody is there."""
+        if self._core.explain:
+            return False
+        if (host, monday) not in self._closed:
+            unit, single = self._core.programme.host(host), self._core.choices.single
+            days = (monday + timedelta(days=k) for k in range(7))
+            self._closed[host, monday] = all(
+                any(rule.hard for rule, _ in single(HostingDay(unit, day)))
+                for day in days
+            )
+        return self._closed[host, monday]
+
     def literal(self, participant: str, host: str, monday: date) -> Lit:
         """Whether a participant is at a host unit in the week of ``monday``."""
         known = self._found.get((participant, host, monday))
@@ -163,6 +177,8 @@ class Visits:
             return False if known is None else known
         there = self._people.host.get(participant, {}).get(host, False)
         if there is False or (self.dense and not settled(there)):
+            return False
+        if self._shut(host, monday):
             return False
         found = self._both(there, self._in_week(participant, monday))
         self._found[participant, host, monday] = found
