@@ -9,6 +9,7 @@ import numpy as np
 from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words
 from leaderplan.model.amounts import Asked, Sum, asked_of_groups
+from leaderplan.model.columns import columns
 from leaderplan.rules._base import Decisions, Posting
 from tests.rules.small_world import MONDAY, person, programme
 
@@ -102,3 +103,24 @@ def test_small_sums_of_people_are_linear() -> None:
     assert Asked(small, frozenset(), "r").linear
     assert not Asked(small, frozenset({small}), "r").linear
     assert not Asked(small._replace(constant=40_000), frozenset(), "r").linear
+
+
+class _IfThen(_Own):
+    """A rule that asks for b where a is, but of nobody else."""
+
+    kind: ClassVar[str] = "if_then_of_one_group"
+
+    def post(self, decisions: Decisions, posting: Posting) -> None:
+        """State that each group with a has b."""
+        for label in decisions.groups():
+            here = decisions.members(label)
+            posting.at_least(here["b"], 1, ("a", "b"), given=(here["a"],))
+
+
+def test_what_is_asked_of_some_groups_binds_no_others() -> None:
+    """Of eight groups of three people two have a without b."""
+    given = programme([person(who) for who in "abc"], rules=(_IfThen(),))
+    (found,) = columns(given, "groups") or ()
+    listed = {"".join(np.array(found.people)[row > 0].tolist()) for row in found.taken}
+    every = {"", "a", "b", "c", "ab", "ac", "bc", "abc"}
+    assert {"".join(sorted(who)) for who in listed} == every - {"a", "ac"}
