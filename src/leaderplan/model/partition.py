@@ -151,11 +151,9 @@ def _labelled(
         for on, cost in zip(taken, columns.cost[rows], strict=True)
     ]
     anchors = _apart(taken, len(columns.labels)) if anchored else []
-    found = {}
+    found, free = {}, ~taken[:, anchors].any(axis=1)
     for place, label in enumerate(columns.labels):
-        here = ~taken[:, anchors].any(axis=1)
-        if place < len(anchors):
-            here = taken[:, anchors[place]]
+        here = taken[:, anchors[place]] if place < len(anchors) else free
         found[label] = [listed[i] for i in np.nonzero(here)[0]]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -150,9 +151,7 @@ class Visits:
     def _prices(self, host: str, monday: date) -> list[tuple[Rule, int]] | None:
         """What a week at a host costs by rule, ``None`` where it is shut."""
         if (host, monday) not in self._weekly:
-            unit, single = self._core.programme.host(host), self._core.choices.single
-            days = (monday + timedelta(days=k) for k in range(5))
-            broken = [row for day in days for row in single(HostingDay(unit, day))]
+            broken = [row for day in self._broken(host, monday, 5) for row in day]
             shut = any(rule.hard for rule, _ in broken)
             self._weekly[host, monday] = None if shut else broken
         return self._weekly[host, monday]
@@ -162,13 +161,20 @@ class Visits:
         if self._core.explain:
             return False
         if (host, monday) not in self._closed:
-            unit, single = self._core.programme.host(host), self._core.choices.single
-            days = (monday + timedelta(days=k) for k in range(7))
             self._closed[host, monday] = all(
-                any(rule.hard for rule, _ in single(HostingDay(unit, day)))
-                for day in days
+                any(rule.hard for rule, _ in day)
+                for day in self._broken(host, monday, 7)
             )
         return self._closed[host, monday]
+
+    def _broken(
+        self, host: str, monday: date, count: int
+    ) -> Iterator[list[tuple[Rule, int]]]:
+        """Yield what receiving somebody breaks on each of the first days of a week."""
+        unit = self._core.programme.host(host)
+        for k in range(count):
+            day = monday + timedelta(days=k)
+            yield self._core.choices.single(HostingDay(unit, day))
 
     def literal(self, participant: str, host: str, monday: date) -> Lit:
         """Whether a participant is at a host unit in the week of ``monday``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
@@ -28,8 +28,8 @@ def in_forms(
         When a form is none of these.
     """
     for name, form, known in (
-        ("module", module, ("single_days", "two_two_one")),
-        ("practicum", practicum, ("week", "three_two", "five_single")),
+        ("module", module, get_args(ModuleForm)),
+        ("practicum", practicum, get_args(PracticumForm)),
     ):
         if form not in known:
             message = f"expected one of {', '.join(known)}; found {form!r}."
