@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,13 +13,10 @@ from leaderplan.check import check
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
-from leaderplan.model.assignment import from_plan
-from leaderplan.model.build import reference
-from leaderplan.model.run import Budget, Outcome
 from leaderplan.options import SolveOptions
 from leaderplan.result import Result, Status
 from leaderplan.solve import solve
-from tests.model.searching import judged, searched
+from tests.model.searching import Known, by_reference, judged, searched
 from tests.rules.rule_instances import all_instances
 from tests.strategies import Dice, plans, small_programmes
 
@@ -29,8 +25,6 @@ EXAMPLES = 300 if FULL else 5
 EFFORT = 200.0
 """Deterministic seconds for a search: far more than a small programme takes."""
 STAGE_EXAMPLES = 100 if FULL else 4
-REFERENCE_EFFORT = 8.0
-"""Deterministic seconds for one level of the reference model."""
 
 
 @st.composite
@@ -51,36 +45,6 @@ def planted_programmes(draw: st.DrawFn) -> tuple[Programme, Plan]:
     priced = [rule for rule in drawn if not rule.hard]
     chosen = dice.sample(priced, dice.randint(3, 10))
     return programme.replace(rules=(*kept, *chosen)), plan
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the reference model says, level by level until one is left open.
-
-    ``proven`` are the optimal values in order; ``reached`` is the value found at
-    the first level that could not be proven, ``None`` where all are.
-    """
-
-    proven: list[int]
-    reached: int | None = None
-
-
-def by_reference(programme: Programme, plan: Plan) -> Known:
-    """Solve the reference model level by level, each held while the next improves."""
-    built = reference(programme)
-    built.hint(from_plan(programme, plan))
-    proven: list[int] = []
-    for level in programme.levels:
-        cost = built.cost(level.id)
-        built.model.minimize(cost)
-        run = Budget(None).run(built.model, seed=0, effort=REFERENCE_EFFORT)
-        assert run.outcome is not Outcome.INFEASIBLE, f"no plan at {level.id}"
-        if run.outcome is not Outcome.OPTIMAL:
-            return Known(proven, run.value if run.found else None)
-        proven.append(run.value)
-        built.model.add(cost <= run.value)
-        built.hint(built.extract(run.solver))
-    return Known(proven)
 
 
 def values_of(result: Result) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,13 @@ from leaderplan.model.assignment import Assignment
 from leaderplan.model.choices import Amounts
 from leaderplan.model.core import Core
 from leaderplan.model.drafts import Draft, SessionDecision
+from leaderplan.model.following import After, FollowingTime, followed
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.narrowed import Narrowed, left_out
 from leaderplan.model.people import People
 from leaderplan.model.scope import Scope
 from leaderplan.model.sessions import SessionMaker
+from leaderplan.model.times import SessionTime
 from leaderplan.model.visits import Around, Visits
 from leaderplan.rules._base import Seat, Times
 
@@ -45,18 +47,16 @@ class Decisions:
         self.programme = core.programme
         self.people = People(core, scope.families, fixed)
         self.visited = Visits(core, self.people, scope)
-        self._maker = SessionMaker(core, self.people, fixed, dense=self.visited.dense)
+        self._maker = SessionMaker(core, self.people, fixed, self.visited)
         drafts = dict(self._drafted(fixed))
         narrowed = Narrowed(core, drafts)
         self.least = narrowed.least
         """By level, what the sessions left out cost at least."""
         self.asked = narrowed.asked
         """All that rules ask of the distances between sessions."""
-        self.held: dict[SessionKey, SessionDecision] = {
-            key: self._maker.open(draft, indexed=self._indexed(key))
-            for key, draft in drafts.items()
-            if not left_out(core, draft)
-        }
+        self.held: dict[SessionKey, SessionDecision] = dict(
+            self._opened(drafts, followed(drafts, narrowed.asked))
+        )
         self.visited.join(self.held, Around(core, narrowed.seen, narrowed.asked))
         self._seats = self._by_participant()
         self._lead_seats, self._site_seats = self._by_staff_and_site()
@@ -72,14 +72,26 @@ class Decisions:
                 placeless = name in scope.placeless
                 yield key, self._maker.draft(key, context=context, placeless=placeless)
 
+    def _opened(
+        self, drafts: Mapping[SessionKey, Draft], followed_: Mapping[SessionKey, After]
+    ) -> Iterator[tuple[SessionKey, SessionDecision]]:
+        """Yield the sessions in view, opened."""
+        times: dict[SessionKey, SessionTime] = {}
+        for key, draft in drafts.items():
+            if not left_out(self.core, draft):
+                after = followed_.get(key)
+                times[key] = time = (
+                    self._maker.time(draft, indexed=self._indexed(key))
+                    if after is None or after.head not in times
+                    else FollowingTime(
+                        self.core.model, times[after.head], key, after.days
+                    )
+                )
+                yield key, self._maker.open(draft, time)
+
     def _indexed(self, key: SessionKey) -> bool:
-        if key.activity not in self.scope.indexed:
-            # The few days of what is seen through them are worth a literal each.
-            return key.activity in self.scope.context
-        # A practicum week follows from its first day.
-        practicum = key.activity in self.visited.activities
-        weekly = self.programme.activity(key.activity).forms == ("week",)
-        return not (practicum and weekly) or key.occurrence == 1
+        # The few days of what is seen through them are worth a literal each.
+        return key.activity in self.scope.indexed | self.scope.context
 
     def in_view(self, needs: Iterable[str]) -> bool:
         """Whether everything a rule needs is decided here or settled."""

@@ -113,7 +113,11 @@ class Narrowed:
 
     def chain(self, held: Mapping[SessionKey, SessionDecision]) -> None:
         """State what the sessions left out ask of those in view."""
-        indexed = {key for key, decided in held.items() if decided.time.indexed}
+        indexed = {
+            key
+            for key, decided in held.items()
+            if decided.time.indexed and decided.time.shift == 0
+        }
         gone = {key for row in self.asked for key in row[:2]} - indexed
         if not indexed:
             return

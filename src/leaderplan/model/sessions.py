@@ -19,6 +19,7 @@ from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
 from leaderplan.model.reach import coached, reachable
 from leaderplan.model.times import Flags, SessionTime
+from leaderplan.model.visits import Visits
 from leaderplan.rules._base import (
     Attendance,
     HostingDay,
@@ -38,19 +39,18 @@ class SessionMaker:
         Who is with whom.
     fixed
         What is settled already.
-    dense
-        Whether practicum host and week are one joint decision, so that what a
-        host allows of a week need not be said again here.
+    visits
+        Who is at which host when: what they say of weeks need not be said again.
     """
 
     def __init__(
-        self, core: Core, people: People, fixed: Assignment, *, dense: bool
+        self, core: Core, people: People, fixed: Assignment, visits: Visits
     ) -> None:
         self._core = core
         self._people = people
         self._fixed = fixed
         self._candidates = Candidates(core, people, fixed)
-        self._dense = dense
+        self._visits = visits
         self._programme = core.programme
         self._days = len(core.programme.calendar.days())
 
@@ -153,12 +153,17 @@ class SessionMaker:
     ) -> Iterator[Guarded]:
         if activity.kind != "practicum":
             return
-        if self._dense and not settled(here) and not self._core.explain:
+        visits = self._visits
+        if visits.whole and not settled(here):
             return
         starts = len(self._programme.calendar.starts(activity.length))
         host = self._programme.host(place)
         for ruling in self._core.choices.by_date(HostingDay, (host,), starts):
-            yield Guarded(ruling, (place, str(key)), here)
+            if visits.dense and not settled(here):
+                left = ruling.amounts * visits.open_weeks(place)[:, None]
+                yield Guarded(Ruling(ruling.rule, left), (place, str(key)), here)
+            else:
+                yield Guarded(ruling, (place, str(key)), here)
 
     def _allowed(self, draft: Draft) -> Amounts:
         """Days x starts that no rule refuses whatever else is decided."""
@@ -185,13 +190,16 @@ class SessionMaker:
 
     # --- opening: variables, and what the rules say of them -------------------------
 
-    def open(self, draft: Draft, *, indexed: bool) -> SessionDecision:
-        """Decide a drafted session: settled where it is fixed, else open."""
-        core = self._core
-        time = SessionTime(
-            core.model, core.grid, draft.key, draft.activity.length, draft.allowed,
-            indexed=indexed, fixed=draft.fixed,
+    def time(self, draft: Draft, *, indexed: bool) -> SessionTime:
+        """Decide when a drafted session is: settled where it is fixed, else open."""
+        return SessionTime(
+            self._core.model, self._core.grid, draft.key, draft.activity.length,
+            draft.allowed, indexed=indexed, fixed=draft.fixed,
         )  # fmt: skip
+
+    def open(self, draft: Draft, time: SessionTime) -> SessionDecision:
+        """State what the rules say of a drafted session at its time."""
+        core = self._core
         totals: dict[str, tuple[Rule, Amounts]] = {}
         for row in draft.guarded:
             rule = row.ruling.rule

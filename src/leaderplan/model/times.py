@@ -56,16 +56,17 @@ class SessionTime:
         self.length = length
         self.starts = self.calendar.starts(length)
         self.fixed = fixed
+        self.head, self.shift = self, 0
         self.indexed = indexed and fixed is None
-        self._flags: dict[bytes, Lit] = {}
+        self.flags: dict[bytes, Lit] = {}
         self._intervals: dict[Any, Any] = {}
         if fixed is not None:
-            self._rows = np.array([fixed[0]])
-            self._columns = np.array([self.starts.index(fixed[1])])
+            self.option_days = np.array([fixed[0]])
+            self.option_columns = np.array([self.starts.index(fixed[1])])
         elif allowed is not None:
-            self._rows, self._columns = np.nonzero(np.asarray(allowed, dtype=bool))
-        self.option_days = self._rows
-        self.option_slots = np.array(self.starts)[self._columns]
+            options = np.nonzero(np.asarray(allowed, dtype=bool))
+            self.option_days, self.option_columns = options
+        self.option_slots = np.array(self.starts)[self.option_columns]
         if fixed is None:
             self._open()
 
@@ -142,7 +143,7 @@ class SessionTime:
 
     def mask_of(self, amounts: Amounts) -> Amounts:
         """Amounts (days x starts) of each option, in their order."""
-        picked: Amounts = amounts[self._rows, self._columns]
+        picked: Amounts = amounts[self.option_days, self.option_columns]
         return picked
 
     def among(self, chosen: Flags) -> Any:
@@ -161,12 +162,12 @@ class SessionTime:
         if not chosen.any():
             return False
         name = chosen.tobytes()
-        if name not in self._flags:
+        if name not in self.flags:
             opposite = (~chosen).tobytes()
-            if opposite in self._flags:
-                return self._flags[opposite].negated()
-            self._flags[name] = self._new_flag(chosen)
-        return self._flags[name]
+            if opposite in self.flags:
+                return self.flags[opposite].negated()
+            self.flags[name] = self._new_flag(chosen)
+        return self.flags[name]
 
     def _picked(self, flags: Flags) -> list[Any] | None:
         """Literals of the flagged days, ``None`` where days are flagged in part."""
@@ -182,7 +183,7 @@ class SessionTime:
         picked = self._picked(flags)
         if picked is not None and len(picked) == 1:
             return picked[0]
-        literal = self._model.new_bool_var(f"in {self.key} {len(self._flags)}")
+        literal = self._model.new_bool_var(f"in {self.key} {len(self.flags)}")
         if picked is not None:
             self._model.add(cp_model.LinearExpr.sum(picked) == literal)
             return literal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,15 @@ from leaderplan.rules._base import HostingDay
 
 if TYPE_CHECKING:
     from leaderplan.model.drafts import Draft, SessionDecision
+    from leaderplan.model.times import SessionTime
     from leaderplan.model.windows import Distance
 
 FAR = 10**6
 """More days than any horizon has."""
+
+WEEKS = {"week": {1: 0}, "three_two": {1: 0, 4: 7}}
+"""By form of a practicum whose weeks follow from the first: the occurrence that each
+week begins with, and how many days that week is after the first one."""
 
 
 class Around:
@@ -53,15 +58,20 @@ class Around:
         led = any(lead.relation == "host_leader" for lead in kinds[1].leads)
         if kinds[0].kind == "practicum" and kinds[1].kind != "practicum" and led:
             rows = self._near.setdefault(first.audience, {}).setdefault(then, [])
-            rows.append((first.occurrence - 1, least, most))
+            rows.append((first.occurrence, least, most))
 
-    def fits(self, practicum: SessionKey, host: str, day: int) -> bool:
-        """Whether each such session has a day, if the practicum starts on ``day``."""
-        near = self._near.get(practicum.audience, {})
+    def fits(
+        self, participant: str, host: str, days: Mapping[int, Sequence[int]]
+    ) -> bool:
+        """Whether each such session has a day, with the practicum's days so.
+
+        ``days`` are those left to each occurrence, in order.
+        """
+        near = self._near.get(participant, {})
         return all(
             self._open(then, host)[
-                max(0, *(day + shift + least for shift, least, _ in rows)) : max(
-                    0, min(day + shift + most for shift, _, most in rows) + 1
+                max(0, *(days[at][0] + least for at, least, _ in rows)) : max(
+                    0, min(days[at][-1] + most for at, _, most in rows) + 1
                 )
             ].any()
             for then, rows in near.items()
@@ -86,9 +96,9 @@ class Around:
 class Visits:
     """Literals of (participant, host unit, week).
 
-    Where hosts and practicum weeks are both open and the form is a whole week,
-    host and week become one *dense* decision: a transport problem, whose
-    relaxation is integral. Else a visit is host and week both.
+    Where hosts and practicum days are both open and the form tells the weeks by the
+    first of them, host and first week become one *dense* decision: a transport
+    problem, whose relaxation is integral. Else a visit is host and week both.
     """
 
     def __init__(self, core: Core, people: People, scope: Scope) -> None:
@@ -99,19 +109,25 @@ class Visits:
             a for a in programme.activities if a.kind == "practicum" and a.length
         ]
         self.activities = frozenset(a.id for a in practica)
+        forms = practica[0].forms if len(practica) == 1 else ()
+        self._parts = WEEKS.get(forms[0], {}) if len(forms) == 1 else {}
         self.dense = (
-            len(practica) == 1
-            and practica[0].forms == ("week",)
+            bool(self._parts)
             and self.activities <= scope.dates
             and self.activities <= scope.indexed
             and "hosts" in scope.families
             and any(rule.kind == "day_pattern" for rule in core.rules)
             and not core.explain
         )
+        self.whole = self.dense and forms == ("week",)
+        """Whether what a host allows of a week is all said by its visits."""
+        self._begun: dict[tuple[str, str, date], Lit] = {}
+        """Whether somebody's first week at a host is that."""
         self._found: dict[tuple[str, str, date], Lit] = {}
         self._joined: set[str] = set()
         self._weeks: dict[str, list[SessionDecision]] = {}
         self._away: dict[tuple[str, date], Lit] = {}
+        self._opened: dict[str, Days] = {}
         self._closed: dict[tuple[str, date], bool] = {}
         self._weekly: dict[tuple[str, date], list[tuple[Rule, int]] | None] = {}
 
@@ -126,30 +142,53 @@ class Visits:
 
     def _join_densely(self, participant: str, around: Around) -> None:
         model, hosts = self._core.model, self._people.host.get(participant, {})
-        first = next(d for d in self._weeks[participant] if d.key.occurrence == 1)
-        if first.time.fixed or any(settled(lit) for lit in hosts.values()):
+        times = {d.key.occurrence: d.time for d in self._weeks[participant]}
+        if times[1].fixed or any(settled(lit) for lit in hosts.values()):
             return
-        timeline = first.time.timeline
         by_host: dict[str, list[Any]] = {host: [] for host in hosts}
-        for day, week in zip(first.time.days, first.time.literals, strict=True):
+        for monday in self._mondays(times[1]):
+            days = self._days(times, monday)
             row = []
-            for host in hosts:
-                monday = timeline.date(day)
+            for host in hosts if all(days.values()) else ():
                 prices = self._prices(host, monday)
-                if prices is not None and around.fits(first.key, host, day):
+                if prices is not None and around.fits(participant, host, days):
                     visit = model.new_bool_var(f"visit {participant} {host} {monday}")
                     for rule, amount in prices:
                         self._core.price(rule, amount * visit)
-                    self._found[participant, host, monday] = visit
+                    self._begun[participant, host, monday] = visit
                     by_host[host].append(visit)
                     row.append(visit)
-            model.add(sum(row) == week)
+            for occurrence in self._parts:
+                within = times[occurrence].on_days(days[occurrence])
+                model.add(sum(row) == times[occurrence].among(within))
         for host, literal in hosts.items():
             model.add(sum(by_host[host]) == literal)
         self._joined.add(participant)
 
+    def _mondays(self, first: SessionTime) -> list[date]:
+        """Mondays of the weeks in which a practicum may begin."""
+        days = (first.timeline.date(day) for day in first.days)
+        return sorted({day - timedelta(days=day.weekday()) for day in days})
+
+    def _days(
+        self, times: dict[int, SessionTime], monday: date
+    ) -> dict[int, list[int]]:
+        """Days left to each occurrence of a practicum that begins in a week."""
+        found, after = {}, 0
+        for occurrence, time in sorted(times.items()):
+            after = self._parts.get(occurrence, after)
+            first = time.timeline.index(monday) + after
+            found[occurrence] = [d for d in time.days if first <= d < first + 7]
+        return found
+
     def _prices(self, host: str, monday: date) -> list[tuple[Rule, int]] | None:
-        """What a week at a host costs by rule, ``None`` where it is shut."""
+        """What a first week at a host costs by rule, ``None`` where it is shut.
+
+        Nothing where it depends on the days, which are judged one by one.
+        """
+        if not self.whole:
+            weeks = [monday + timedelta(days=k) for k in self._parts.values()]
+            return None if any(self._shut(host, week) for week in weeks) else []
         if (host, monday) not in self._weekly:
             broken = [row for day in self._broken(host, monday, 5) for row in day]
             shut = any(rule.hard for rule, _ in broken)
@@ -167,6 +206,15 @@ class Visits:
             )
         return self._closed[host, monday]
 
+    def open_weeks(self, host: str) -> Days:
+        """Flags of the days in weeks that a host does not refuse wholly."""
+        if host not in self._opened:
+            days = self._core.programme.calendar.days()
+            self._opened[host] = np.array(
+                [not self._shut(host, d - timedelta(days=d.weekday())) for d in days]
+            )
+        return self._opened[host]
+
     def _broken(
         self, host: str, monday: date, count: int
     ) -> Iterator[list[tuple[Rule, int]]]:
@@ -179,8 +227,12 @@ class Visits:
     def literal(self, participant: str, host: str, monday: date) -> Lit:
         """Whether a participant is at a host unit in the week of ``monday``."""
         known = self._found.get((participant, host, monday))
-        if known is not None or participant in self._joined:
-            return False if known is None else known
+        if known is not None:
+            return known
+        if participant in self._joined:
+            found = self._any_begun(participant, host, monday)
+            self._found[participant, host, monday] = found
+            return found
         there = self._people.host.get(participant, {}).get(host, False)
         if there is False or (self.dense and not settled(there)):
             return False
@@ -188,6 +240,17 @@ class Visits:
             return False
         found = self._both(there, self._in_week(participant, monday))
         self._found[participant, host, monday] = found
+        return found
+
+    def _any_begun(self, participant: str, host: str, monday: date) -> Lit:
+        """Whether a week is one of those that began with some first week."""
+        firsts = [monday - timedelta(days=k) for k in self._parts.values()]
+        rows = [self._begun.get((participant, host, first)) for first in firsts]
+        begun = [visit for visit in rows if visit is not None]
+        if len(begun) <= 1:
+            return begun[0] if begun else False
+        found = self._core.model.new_bool_var(f"at {participant} {host} {monday}")
+        self._core.model.add(sum(begun) == found)
         return found
 
     def _in_week(self, participant: str, monday: date) -> Lit:

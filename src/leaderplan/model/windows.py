@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
@@ -29,6 +30,9 @@ class _Open:
 
 
 OPEN = _Open()
+
+Table = TypeVar("Table", bound=npt.NDArray[Any])
+"""Flags or amounts by day of the horizon, with or without starts."""
 
 
 class Distance(NamedTuple):
@@ -143,7 +147,8 @@ def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) ->
     """Take away days that no other session's days allow; ``False`` where none is left.
 
     Consistent in the first and last day of each session, which the distances of a
-    chain decide; the solver sees to what lies between.
+    chain decide, and in every day of two sessions an exact distance apart; the solver
+    sees to what else lies between.
     """
     edges: dict[SessionKey, list[Distance]] = defaultdict(list)
     for row in distances:
@@ -159,15 +164,49 @@ def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) ->
         queued.discard(key)
         for row in edges[key]:
             for other, low, high in _implied(row, ends):
-                if low <= ends[other][0] and high >= ends[other][1]:
-                    continue
-                if not _cut(drafts[other], low, high):
+                moved = low > ends[other][0] or high < ends[other][1]
+                if moved and not _cut(drafts[other], low, high):
                     return False
+                if row.least == row.most:
+                    met = _meet(drafts, row, other)
+                    if met is None:
+                        return False
+                    moved = moved or met
+                if not moved:
+                    continue
                 ends[other] = _ends(drafts[other])
                 if other not in queued:
                     queued.add(other)
                     waiting.append(other)
     return True
+
+
+def _meet(
+    drafts: Mapping[SessionKey, Draft], row: Distance, other: SessionKey
+) -> bool | None:
+    """Keep the days of one end of an exact distance that the other end has.
+
+    Whether that took any; ``None`` where none is left.
+    """
+    draft, first = drafts[other], other == row.first
+    end, shift = (row.then, -(row.least or 0)) if first else (row.first, row.least or 0)
+    if draft.fixed is not None:
+        return False
+    flags = shifted(drafts[end].days, shift)
+    if not (draft.days & ~flags).any():
+        return False
+    draft.allowed = draft.allowed & flags[:, None]
+    return True if draft.allowed.any() else None
+
+
+def shifted(flags: Table, days: int) -> Table:
+    """Flags of the horizon's days (or days x starts), some days later."""
+    moved: Table = np.zeros_like(flags)
+    if days >= 0:
+        moved[days:] = flags[: len(flags) - days]
+    else:
+        moved[:days] = flags[-days:]
+    return moved
 
 
 def _ends(draft: Draft) -> tuple[int, int]:
