@@ -18,7 +18,7 @@ from leaderplan.model.run import Budget
 from leaderplan.model.search import Search, Searched
 from leaderplan.options import SolveOptions
 from leaderplan.progress import Progress, shown
-from leaderplan.result import Certificate, LevelProof, Result, Status
+from leaderplan.result import Certificate, LevelProof, Report, Result, Status
 
 STOP_SECONDS = 1.5
 """How long an interrupt waits for the running part to give back its best plan."""
@@ -88,6 +88,7 @@ class _Task:
         self._search = Search(
             programme, budget, options.seed, self._values, self._report
         )
+        self._reports: list[tuple[Plan, Report]] = []
         self._done = threading.Event()
         self._error: BaseException | None = None
 
@@ -97,6 +98,7 @@ class _Task:
             faults = [*report.malformed, *(v.message for v in report.hard)]
             shown = "; ".join(fault.en for fault in faults[:3])
             raise InternalError(f"the solver's plan fails the check: {shown}")
+        self._reports.append((plan, report))
         return dict(report.levels)
 
     def _report(self, progress: Progress) -> None:
@@ -139,7 +141,7 @@ class _Task:
             return told(
                 status=Status.OPTIMAL if certificate.proven else Status.FEASIBLE,
                 plan=searched.plan,
-                report=check(self._programme, searched.plan),
+                report=next(r for plan, r in self._reports if plan is searched.plan),
                 certificate=certificate,
             )
         if searched.impossible is None:

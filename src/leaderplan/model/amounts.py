@@ -148,14 +148,10 @@ class Members:
 
     sessions = seats = lead_seats = site_seats = classes = _none
 
-    def _nobody(self, *_of: object) -> dict[str, Any]:
+    def _nobody(self, *_of: object) -> dict[Any, Any]:
         return {}
 
-    leaders = places = facilitators = hosts = coaches = _nobody
-
-    def visits(self, *_of: object) -> Any:
-        """Whether somebody is at a host unit, which is not known."""
-        return OPEN
+    leaders = places = facilitators = hosts = coaches = visits = _nobody
 
 
 class Stating:

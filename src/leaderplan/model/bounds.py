@@ -73,6 +73,7 @@ class Lexicographic:
         rules: Iterable[Rule] | None = None,
         kept: Kept = EVERYTHING_KEPT,
         hint: Assignment | None = None,
+        built: Built | None = None,
     ) -> Solved:
         """Solve a part alone, so that its bounds hold for every plan.
 
@@ -95,8 +96,10 @@ class Lexicographic:
             What is left of the open decisions.
         hint
             A start.
+        built
+            The part's model, where there is one already.
         """
-        built = self._build(part, None, rules, kept)
+        built = built or self._build(part, None, rules, kept)
         solved = Solved(Outcome.UNKNOWN, built)
         if built.core.refused:
             solved.outcome = Outcome.INFEASIBLE

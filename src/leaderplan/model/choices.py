@@ -72,12 +72,13 @@ class Choices:
     def by_date(self, kind: type, fields: tuple[Any, ...], starts: int) -> list[Ruling]:
         """Excess of a choice that has a day only, spread over ``starts`` columns."""
         first = kind(*fields, self._days[0])
+        asked: list[Any] = []
         found = []
         for rule, judge in self._judges.get(kind, ()):
             key = (rule.id, kind, rule.alike(first))
             if key not in self._cache:
-                column = [[judge(kind(*fields, day))] for day in self._days]
-                self._cache[key] = _told(column)
+                asked = asked or [kind(*fields, day) for day in self._days]
+                self._cache[key] = _told([[judge(choice)] for choice in asked])
             amounts = self._cache[key]
             if amounts is not None:
                 found.append(Ruling(rule, np.repeat(amounts, starts, axis=1)))
@@ -92,15 +93,16 @@ class Choices:
         excess is the greatest over the blocks it touches.
         """
         first = kind(*fields, self._days[0], 0)
+        asked: list[list[Any]] = []
         found = []
         for rule, judge in self._judges.get(kind, ()):
             key = (rule.id, kind, rule.alike(first))
             if key not in self._cache:
-                cells = [
-                    [judge(kind(*fields, day, block)) for block in self._blocks]
+                asked = asked or [
+                    [kind(*fields, day, block) for block in self._blocks]
                     for day in self._days
                 ]
-                self._cache[key] = _told(cells)
+                self._cache[key] = _told([[judge(c) for c in row] for row in asked])
             if (*key, length) not in self._cache:
                 cells_ = self._cache[key]
                 over = None if cells_ is None else self._over_starts(cells_, length)

@@ -11,6 +11,7 @@ import numpy as np
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
+from leaderplan.model.around import Around
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.choices import Amounts
 from leaderplan.model.core import Core
@@ -22,7 +23,7 @@ from leaderplan.model.people import People
 from leaderplan.model.scope import Scope
 from leaderplan.model.sessions import SessionMaker
 from leaderplan.model.times import SessionTime
-from leaderplan.model.visits import Around, Visits
+from leaderplan.model.visits import Visits
 from leaderplan.rules._base import Seat, Times
 
 
@@ -218,9 +219,9 @@ class Decisions:
         """Who may coach a participant."""
         return self.people.coach.get(participant, {})
 
-    def visits(self, participant: str, host: str, monday: date) -> Lit:
-        """Whether a participant is at a host unit in the week of ``monday``."""
-        return self.visited.literal(participant, host, monday)
+    def visits(self, participant: str, host: str) -> dict[date, Lit]:
+        """By Monday, whether a participant is at a host unit in that week."""
+        return self.visited.at(participant, host)
 
     # --- indexes --------------------------------------------------------------------
 

@@ -11,10 +11,11 @@ from leaderplan.model.asking import PATIENCE
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.build import Built
 from leaderplan.model.climb import Climbing
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof, combined
-from leaderplan.model.relaxation import relax
+from leaderplan.model.relaxation import Relaxed, relax
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
@@ -139,27 +140,23 @@ class Search(Climbing):
     def _people(self, part: Part) -> bool:
         """Solve who is with whom alone; ``False`` when that ends the search."""
         self._report(part)
-        solved = self._alone[part.id] = self._solver.solve(part)
+        built = self._solver.model(part)
+        # Before it is solved: then it holds its later levels at their own best,
+        # which is nothing that a whole plan must keep.
+        relaxed = self._relax(built)
+        solved = self._alone[part.id] = self._solver.solve(part, built=built)
         if solved.outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
             return False
-        if solved.found is not None:
-            self._relax(part)
+        if solved.found is not None and relaxed is not None:
+            self._relaxed[part.id] = (*relaxed, built.decisions.people)
+            self._narrow(part.id, 0)
         return not self._budget.over
 
-    def _relax(self, part: Part) -> None:
-        """See what each choice of people adds at least, on the first level it costs.
-
-        On a model anew: that solved holds its later levels at their own best, which
-        is nothing that a whole plan must keep.
-        """
-        built = self._solver.model(part)
-        for level in self._levels:
-            relaxed = relax(built, level)
-            if relaxed is not None:
-                self._relaxed[part.id] = (level, relaxed, built.decisions.people)
-                self._narrow(part.id, 0)
-                return
+    def _relax(self, built: Built) -> tuple[str, Relaxed] | None:
+        """See what each choice of people adds at least, on the first level it costs."""
+        found = ((level, relax(built, level)) for level in self._levels)
+        return next(((k, relaxed) for k, relaxed in found if relaxed), None)
 
     def _narrow(self, family: str, slack: int | None) -> None:
         """Keep the choices that can cost at most ``slack`` more than the least."""

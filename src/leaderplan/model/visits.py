@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
+from leaderplan.model.around import Around
 from leaderplan.model.core import Core
 from leaderplan.model.dated import Days
 from leaderplan.model.literals import Lit, settled, together
@@ -18,79 +19,12 @@ from leaderplan.model.scope import Scope
 from leaderplan.rules._base import HostingDay
 
 if TYPE_CHECKING:
-    from leaderplan.model.drafts import Draft, SessionDecision
+    from leaderplan.model.drafts import SessionDecision
     from leaderplan.model.times import SessionTime
-    from leaderplan.model.windows import Distance
-
-FAR = 10**6
-"""More days than any horizon has."""
 
 WEEKS = {"week": {1: 0}, "three_two": {1: 0, 4: 7}}
 """By form of a practicum whose weeks follow from the first: the occurrence that each
 week begins with, and how many days that week is after the first one."""
-
-
-class Around:
-    """What stands near a practicum and is led by the host's leader.
-
-    Parameters
-    ----------
-    core, drafts, asked
-        The model, its drafted sessions, and the distances between them.
-    """
-
-    def __init__(
-        self, core: Core, drafts: dict[SessionKey, Draft], asked: list[Distance]
-    ) -> None:
-        self._core = core
-        self._drafts = drafts
-        self._near: dict[str, dict[SessionKey, list[tuple[int, int, int]]]] = {}
-        self._known: dict[tuple[SessionKey, str], Days] = {}
-        for row in asked:
-            if core.binds(row.rule) and row.first.audience == row.then.audience:
-                least = -FAR if row.least is None else row.least
-                most = FAR if row.most is None else row.most
-                self._note(row.first, row.then, least, most)
-                self._note(row.then, row.first, -most, -least)
-
-    def _note(self, first: SessionKey, then: SessionKey, least: int, most: int) -> None:
-        kinds = [self._drafts[key].activity for key in (first, then)]
-        led = any(lead.relation == "host_leader" for lead in kinds[1].leads)
-        if kinds[0].kind == "practicum" and kinds[1].kind != "practicum" and led:
-            rows = self._near.setdefault(first.audience, {}).setdefault(then, [])
-            rows.append((first.occurrence, least, most))
-
-    def fits(
-        self, participant: str, host: str, days: Mapping[int, Sequence[int]]
-    ) -> bool:
-        """Whether each such session has a day, with the practicum's days so.
-
-        ``days`` are those left to each occurrence, in order.
-        """
-        near = self._near.get(participant, {})
-        return all(
-            self._open(then, host)[
-                max(0, *(days[at][0] + least for at, least, _ in rows)) : max(
-                    0, min(days[at][-1] + most for at, _, most in rows) + 1
-                )
-            ].any()
-            for then, rows in near.items()
-        )
-
-    def _open(self, session: SessionKey, host: str) -> Days:
-        """Days on which the leader of a host can be there."""
-        if (session, host) not in self._known:
-            draft = self._drafts[session]
-            leader = self._core.programme.host(host).leader
-            allowed = draft.allowed.astype(bool)
-            for row in draft.guarded:
-                about = row.subject[0] == leader and row.here is not True
-                if about and self._core.binds(row.ruling.rule, session.activity):
-                    allowed = allowed & (row.ruling.amounts == 0)
-            self._known[session, host] = (
-                np.asarray(allowed.any(axis=1)) if draft.fixed is None else draft.days
-            )
-        return self._known[session, host]
 
 
 class Visits:
@@ -121,12 +55,12 @@ class Visits:
         )
         self.whole = self.dense and forms == ("week",)
         """Whether what a host allows of a week is all said by its visits."""
-        self._begun: dict[tuple[str, str, date], Lit] = {}
+        self._begun: dict[tuple[str, str], dict[date, Lit]] = {}
         """Whether somebody's first week at a host is that."""
-        self._found: dict[tuple[str, str, date], Lit] = {}
+        self._found: dict[tuple[str, str], dict[date, Lit]] = {}
         self._joined: set[str] = set()
         self._weeks: dict[str, list[SessionDecision]] = {}
-        self._away: dict[tuple[str, date], Lit] = {}
+        self._away: dict[str, dict[date, Lit]] = {}
         self._opened: dict[str, Days] = {}
         self._closed: dict[tuple[str, date], bool] = {}
         self._weekly: dict[tuple[str, date], list[tuple[Rule, int]] | None] = {}
@@ -155,7 +89,7 @@ class Visits:
                     visit = model.new_bool_var(f"visit {participant} {host} {monday}")
                     for rule, amount in prices:
                         self._core.price(rule, amount * visit)
-                    self._begun[participant, host, monday] = visit
+                    self._begun.setdefault((participant, host), {})[monday] = visit
                     by_host[host].append(visit)
                     row.append(visit)
             for occurrence in self._parts:
@@ -224,54 +158,67 @@ class Visits:
             day = monday + timedelta(days=k)
             yield self._core.choices.single(HostingDay(unit, day))
 
-    def literal(self, participant: str, host: str, monday: date) -> Lit:
-        """Whether a participant is at a host unit in the week of ``monday``."""
-        known = self._found.get((participant, host, monday))
-        if known is not None:
-            return known
-        if participant in self._joined:
-            found = self._any_begun(participant, host, monday)
-            self._found[participant, host, monday] = found
-            return found
+    def at(self, participant: str, host: str) -> dict[date, Lit]:
+        """By Monday, whether a participant is at a host unit in that week.
+
+        Of the weeks in which that can be.
+        """
+        if (participant, host) not in self._found:
+            rows = (
+                self._of_begun(participant, host)
+                if participant in self._joined
+                else self._of_both(participant, host)
+            )
+            self._found[participant, host] = dict(sorted(rows))
+        return self._found[participant, host]
+
+    def _of_begun(self, participant: str, host: str) -> Iterator[tuple[date, Lit]]:
+        """Yield each week with those visits, by their first week, that it is of."""
+        weeks: dict[date, list[Lit]] = {}
+        for first, visit in self._begun.get((participant, host), {}).items():
+            for after in self._parts.values():
+                weeks.setdefault(first + timedelta(days=after), []).append(visit)
+        for monday, begun in weeks.items():
+            if len(begun) == 1:
+                yield monday, begun[0]
+            else:
+                name = f"at {participant} {host} {monday}"
+                found = self._core.model.new_bool_var(name)
+                self._core.model.add(sum(begun) == found)
+                yield monday, found
+
+    def _of_both(self, participant: str, host: str) -> Iterator[tuple[date, Lit]]:
+        """Yield each week, and whether both the host and some day of it are chosen."""
         there = self._people.host.get(participant, {}).get(host, False)
         if there is False or (self.dense and not settled(there)):
-            return False
-        if self._shut(host, monday):
-            return False
-        found = self._both(there, self._in_week(participant, monday))
-        self._found[participant, host, monday] = found
-        return found
+            return
+        for monday, week in self._away_of(participant).items():
+            if not self._shut(host, monday):
+                yield monday, self._both(there, week)
 
-    def _any_begun(self, participant: str, host: str, monday: date) -> Lit:
-        """Whether a week is one of those that began with some first week."""
-        firsts = [monday - timedelta(days=k) for k in self._parts.values()]
-        rows = [self._begun.get((participant, host, first)) for first in firsts]
-        begun = [visit for visit in rows if visit is not None]
-        if len(begun) <= 1:
-            return begun[0] if begun else False
-        found = self._core.model.new_bool_var(f"at {participant} {host} {monday}")
-        self._core.model.add(sum(begun) == found)
-        return found
+    def _away_of(self, participant: str) -> dict[date, Lit]:
+        """By Monday, whether any practicum day lies in a week, at whatever host."""
+        if participant not in self._away:
+            flags: dict[date, list[Lit]] = {}
+            for decision in self._weeks.get(participant, []):
+                time = decision.time
+                for monday in self._mondays(time):
+                    first = time.timeline.index(monday)
+                    flag = time.flag(time.on_days(range(first, first + 7)))
+                    flags.setdefault(monday, []).append(flag)
+            self._away[participant] = {
+                monday: self._any(f"week {participant} {monday}", rows)
+                for monday, rows in flags.items()
+            }
+        return self._away[participant]
 
-    def _in_week(self, participant: str, monday: date) -> Lit:
-        """Whether any practicum day lies in a week: the same for all hosts."""
-        known = self._away.get((participant, monday))
-        if known is None:
-            known = self._away[participant, monday] = self._any_in(participant, monday)
-        return known
-
-    def _any_in(self, participant: str, monday: date) -> Lit:
-        flags = []
-        for decision in self._weeks.get(participant, []):
-            time = decision.time
-            first = time.timeline.index(monday)
-            flags.append(time.flag(time.on_days(range(first, first + 7))))
-        open_ = [flag for flag in flags if flag is not False]
+    def _any(self, name: str, flags: list[Lit]) -> Lit:
+        open_ = list(dict.fromkeys(flags))
         if any(flag is True for flag in open_):
             return True
-        if len(open_) <= 1:
-            return open_[0] if open_ else False
-        found = self._core.model.new_bool_var(f"week {participant} {monday}")
+        if len(open_) == 1:
+            return open_[0]
+        found = self._core.model.new_bool_var(name)
         self._core.model.add_max_equality(found, open_)
         return found
 

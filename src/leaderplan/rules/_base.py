@@ -167,8 +167,11 @@ class Decisions(Protocol):
     def hosts(self, participant: str) -> dict[str, Literal_]:
         """Where a participant may do the practicum, empty when out of view."""
 
-    def visits(self, participant: str, host: str, monday: date) -> Literal_:
-        """Whether a participant is at a host unit in the week of ``monday``."""
+    def visits(self, participant: str, host: str) -> dict[date, Literal_]:
+        """By Monday, whether a participant is at a host unit in that week.
+
+        Of the weeks in which that can be; empty when out of view.
+        """
 
     def coaches(self, participant: str) -> dict[str, Literal_]:
         """Who may coach a participant, empty when out of view."""

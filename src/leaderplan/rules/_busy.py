@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -21,6 +22,12 @@ def busy(
 def closed(calendar: PlanningCalendar, profile: str | None) -> Times:
     """Return the blocks of the horizon that are closed for a profile."""
     return _covered(calendar, calendar.closures_of(profile))
+
+
+def whole_days(calendar: PlanningCalendar, times: Times) -> frozenset[date]:
+    """Return the days of which every block is among some times."""
+    count = Counter(day for day, _ in times)
+    return frozenset(d for d, n in count.items() if n == len(calendar.blocks))
 
 
 def _covered(

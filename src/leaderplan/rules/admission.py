@@ -52,7 +52,8 @@ class Admission(Rule):
 
     def alike(self, choice: Attendance) -> Hashable:
         """Tell what the judgement rests on beside day and block."""
-        return choice.participant.id, choice.activity.id == self.activity
+        asked = choice.activity.id == self.activity
+        return choice.participant.id if asked else None
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 on days before somebody is admitted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from leaderplan.domain.places import HostUnit
@@ -12,6 +12,7 @@ from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.rules._base import Decisions, Posting
+from leaderplan.rules._visits import guests_by_week
 
 
 class HostCapacity(Rule):
@@ -44,7 +45,6 @@ class HostCapacity(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State the capacity of each host, in each week and in all."""
         programme = decisions.programme
-        mondays = _mondays(programme.calendar.first, programme.calendar.last)
         options = {p.id: decisions.hosts(p.id) for p in programme.participants}
         for host in programme.hosts:
             unit = host.unit
@@ -55,10 +55,9 @@ class HostCapacity(Rule):
             posting.at_most(placed, host.capacity_year, (unit, "year"))
             if len(guests) <= host.capacity_week:
                 continue
-            for monday in mondays:
-                visits = sum(decisions.visits(p, unit, monday) for p in guests)
+            for monday, count in guests_by_week(decisions, guests, unit):
                 subject = (unit, monday.isoformat())
-                posting.at_most(visits, host.capacity_week, subject)
+                posting.at_most(count, host.capacity_week, subject)
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every host and week, and every host and year, with too many."""
@@ -99,8 +98,3 @@ class HostCapacity(Rule):
             when_da=words[0],
             when_en=words[1],
         )
-
-
-def _mondays(first: date, last: date) -> list[date]:
-    start = first - timedelta(days=first.weekday())
-    return [start + timedelta(days=k) for k in range(0, (last - start).days + 1, 7)]

@@ -11,6 +11,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import HostingDay
+from leaderplan.rules._busy import busy, whole_days
 
 
 class HostLeaderPresent(Rule):
@@ -42,19 +43,16 @@ class HostLeaderPresent(Rule):
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 on days on which a host's leader is away all day."""
-        blocks = range(len(programme.calendar.blocks))
-        away: set[tuple[str, date]] = set()
+        calendar = programme.calendar
+        away: dict[str, frozenset[date]] = {}
         for host in programme.hosts:
-            if host.leader is None:
-                continue
-            diary = programme.member(host.leader).availability
-            rows = [row for row in diary if row.state == "unavailable"]
-            for day in programme.calendar.days() if rows else ():
-                if all(any(row.covers(day, b) for row in rows) for b in blocks):
-                    away.add((host.unit, day))
+            if host.leader is not None:
+                diary = programme.member(host.leader).availability
+                taken = busy(calendar, diary, ("unavailable",))
+                away[host.unit] = whole_days(calendar, taken)
 
         def excess(choice: HostingDay) -> int:
-            return int((choice.host.unit, choice.day) in away)
+            return int(choice.day in away.get(choice.host.unit, ()))
 
         return excess
 

@@ -11,6 +11,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import HostingDay
+from leaderplan.rules._busy import closed, whole_days
 
 
 class HostOpen(Rule):
@@ -40,21 +41,15 @@ class HostOpen(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 on days on which a host receives nobody."""
         calendar = programme.calendar
-        blocks = range(len(calendar.blocks))
         shut: set[tuple[str, date]] = set()
-        closed: dict[str | None, set[date]] = {}
+        off: dict[str | None, frozenset[date]] = {}
         for host in programme.hosts:
             profile = programme.unit(host.unit).profile
-            if profile not in closed:
-                closures = calendar.closures_of(profile)
-                closed[profile] = {
-                    day
-                    for day in calendar.days()
-                    if all(any(c.covers(day, b) for c in closures) for b in blocks)
-                }
+            if profile not in off:
+                off[profile] = whole_days(calendar, closed(calendar, profile))
             for day in calendar.days():
                 inside = not host.open or any(day in span for span in host.open)
-                if day in closed[profile] or not inside:
+                if day in off[profile] or not inside:
                     shut.add((host.unit, day))
 
         def excess(choice: HostingDay) -> int:

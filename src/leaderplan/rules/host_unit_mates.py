@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.rules._base import Decisions, Posting
+from leaderplan.rules._visits import guests_by_week
 
 
 class HostUnitMates(Rule):
@@ -47,17 +48,14 @@ class HostUnitMates(Rule):
             units = {post.unit for post in person.posts_between(first, last)}
             for unit in sorted(units):
                 mates[unit].append(person.id)
-        start = first - timedelta(days=first.weekday())
-        weeks = range(0, (last - start).days + 1, 7)
         for unit, people in mates.items():
             for host in programme.hosts:
                 at = [p for p in people if decisions.hosts(p).get(host.unit, False)
                       is not False]  # fmt: skip
                 if len(at) < 2:
                     continue
-                for monday in (start + timedelta(days=k) for k in weeks):
-                    visits = sum(decisions.visits(p, host.unit, monday) for p in at)
-                    posting.at_most(visits, 1, (host.unit, monday.isoformat(), unit))
+                for monday, count in guests_by_week(decisions, at, host.unit):
+                    posting.at_most(count, 1, (host.unit, monday.isoformat(), unit))
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every host and week with colleagues."""

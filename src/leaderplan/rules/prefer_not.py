@@ -55,8 +55,10 @@ class PreferNot(Rule):
         """Tell what the judgement rests on beside day and block."""
         activity = choice.activity
         listed = self.activities is None or activity.id in self.activities
+        if not (activity.length and listed):
+            return None
         person = choice.participant if isinstance(choice, Attendance) else choice.staff
-        return type(choice), person.id, bool(activity.length) and listed
+        return type(choice), person.id
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the person would rather keep the block free."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -43,6 +43,11 @@ class RightPlace(Rule):
     )
     judges: ClassVar[tuple[type, ...]] = (SessionDay,)
     hard_only: ClassVar[bool] = True
+
+    def alike(self, choice: SessionDay) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        at_home = choice.activity.where == ("home_unit",)
+        return choice.session.audience if at_home else None
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 for a talk at the own unit on a day without a post."""

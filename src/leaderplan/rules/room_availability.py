@@ -10,6 +10,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import LocationTime
+from leaderplan.rules._busy import busy
 
 
 class RoomAvailability(Rule):
@@ -41,19 +42,14 @@ class RoomAvailability(Rule):
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 for each block in which a room is not available."""
-        blocks = range(len(programme.calendar.blocks))
+        calendar = programme.calendar
         taken = {
-            (room.id, day, block)
+            room.id: busy(calendar, room.availability, ("unavailable",))
             for room in programme.rooms
-            for period in room.availability
-            if period.state == "unavailable"
-            for day in programme.calendar.days()
-            for block in blocks
-            if period.covers(day, block)
         }
 
         def excess(choice: LocationTime) -> int:
-            return int((choice.place, choice.day, choice.block) in taken)
+            return int((choice.day, choice.block) in taken.get(choice.place, ()))
 
         return excess
 
