@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from leaderplan.domain.plan import SessionKey
@@ -19,6 +19,11 @@ from leaderplan.rules import RULES
 
 PATIENCE = (6.0, 20.0, 80.0)
 """Deterministic seconds for one question about groups and days together, in turn."""
+
+Days = Mapping[SessionKey, frozenset[int]]
+"""Day numbers left to some sessions."""
+
+ANY_DAYS: Days = {}
 
 MOST_WHOLES = 6_000
 """Possible groups up to which each has a variable."""
@@ -50,6 +55,7 @@ class Asking(Assembling):
         floors: Caps,
         start: Assignment,
         levels: Collection[str] | None = None,
+        days: Days = ANY_DAYS,
     ) -> Solved:
         """Improve what a part leaves open level by level, all or some of them."""
         self._narrow_to(caps)
@@ -60,10 +66,18 @@ class Asking(Assembling):
         beside = self._beside(part)
         solved = self._solver.descend(
             part, fixed, _less(caps, beside), self._known(part, floors), rules=rules,
-            kept=self._kept(), hint=start, effort=QUICK,
+            kept=replace(self._kept(), days=days), hint=start, effort=QUICK,
         )  # fmt: skip
         solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
         return solved
+
+    def _together(self, found: Assignment) -> Days:
+        """The days together as they are in an assignment, as all that are left."""
+        return {
+            key: frozenset({day})
+            for key, (day, _) in found.start.items()
+            if key.activity in self._parts.plenary
+        }
 
     def _decided(self, *families: str) -> list[Solved]:
         """What some families cost alone, those that there is anything to decide of."""

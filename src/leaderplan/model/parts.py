@@ -56,13 +56,13 @@ class Parts:
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
-        self._plenary = self._ids(lambda a: a.audience in ("cohort", "class"))
+        self.plenary = self._ids(lambda a: a.audience in ("cohort", "class"))
         self._practicum = self._ids(lambda a: a.kind == "practicum")
         self.network = self._ids(lambda a: a.audience == "network_group")
         self._exams = self._ids(lambda a: a.kind == "exam")
         self._due = frozenset(a.id for a in programme.activities if a.is_milestone)
         self._all = frozenset(a.id for a in programme.activities)
-        self._core = self._plenary | self._practicum
+        self._core = self.plenary | self._practicum
         self._talks = self._all - self._core - self.network - self._due
 
     def _ids(self, test: Callable[[Activity], bool]) -> frozenset[str]:
@@ -151,7 +151,7 @@ class Parts:
     def talks(self) -> Part:
         """Days of talks and due dates, and coaches, within a frame."""
         words = Words("samtaler og frister", "talks and due dates")
-        return Part("talks", words, self._within("coaches"), linear=0)
+        return Part("talks", words, self._within("coaches"), linear=1)
 
     @property
     def stays(self) -> Part:
@@ -174,7 +174,7 @@ class Parts:
             "weeks",
             Words("praktik, netværk og møder", "practicum, networks and meetings"),
             Scope(
-                self._all - self._plenary,
+                self._all - self.plenary,
                 FAMILIES - {"classes"},
                 indexed=self.network | self._practicum,
                 placeless=self._talks,
