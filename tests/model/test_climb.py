@@ -9,6 +9,7 @@ import pytest
 from leaderplan import rules
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Availability, Pair, RoleLoad, Staff
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model import narrowed
 from leaderplan.model.asking import BRANCHING
@@ -247,10 +248,11 @@ class _Framed(Search):
     """A search that keeps the frame for the groups that are best for themselves."""
 
     framed: Solved
+    started = Assignment()
 
     def _complete(self) -> None:
         self._floors = dict(self._bounds().bounds)
-        self.framed = self._frame(self._best_groups(), {}, self._floors, Assignment())
+        self.framed = self._frame(self._best_groups(), {}, self._floors, self.started)
         super()._complete()
 
 
@@ -276,3 +278,21 @@ def test_a_frame_says_of_each_coach_what_that_one_costs(
     assert search.framed.values["dates"] == 12
     assert found.values["dates"] == 12
     assert found.values == found.bounds
+
+
+@pytest.mark.parametrize("start", [0, 1, 5])
+def test_a_frame_keeps_the_days_together_of_its_start_where_it_can(start: int) -> None:
+    """Meetings are on days 0 and 1, the opening before them or on the same day.
+
+    What the opening costs is no question of the frame then, but still one to be asked.
+    """
+    opening = SessionKey("opening", "c", 1)
+    monday = rules.WeekdayPreference(
+        activities=("opening",), weekdays=(day(0).weekday(),), level="absences"
+    )
+    search = searching(_given(ORDERS[0], _prefer("dates"), monday), _Framed)
+    search.started = Assignment(start={opening: (start, 0)})
+    search.run()
+    assert search.framed.found is not None
+    assert search.framed.found.start[opening][0] == (start if start <= 1 else 0)
+    assert search._framable == {"absences", "dates"}
