@@ -237,16 +237,12 @@ class Lexicographic:
         return solved
 
     def _run(self, built: Built, part: Part, effort: float) -> Run:
-        """Improve a level; of a large model first without its linear relaxation."""
+        """Improve a level; of a large model with less of its linear relaxation."""
         scale = _scale(built)
-        for linear in (0, part.linear) if scale > 1 else (part.linear,):
-            run = self._budget.run(
-                built.model, seed=self._seed, effort=scale * effort,
-                linearization=linear,
-            )  # fmt: skip
-            if run.outcome is not Outcome.UNKNOWN:
-                break
-        return run
+        return self._budget.run(
+            built.model, seed=self._seed, effort=scale * effort,
+            linearization=part.linear if scale == 1 else min(part.linear, 1),
+        )  # fmt: skip
 
     def drawn(
         self, part: Part, caps: Mapping[str, int], hint: Assignment, seed: int
