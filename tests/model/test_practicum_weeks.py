@@ -16,9 +16,10 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.parts import Parts
+from leaderplan.model.scope import everything
 from tests.model.searching import by_reference, searched
 from tests.rules.practicum import PRACTICUM, hosting
-from tests.rules.small_world import activity, day, person, staff
+from tests.rules.small_world import activity, day, person, programme, staff
 
 FORMS = ("week", "three_two")
 UNITS = ("u1", "u2", "u3")
@@ -169,3 +170,45 @@ def test_days_that_another_one_cannot_follow_are_cut() -> None:
         decisions = Built(programme, Parts(programme).core.scope).decisions
         found.append(decisions.held[SessionKey("visit", "p0", 1)].time.days)
     assert found == [[0, 7, 14, 21], [0, 14, 21]]
+
+
+@pytest.mark.parametrize(
+    ("length", "busy", "follows"),
+    [(3, None, True), (4, None, False), (3, 0, False), (3, 1, False)],
+)
+def test_only_what_has_the_same_hours_follows(
+    length: int, busy: int | None, follows: bool
+) -> None:
+    """Two sessions with a day between, one of which may be longer or not in a block."""
+    taken = (
+        ()
+        if busy is None
+        else (
+            Availability(
+                first=day(5), last=day(5), blocks=(busy,), state="unavailable"
+            ),
+        )
+    )
+    given = programme(
+        [person("p", availability=taken)],
+        activities=(
+            activity("one", "cohort", length=3),
+            activity("two", "cohort", length=length),
+        ),
+        rules=(
+            rules.Availability(),
+            rules.Spacing(id="next", first="one", then="two", least=2, most=2),
+            rules.Window(id="then", activity="two", earliest=day(5), latest=day(6)),
+        ),
+    )
+    first, then = (SessionKey(name, "c", 1) for name in ("one", "two"))
+    times = {
+        key: held.time
+        for key, held in Built(given, everything(given)).decisions.held.items()
+    }
+    assert times[first].days == [3, 4]
+    assert times[then].days == [5, 6]
+    assert times[then].length == length
+    assert (times[then].head is times[first]) == follows
+    found = searched(given)
+    assert found.plan is not None

@@ -145,17 +145,15 @@ class Posting:
         if held is None:
             return
         one, other = self._time(first), self._time(then)
-        known = one.head is other.head
-        strong = (
-            not known and one.indexed and other.indexed and not held and self._binds
-        )
-        if strong and not self._core.explain:
+        # Of days that follow one another the distance is known.
+        strong = one.indexed and other.indexed and one.head is not other.head
+        if strong and self._binds and not held and not self._core.explain:
             if least is not None:
                 apart(self._core.model, one, other, least)
             if most is not None:
                 apart(self._core.model, other, one, -most)
             return
-        difference = other.shift - one.shift if known else other.day - one.day
+        difference = other.day - one.day
         if least is not None and most is not None and not self._binds:
             under, over = least - difference, difference - most
             for part in (under, over):
