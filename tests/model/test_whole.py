@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from leaderplan import rules
 from leaderplan.domain.places import Travel
-from tests.model.searching import searched
+from leaderplan.model.run import Budget, Outcome, Run
+from leaderplan.model.search import Search
+from tests.model.searching import judged, searched
 from tests.rules.small_world import activity, day, person, programme
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel
 
 
 @pytest.mark.parametrize(("early", "late"), [(1, 2), (2, 1), (1, 5)])
@@ -41,3 +50,57 @@ def test_what_only_hours_tell_is_proven_in_the_end(early: int, late: int) -> Non
     found = searched(given)
     assert found.values["dates"] == min(early, late)
     assert found.values == found.bounds
+
+
+def _scripted(monkeypatch: pytest.MonkeyPatch, *ends: tuple[Outcome, int]) -> list[int]:
+    """Let runs for a level end as told at first; return how much they relax."""
+    told, waiting, plain = [], list(ends), Budget.run
+
+    def run(budget: Budget, model: CpModel, **parameters: Any) -> Run:
+        found = plain(budget, model, **parameters)
+        if model.proto.variables and model.has_objective():
+            told.append(parameters["linearization"])
+            if waiting:
+                outcome, more = waiting.pop(0)
+                return replace(
+                    found, outcome=outcome, value=found.value + more, bound=0
+                )
+        return found
+
+    monkeypatch.setattr(Budget, "run", run)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("ends", "relaxed"),
+    [
+        ((), [2]),
+        ([(Outcome.UNKNOWN, 0)], [2, 0]),
+        ([(Outcome.FEASIBLE, 2)], [2, 0]),
+        ([(Outcome.FEASIBLE, 1), (Outcome.FEASIBLE, 2)], [2, 0, 2]),
+        ([(Outcome.UNKNOWN, 0), (Outcome.FEASIBLE, 2)], [2, 0, 2]),
+    ],
+)
+def test_a_plan_that_is_not_proven_is_looked_for_in_another_way(
+    monkeypatch: pytest.MonkeyPatch, ends: list[tuple[Outcome, int]], relaxed: list[int]
+) -> None:
+    """With little of the linear relaxation a better one is often found soon."""
+    wanted = rules.WeekdayPreference(
+        activities=("one", "two"), weekdays=(0,), level="dates"
+    )
+    given = programme(
+        [person("a")],
+        activities=(activity("one", "cohort"), activity("two", "cohort")),
+        rules=(
+            wanted,
+            rules.Spacing(id="next", first="one", then="two", least=1, most=2),
+        ),
+    )
+    told = _scripted(monkeypatch, *ends)
+    search = Search(
+        given, Budget(None, 40.0), 0, partial(judged, given), lambda _progress: None
+    )
+    found = search.run()
+    assert told == relaxed
+    assert found.values == found.bounds
+    assert found.values["dates"] == 1

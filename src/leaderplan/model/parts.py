@@ -31,6 +31,8 @@ class Part:
     rising
         Whether its least cost is approached from below, by sets of prices that
         cannot all be avoided; that is best where little must be paid.
+    planned
+        Whether what it finds is a plan, so that what counts is not its bound alone.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Part:
     linear: int = 2
     racing: bool = False
     rising: bool = False
+    planned: bool = False
 
 
 class Parts:
@@ -224,6 +227,7 @@ class Parts:
             "whole",
             Words("hele forløbet", "the whole programme"),
             Scope(self._all, FAMILIES, indexed=self._core),
+            planned=True,
         )
 
     @property

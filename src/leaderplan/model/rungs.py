@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,9 @@ from leaderplan.model.run import Budget, Outcome, Run
 
 PART_EFFORT = 60.0
 """Deterministic seconds that one run of a part may take before it is left open."""
+
+SOON = 15.0
+"""The same of the first tries where what a part finds is a plan."""
 
 
 @dataclass(slots=True)
@@ -104,12 +108,12 @@ class Rungs:
                 self._built.model.add(costs[level] <= most)
         return [k for k in costs if self._within.get(k, -1) == self._floors.get(k)]
 
-    def _run(self) -> Run:
+    def _run(self, effort: float = PART_EFFORT, linear: int | None = None) -> Run:
         return self._budget.run(
             self._built.model,
             seed=self._seed,
-            effort=PART_EFFORT,
-            linearization=self._part.linear,
+            effort=effort,
+            linearization=self._part.linear if linear is None else linear,
         )
 
     def _hoped(self, costs: dict[str, Any]) -> list[str]:
@@ -143,16 +147,35 @@ class Rungs:
             self._solved.bounds[level] = self._floors[level]
 
     def _improve(self, level: str, cost: Any) -> bool:
-        built, solved = self._built, self._solved
-        if solved.found is not None:
-            built.hint(solved.found)
-        built.model.minimize(cost)
-        run = self._run()
-        if not solved.take(run):
+        """Improve a level; ``False`` where nothing is found."""
+        solved, bound = self._solved, self._floors.get(level, 0)
+        self._built.model.minimize(cost)
+        value: int | None = None
+        for effort, linear in self._tries():
+            if solved.found is not None:
+                self._built.hint(solved.found)
+            run = self._run(effort, linear)
+            if run.found:
+                bound = max(bound, run.bound)
+            if value is None or (run.found and run.value < value):
+                solved.take(run)
+                value = run.value if run.found else None
+            if run.outcome in (Outcome.OPTIMAL, Outcome.INFEASIBLE):
+                break
+        if value is None:
             return False
-        solved.values[level] = run.value
-        solved.bounds[level] = max(run.bound, self._floors.get(level, 0))
+        solved.values[level], solved.bounds[level] = value, bound
         return True
+
+    def _tries(self) -> Sequence[tuple[float, int | None]]:
+        """Effort and linear relaxation of each run for a level.
+
+        Some plans are found far sooner without the relaxation, and some bounds are
+        proven only with it.
+        """
+        if not self._part.planned:
+            return ((PART_EFFORT, None),)
+        return ((SOON, None), (SOON, 0), (PART_EFFORT, None))
 
 
 def _settle(literal: Any, value: int) -> None:
