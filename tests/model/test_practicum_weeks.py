@@ -17,6 +17,8 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.parts import Parts
 from leaderplan.model.scope import everything
+from leaderplan.result import Status
+from leaderplan.solve import solve
 from tests.model.searching import by_reference, searched
 from tests.rules.practicum import PRACTICUM, hosting
 from tests.rules.small_world import activity, day, person, programme, staff
@@ -212,3 +214,17 @@ def test_only_what_has_the_same_hours_follows(
     assert (times[then].head is times[first]) == follows
     found = searched(given)
     assert found.plan is not None
+
+
+@pytest.mark.parametrize("days", [-400, -40, -28, 28, 40, 400])
+def test_a_distance_beyond_the_horizon_leaves_no_plan(days: int) -> None:
+    """It ends with what clashes, as any other distance that cannot be."""
+    given = programme(
+        [person("p")],
+        activities=(activity("one", "cohort"), activity("two", "cohort")),
+        rules=(
+            rules.Spacing(id="far", first="one", then="two", least=days, most=days),
+        ),
+    )
+    assert solve(given).status is Status.INFEASIBLE
+    assert searched(given).impossible is not None

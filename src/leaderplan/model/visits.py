@@ -213,7 +213,7 @@ class Visits:
         return self._away[participant]
 
     def _any(self, name: str, flags: list[Lit]) -> Lit:
-        open_ = list(dict.fromkeys(flags))
+        open_ = list({id(flag): flag for flag in flags}.values())
         if any(flag is True for flag in open_):
             return True
         if len(open_) == 1:

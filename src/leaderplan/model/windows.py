@@ -202,10 +202,11 @@ def _meet(
 def shifted(flags: Table, days: int) -> Table:
     """Flags of the horizon's days (or days x starts), some days later."""
     moved: Table = np.zeros_like(flags)
+    left = max(0, len(flags) - abs(days))
     if days >= 0:
-        moved[days:] = flags[: len(flags) - days]
+        moved[days:] = flags[:left]
     else:
-        moved[:days] = flags[-days:]
+        moved[:left] = flags[-days:]
     return moved
 
 
