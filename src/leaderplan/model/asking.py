@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from leaderplan.domain.plan import SessionKey
@@ -14,16 +14,11 @@ from leaderplan.model.partition import Partition, grouped
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
-from leaderplan.model.scope import Grouped, Kept
+from leaderplan.model.scope import EVERYTHING_KEPT, DaysLeft, Grouped, Kept
 from leaderplan.rules import RULES
 
 PATIENCE = (6.0, 20.0, 80.0)
 """Deterministic seconds for one question about groups and days together, in turn."""
-
-Days = Mapping[SessionKey, frozenset[int]]
-"""Day numbers left to some sessions."""
-
-ANY_DAYS: Days = {}
 
 MOST_WHOLES = 6_000
 """Possible groups up to which each has a variable."""
@@ -55,7 +50,7 @@ class Asking(Assembling):
         floors: Caps,
         start: Assignment,
         levels: Collection[str] | None = None,
-        days: Days = ANY_DAYS,
+        days: DaysLeft = EVERYTHING_KEPT.days,
     ) -> Solved:
         """Improve what a part leaves open level by level, all or some of them."""
         self._narrow_to(caps)
@@ -70,14 +65,6 @@ class Asking(Assembling):
         )  # fmt: skip
         solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
         return solved
-
-    def _together(self, found: Assignment) -> Days:
-        """The days together as they are in an assignment, as all that are left."""
-        return {
-            key: frozenset({day})
-            for key, (day, _) in found.start.items()
-            if key.activity in self._parts.plenary
-        }
 
     def _decided(self, *families: str) -> list[Solved]:
         """What some families cost alone, those that there is anything to decide of."""

@@ -178,7 +178,7 @@ class Assembling(ABC):
     def _with_hours(self, fixed: Assignment, allowed: Allowed) -> Assignment | None:
         """Decide hours, places and leaders, and days again where that must be."""
         part = self._parts.hours
-        days = {key: frozenset({day}) for key, (day, _) in fixed.start.items()}
+        days = fixed.days()
         free = Allowed({}, None)
         stages = ((Kept(days=days), allowed), (Kept(days=days), free), (Kept(), free))
         for kept, most in stages:

@@ -37,6 +37,10 @@ class Assignment:
     coach: dict[str, str] = field(default_factory=dict)
     facilitator: dict[str, str] = field(default_factory=dict)
 
+    def days(self) -> dict[SessionKey, frozenset[int]]:
+        """Return the day number of each session, as all that are left to it."""
+        return {key: frozenset({day}) for key, (day, _) in self.start.items()}
+
     def merged(self, other: Assignment) -> Assignment:
         """Return both together; the other wins where they differ."""
         return Assignment(

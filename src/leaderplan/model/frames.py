@@ -184,12 +184,13 @@ class Framing(Asking):
         """
         part, last = self._parts.framed, self._sums()[-1]
         near = {last: floors[last] + NEAR_LAST, **caps}
-        together = self._together(start)
+        plenary, known = self._parts.plenary, start.days()
+        together = {k: days for k, days in known.items() if k.activity in plenary}
         frame = self._descended(part, groups, near, floors, start, days=together)
         if frame.found is None:
             frame = self._descended(part, groups, near, floors, start)
-        known = self._alone["core"].charging | frame.charging
-        levels = {r.level for r in self._programme.rules if r.id in known}
+        charging = self._alone["core"].charging | frame.charging
+        levels = {r.level for r in self._programme.rules if r.id in charging}
         levels |= self._charged_by("groups") if groups.group else frozenset()
         self._framable = {level for level in self._sums() if level in levels}
         return frame

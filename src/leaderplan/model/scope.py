@@ -13,6 +13,10 @@ FAMILIES = frozenset({"groups", "classes", "hosts", "coaches", "facilitators"})
 """Decision families beside the dates, places and staff of sessions."""
 
 
+DaysLeft = Mapping[SessionKey, frozenset[int]]
+"""Day numbers left to some sessions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is open in a model; all else is fixed or out of view.
@@ -83,7 +87,7 @@ class Kept:
         The network groups left, each as a whole; ``None`` where all are.
     """
 
-    days: Mapping[SessionKey, frozenset[int]] = field(default_factory=dict)
+    days: DaysLeft = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     closer: frozenset[SessionKey] = frozenset()
     grouped: Grouped | None = None

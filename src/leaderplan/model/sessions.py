@@ -158,12 +158,10 @@ class SessionMaker:
             return
         starts = len(self._programme.calendar.starts(activity.length))
         host = self._programme.host(place)
-        for ruling in self._core.choices.by_date(HostingDay, (host,), starts):
-            if visits.dense and not settled(here):
-                left = ruling.amounts * visits.open_weeks(place)[:, None]
-                yield Guarded(Ruling(ruling.rule, left), (place, str(key)), here)
-            else:
-                yield Guarded(ruling, (place, str(key)), here)
+        said = visits.dense and not settled(here)
+        for rule, amounts in self._core.choices.by_date(HostingDay, (host,), starts):
+            left = amounts * visits.open_weeks(place)[:, None] if said else amounts
+            yield Guarded(Ruling(rule, left), (place, str(key)), here)
 
     def _allowed(self, draft: Draft) -> Amounts:
         """Days x starts that no rule refuses whatever else is decided."""
