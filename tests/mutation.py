@@ -31,7 +31,7 @@ PIECE = "LEADERPLAN_MUTATION"
 """Variable that tells the run below which piece to take out."""
 
 VERBS = [name for name in vars(_base.Posting) if not name.startswith("_")]
-PERIOD_RULES = {"load": "person_load", "crowd": "unit_away", "used": "few_days"}
+PERIOD_RULES = {"load": "person_load", "used": "few_days"}
 NEUTRAL: dict[str, Any] = {"excess": 0, "both": 0, "any_of": False, "used": 0}
 """What a verb gives back that does nothing; ``None`` where nothing is asked."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.model.core import Core, Subject
-from leaderplan.model.literals import Lit, bounds, settled
+from leaderplan.model.literals import Lit, bounds, name_of, settled
 from leaderplan.model.times import Flags, SessionTime
 from leaderplan.rules._base import Axis
 
@@ -157,7 +156,7 @@ class Periods:
             amounts: dict[Any, Any] = {}
             for time, here, demand in present:
                 inside = time.among(self._in(axis, time, number))
-                known = amounts.setdefault(_name_of(here), [])
+                known = amounts.setdefault(name_of(here), [])
                 known.append((here, demand * inside))
             summed = sum(self._held(rows) for rows in amounts.values())
             posting.at_most(summed, limit, (*subject, self.name(axis, number)))
@@ -173,69 +172,7 @@ class Periods:
         model.add(held == 0).only_enforce_if(here.negated())
         return held
 
-    def crowd(
-        self,
-        posting: Posting,
-        rule: Rule,
-        owners: dict[str, list[tuple[SessionKey, Lit]]],
-        limit: int,
-        subject: Subject,
-    ) -> None:
-        """Post a crowd; see :meth:`leaderplan.rules._base.Posting.crowd`."""
-        if limit == 1 and self._core.binds(rule):
-            for one, other in combinations(sorted(owners), 2):
-                for first, here in owners[one]:
-                    for then, there in owners[other]:
-                        if first != then:
-                            posting.not_within(
-                                first, then, 0, 0, (*subject, str(first), str(then)),
-                                (here, there),
-                            )  # fmt: skip
-                        else:
-                            posting.not_all(
-                                (here, there), (*subject, str(first), str(then))
-                            )
-            return
-        times = {
-            key: self._decisions.held[key].time
-            for row in owners.values()
-            for key, _ in row
-        }
-        days = sorted({day for time in times.values() for day in time.days})
-        for day in days:
-            present = [
-                self._there(times, row, day) for _, row in sorted(owners.items())
-            ]
-            name = self._timeline.date(day).isoformat()
-            posting.at_most(sum(present), limit, (*subject, name))
-
-    def _there(
-        self,
-        times: dict[SessionKey, SessionTime],
-        row: list[tuple[SessionKey, Lit]],
-        day: int,
-    ) -> Any:
-        found = []
-        for key, here in row:
-            inside = times[key].flag(times[key].on_days((day,)))
-            if inside is not False:
-                found.append(self._conjunction(here, inside))
-        return self._decisions.any_of(found) + 0
-
-    def _conjunction(self, here: Lit, inside: Lit) -> Lit:
-        if here is True:
-            return inside
-        if inside is True:
-            return here
-        return self._decisions.both(here, inside)
-
     def used(self, day: int, times: list[SessionTime]) -> Any:
         """1 where any of some sessions stands on a day."""
         flags = [time.flag(time.on_days((day,))) for time in times]
         return self._decisions.any_of(flags) + 0
-
-
-def _name_of(literal: Lit) -> tuple[bool, int]:
-    """Tell literals apart, settled ones from the first variable too."""
-    known = settled(literal)
-    return known, int(literal) if known else literal.index

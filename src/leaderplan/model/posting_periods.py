@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.model.core import Subject
+from leaderplan.model.crowds import Crowds
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import Lit
 from leaderplan.model.periods import Periods
@@ -61,7 +62,7 @@ class PeriodPosting(Posting):
             if self._timed([Seat(key, here)]):
                 owners.setdefault(owner, []).append((key, here))
         if len(owners) > limit:
-            self._periods.crowd(self, self._rule, owners, limit, subject)
+            Crowds(self._decisions, self, self._rule).post(owners, limit, subject)
 
     def distinct_days(
         self, sessions: Iterable[SessionKey], limit: int, subject: Subject
