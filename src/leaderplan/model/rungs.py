@@ -9,6 +9,7 @@ from typing import Any
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.build import Built
+from leaderplan.model.literals import bounds
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome, Run
 
@@ -17,6 +18,12 @@ PART_EFFORT = 60.0
 
 SOON = 15.0
 """The same of the first tries where what a part finds is a plan."""
+
+KINDS = 8
+"""Kinds of search that take turns where one alone does not end soon."""
+
+MOST_JOINED = 10_000
+"""The most that a level may come to for it to be improved along with the one before."""
 
 
 @dataclass(slots=True)
@@ -90,11 +97,16 @@ class Rungs:
         while not self._within and known and not self._hope(known, costs):
             known = known[:-1]
         for level, cost in costs.items():
-            if level in known:
-                continue
-            if level not in self._solved.values and not self._improve(level, cost):
+            if level in self._solved.values and level not in known:
+                model.add(cost <= self._solved.values[level])
+        left = [k for k in costs if k not in known and k not in self._solved.values]
+        while left:
+            taken = left[:2] if self._joined(left, costs) else left[:1]
+            if not self._improve(taken, costs):
                 return
-            model.add(cost <= self._solved.values[level])
+            for level in taken:
+                model.add(costs[level] <= self._solved.values[level])
+            left = left[len(taken) :]
         if self._solved.found is None:
             built.model.clear_objective()  # type: ignore[no-untyped-call]
             self._solved.take(self._run())
@@ -108,12 +120,13 @@ class Rungs:
                 self._built.model.add(costs[level] <= most)
         return [k for k in costs if self._within.get(k, -1) == self._floors.get(k)]
 
-    def _run(self, effort: float = PART_EFFORT, linear: int | None = None) -> Run:
+    def _run(self, effort: float = PART_EFFORT, workers: int = 1) -> Run:
         return self._budget.run(
             self._built.model,
             seed=self._seed,
             effort=effort,
-            linearization=self._part.linear if linear is None else linear,
+            workers=workers,
+            linearization=self._part.linear,
         )
 
     def _hoped(self, costs: dict[str, Any]) -> list[str]:
@@ -134,7 +147,7 @@ class Rungs:
             capped.only_enforce_if(hope)
         _settle(hope, 1)
         level = next(level for level in costs if level not in known)
-        if self._improve(level, costs[level]):
+        if self._improve([level], costs):
             self._reached(known)
             return True
         _settle(hope, 0)
@@ -146,15 +159,27 @@ class Rungs:
             self._solved.values[level] = self._floors[level]
             self._solved.bounds[level] = self._floors[level]
 
-    def _improve(self, level: str, cost: Any) -> bool:
-        """Improve a level; ``False`` where nothing is found."""
-        solved, bound = self._solved, self._floors.get(level, 0)
+    def _joined(self, left: list[str], costs: dict[str, Any]) -> bool:
+        """Whether the last two levels are one run, which costs about half of two.
+
+        One unit of the first must outweigh all that the second can come to.
+        """
+        last = bounds(costs[left[-1]])[1]
+        return len(left) == 2 and last <= MOST_JOINED and not self._part.planned
+
+    def _improve(self, levels: list[str], costs: dict[str, Any]) -> bool:
+        """Improve a level, or two at once; ``False`` where nothing is found."""
+        solved, joined = self._solved, len(levels) > 1
+        weight = bounds(costs[levels[1]])[1] + 1 if joined else 1
+        later = costs[levels[1]] if joined else 0
+        cost = weight * costs[levels[0]] + later
+        bound = weight * self._floors.get(levels[0], 0)
         self._built.model.minimize(cost)
         value: int | None = None
-        for effort, linear in self._tries():
+        for effort, workers in self._tries():
             if solved.found is not None:
                 self._built.hint(solved.found)
-            run = self._run(effort, linear)
+            run = self._run(effort, workers)
             if run.found:
                 bound = max(bound, run.bound)
             if value is None or (run.found and run.value < value):
@@ -164,18 +189,26 @@ class Rungs:
                 break
         if value is None:
             return False
-        solved.values[level], solved.bounds[level] = value, bound
+        for level, least in zip(
+            levels, (value // weight, value % weight), strict=False
+        ):
+            solved.values[level] = least
+        first = solved.values[levels[0]]
+        solved.bounds[levels[0]] = min(first, bound // weight)
+        for level in levels[1:]:
+            over = bound - weight * first
+            solved.bounds[level] = max(over, self._floors.get(level, 0))
         return True
 
-    def _tries(self) -> Sequence[tuple[float, int | None]]:
-        """Effort and linear relaxation of each run for a level.
+    def _tries(self) -> Sequence[tuple[float, int]]:
+        """Effort and kinds of search of each run for a level.
 
-        Some plans are found far sooner without the relaxation, and some bounds are
-        proven only with it.
+        Some plans are found by one search, with the linear relaxation, some by many
+        kinds in turn, neighbourhoods of the best among them; the first proves more.
         """
         if not self._part.planned:
-            return ((PART_EFFORT, None),)
-        return ((SOON, None), (SOON, 0), (PART_EFFORT, None))
+            return ((PART_EFFORT, 1),)
+        return ((SOON, 1), (SOON, KINDS), (PART_EFFORT, 1))
 
 
 def _settle(literal: Any, value: int) -> None:

@@ -21,8 +21,9 @@ from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
 from leaderplan.progress import LevelProgress, Progress
 
-MOST_SLACK = 16
-"""How far above its own least cost a choice of hosts may be before all are tried."""
+STEP, MOST_SLACK = 5, 16
+"""How far above its own least cost a choice of hosts may be when it cannot be there,
+and at most before all are tried."""
 
 SMALL = 150
 """Sessions and due dates up to which a programme is solved as one model."""
@@ -215,9 +216,10 @@ class Search(Climbing):
             if most is None or slack is None or solved.found is not None:
                 break
             # No choice within the slack was left out, so more is needed.
-            known, slack = {**known, level: most + 1}, 2 * slack + 1
-            refuted = solved.outcome is Outcome.INFEASIBLE
-            if not refuted or known[level] + slack - floors[level] > MOST_SLACK:
+            known = {**known, level: most + 1}
+            room = MOST_SLACK - (known[level] - floors[level])
+            slack = min(4 * slack + STEP, room)
+            if solved.outcome is not Outcome.INFEASIBLE or room <= 0:
                 known, slack = floors, None
         if raised is None and self._alone["core"].outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
