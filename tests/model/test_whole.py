@@ -52,14 +52,16 @@ def test_what_only_hours_tell_is_proven_in_the_end(early: int, late: int) -> Non
     assert found.values == found.bounds
 
 
-def _scripted(monkeypatch: pytest.MonkeyPatch, *ends: tuple[Outcome, int]) -> list[int]:
-    """Let runs for a level end as told at first; return how many search."""
+def _scripted(
+    monkeypatch: pytest.MonkeyPatch, *ends: tuple[Outcome, int]
+) -> list[bool]:
+    """Let runs for a level end as told at first; return whether each is mixed."""
     told, waiting, plain = [], list(ends), Budget.run
 
     def run(budget: Budget, model: CpModel, **parameters: Any) -> Run:
         found = plain(budget, model, **parameters)
         if model.proto.variables and model.has_objective():
-            told.append(parameters["workers"])
+            told.append(parameters["mixed"])
             if waiting:
                 outcome, more = waiting.pop(0)
                 return replace(
@@ -72,17 +74,17 @@ def _scripted(monkeypatch: pytest.MonkeyPatch, *ends: tuple[Outcome, int]) -> li
 
 
 @pytest.mark.parametrize(
-    ("ends", "kinds"),
+    ("ends", "mixed"),
     [
-        ((), [1]),
-        ([(Outcome.UNKNOWN, 0)], [1, 8]),
-        ([(Outcome.FEASIBLE, 2)], [1, 8]),
-        ([(Outcome.FEASIBLE, 1), (Outcome.FEASIBLE, 2)], [1, 8, 1]),
-        ([(Outcome.UNKNOWN, 0), (Outcome.FEASIBLE, 2)], [1, 8, 1]),
+        ((), [False]),
+        ([(Outcome.UNKNOWN, 0)], [False, True]),
+        ([(Outcome.FEASIBLE, 2)], [False, True]),
+        ([(Outcome.FEASIBLE, 1), (Outcome.FEASIBLE, 2)], [False, True, False]),
+        ([(Outcome.UNKNOWN, 0), (Outcome.FEASIBLE, 2)], [False, True, False]),
     ],
 )
 def test_a_plan_that_is_not_proven_is_looked_for_in_another_way(
-    monkeypatch: pytest.MonkeyPatch, ends: list[tuple[Outcome, int]], kinds: list[int]
+    monkeypatch: pytest.MonkeyPatch, ends: list[tuple[Outcome, int]], mixed: list[bool]
 ) -> None:
     """With many kinds of search in turn a better one is often found soon."""
     wanted = rules.WeekdayPreference(
@@ -101,6 +103,6 @@ def test_a_plan_that_is_not_proven_is_looked_for_in_another_way(
         given, Budget(None, 40.0), 0, partial(judged, given), lambda _progress: None
     )
     found = search.run()
-    assert told == kinds
+    assert told == mixed
     assert found.values == found.bounds
     assert found.values["dates"] == 1

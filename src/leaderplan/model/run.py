@@ -95,6 +95,7 @@ class Budget:
         seed: int,
         effort: float,
         workers: int = 1,
+        mixed: bool = False,
         racing: bool = False,
         rising: bool = False,
         linearization: int = 2,
@@ -103,13 +104,14 @@ class Budget:
     ) -> Run:
         """Solve a model within what is left; one worker repeats exactly.
 
+        ``mixed`` lets many kinds of search take turns, neighbourhoods among them.
         ``racing`` takes whatever two searches find first, which is not repeatable.
         ``rising`` raises the bound until there is a solution, which is then best.
         """
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
         given.num_workers = workers
-        given.interleave_search = workers > 1
+        given.interleave_search = mixed or workers > 1
         if racing:
             # One tree search beside local search of violated constraints.
             given.num_workers, given.interleave_search = 2, False

@@ -19,9 +19,6 @@ PART_EFFORT = 60.0
 SOON = 15.0
 """The same of the first tries where what a part finds is a plan."""
 
-KINDS = 8
-"""Kinds of search that take turns where one alone does not end soon."""
-
 MOST_JOINED = 10_000
 """The most that a level may come to for it to be improved along with the one before."""
 
@@ -120,12 +117,12 @@ class Rungs:
                 self._built.model.add(costs[level] <= most)
         return [k for k in costs if self._within.get(k, -1) == self._floors.get(k)]
 
-    def _run(self, effort: float = PART_EFFORT, workers: int = 1) -> Run:
+    def _run(self, effort: float = PART_EFFORT, *, mixed: bool = False) -> Run:
         return self._budget.run(
             self._built.model,
             seed=self._seed,
             effort=effort,
-            workers=workers,
+            mixed=mixed,
             linearization=self._part.linear,
         )
 
@@ -176,10 +173,10 @@ class Rungs:
         bound = weight * self._floors.get(levels[0], 0)
         self._built.model.minimize(cost)
         value: int | None = None
-        for effort, workers in self._tries():
+        for effort, mixed in self._tries():
             if solved.found is not None:
                 self._built.hint(solved.found)
-            run = self._run(effort, workers)
+            run = self._run(effort, mixed=mixed)
             if run.found:
                 bound = max(bound, run.bound)
             if value is None or (run.found and run.value < value):
@@ -200,15 +197,15 @@ class Rungs:
             solved.bounds[level] = max(over, self._floors.get(level, 0))
         return True
 
-    def _tries(self) -> Sequence[tuple[float, int]]:
-        """Effort and kinds of search of each run for a level.
+    def _tries(self) -> Sequence[tuple[float, bool]]:
+        """Effort of each run for a level, and whether many kinds of search share it.
 
         Some plans are found by one search, with the linear relaxation, some by many
         kinds in turn, neighbourhoods of the best among them; the first proves more.
         """
         if not self._part.planned:
-            return ((PART_EFFORT, 1),)
-        return ((SOON, 1), (SOON, KINDS), (PART_EFFORT, 1))
+            return ((PART_EFFORT, False),)
+        return ((SOON, False), (SOON, True), (PART_EFFORT, False))
 
 
 def _settle(literal: Any, value: int) -> None:
