@@ -191,7 +191,7 @@ class Rungs:
         ):
             solved.values[level] = least
         first = solved.values[levels[0]]
-        solved.bounds[levels[0]] = min(first, bound // weight)
+        solved.bounds[levels[0]] = bound // weight
         for level in levels[1:]:
             over = bound - weight * first
             solved.bounds[level] = max(over, self._floors.get(level, 0))
