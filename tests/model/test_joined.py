@@ -13,7 +13,7 @@ from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.run import Budget, Outcome, Run
 from leaderplan.model.rungs import MOST_JOINED
-from tests.rules.small_world import activity, person, programme
+from tests.rules.small_world import activity, day, person, programme
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
@@ -113,7 +113,7 @@ def test_a_level_that_was_hoped_for_is_held(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    ("short", "expected"), [(0, (0, 3)), (1, (0, 2)), (10**6, (0, 1))]
+    ("short", "expected"), [(0, (1, 3)), (1, (1, 2)), (10**6, (0, 1))]
 )
 def test_what_is_not_proven_is_no_bound(
     short: int, expected: tuple[int, int], monkeypatch: pytest.MonkeyPatch
@@ -128,9 +128,14 @@ def test_what_is_not_proven_is_no_bound(
 
     monkeypatch.setattr(Budget, "run", run)
     given = _given(absences=1, dates=3)
-    floors, within = {"absences": 0, "dates": 1}, {"absences": 1}
+    late = rules.Window(id="late", activity="one", earliest=day(1), latest=day(4))
+    tuesday = rules.WeekdayPreference(
+        id="tuesday", activities=("one",), weekdays=(1,), level="absences"
+    )
+    given = given.replace(rules=(*given.rules, late, tuesday))
+    floors, within = {"absences": 0, "dates": 1}, {"absences": 2}
     values, bounds, _ = _solved(
         "calendar", given, monkeypatch, floors=floors, within=within
     )
-    assert (values["absences"], values["dates"]) == (0, 3)
+    assert (values["absences"], values["dates"]) == (1, 3)
     assert (bounds["absences"], bounds["dates"]) == expected
