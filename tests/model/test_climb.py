@@ -11,9 +11,8 @@ from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Availability, Pair, RoleLoad, Staff
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
-from leaderplan.model import frames, narrowed
+from leaderplan.model import narrowed
 from leaderplan.model.asking import BRANCHING
-from leaderplan.model.assemble import Allowed, Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search
@@ -297,40 +296,3 @@ def test_a_frame_keeps_the_days_together_of_its_start_where_it_can(start: int) -
     assert search.framed.found is not None
     assert search.framed.found.start[opening][0] == (start if start <= 1 else 0)
     assert search._framable == {"absences", "dates"}
-
-
-class _Noting(Search):
-    """A search that notes when it asks for other groups and when it decides hours."""
-
-    noted: list[str]
-
-    def _questioned(
-        self, gap: str, held: Assignment, values: Caps, search: str
-    ) -> Assignment | None:
-        self.noted.append("question")
-        return super()._questioned(gap, held, values, search)
-
-    def _with_hours(self, fixed: Assignment, allowed: Allowed) -> Assignment | None:
-        self.noted.append("hours")
-        return super()._with_hours(fixed, allowed)
-
-
-@pytest.mark.parametrize("plenty", [True, False])
-def test_other_groups_are_asked_for_before_hours_while_time_is_plenty(
-    plenty: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Groups as good for themselves are two of three wrong ones, told by their days."""
-    if not plenty:
-        monkeypatch.setattr(frames, "EARLY", float("inf"))
-    asked = 0
-    for mates in ORDERS:
-        search = searching(_given(mates, _prefer("dates")), _Noting)
-        search.noted = []
-        found = search.run()
-        assert found.values == found.bounds
-        if "question" in search.noted:
-            asked += 1
-            expected = ["question", "hours"] if plenty else ["hours", "question"]
-            assert search.noted[:2] == expected
-            assert search.noted.count("hours") == (1 if plenty else 2)
-    assert asked == 2

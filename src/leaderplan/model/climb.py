@@ -7,8 +7,7 @@ from abc import abstractmethod
 from leaderplan.model.asking import BRANCHING, PATIENCE, RISING, SEARCHES, below
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.filling import LOOKS
-from leaderplan.model.frames import REACH, Framing
+from leaderplan.model.frames import LOOKS, REACH, Framing
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
@@ -38,6 +37,7 @@ class Climbing(Framing):
     """
 
     _proof: Proof
+    _tried: set[tuple[str, int, str, float]]
 
     def _closer(self, held: Assignment, values: Caps) -> Assignment | None:
         """Find a plan that may be better than the one held, or prove it is best.

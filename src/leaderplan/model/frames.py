@@ -1,45 +1,52 @@
-"""Which groups a plan has: those best for themselves, or others that have a frame."""
+"""Frames for given groups: a cohort's days and practicum, filled with all the rest."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator
 
-from leaderplan.model.asking import BRANCHING, PATIENCE, below
+from leaderplan.model.asking import Asking, below
 from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.filling import NO_ROOM, Filling
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
+
+NO_ROOM: Caps = {}
 
 WIDER = (4, 40)
 """How far above what is proven to be least a frame may be on each level but the last
 where it cannot be there, tried in turn."""
 
+NEAR_LAST = 40
+"""How far above its floor the last level may be at first: such a model is smaller."""
+
 OTHERS = 3
 """Other groups that are tried between asking in two ways whether any cost less."""
 
+LOOKS = 3
+"""How often a frame is solved anew with more of its talks in view."""
+
 ROOMS = (1, 15)
 """How far above its floor the level of the hosts may be, tried in turn."""
-
-EARLY = 3
-"""How many times what was spent must be left for a question before there is a plan."""
 
 REACH = 16
 """How far above its floor a level is looked for that cannot keep it."""
 
 
-class Framing(Filling):
-    """Looks for groups that have a frame at what is proven to be least, or near it."""
+class Framing(Asking):
+    """Plans frames for given groups.
+
+    With its groups given, a cohort's *frame* is solved like the core, and hours, talks
+    and due dates nearly always fit into it. A plan is so found in a few seconds.
+    """
 
     _draws: int
-    _tried: set[tuple[str, int, str, float]]
-    """Gaps asked about: level and value, how, and how patiently."""
+    _framable: set[str]
+    """Levels that groups and frames cost on."""
 
     def _planned(self, start: Assignment) -> Assignment | None:
         """Find a plan: with the groups that are best for themselves, or with others."""
         best = self._best_groups()
-        found = self._begun(best, start)
+        found = self._framed(best, self._floors, start)
         if found is not None:
             return found
         for groups in self._groupings(start, best) if best.group else ():
@@ -47,32 +54,6 @@ class Framing(Filling):
             if found is not None or self._budget.over:
                 return found
         return self._widened(best, self._floors, start)
-
-    def _begun(self, groups: Assignment, start: Assignment) -> Assignment | None:
-        """Plan with given groups, or with others where those are above the floor.
-
-        Others are asked for at once as long as time is plenty: hours and places of
-        the first frame are of no use to theirs.
-        """
-        last, caps = self._sums()[-1], self._at(self._floors)
-        drafted = self._drafted(groups, caps, self._floors, start)
-        if drafted is None:
-            return None
-        value = drafted.values[last]
-        plenty = self._budget.left > EARLY * self._budget.elapsed
-        above = value > self._floors[last] and last in self._framable
-        if above and plenty and groups.group:
-            self._tried.add((last, value, BRANCHING, PATIENCE[0]))
-            found = self._questioned(last, drafted.frame, drafted.values, BRANCHING)
-            if found is not None:
-                return found
-        return self._filled(*drafted)
-
-    @abstractmethod
-    def _questioned(
-        self, gap: str, held: Assignment, values: Caps, search: str
-    ) -> Assignment | None:
-        """Ask for groups or a frame that cost less, or prove that there are none."""
 
     def _groupings(self, start: Assignment, best: Assignment) -> Iterator[Assignment]:
         """Yield groups that may have a frame at the floors where the best have none.
@@ -162,10 +143,121 @@ class Framing(Filling):
         room: Caps = NO_ROOM,
     ) -> Assignment | None:
         """Plan with given groups, with room above the floors of levels but the last."""
-        return self._completed(groups, self._at(floors, room), floors, start)
+        caps = {
+            level: floors[level] + room.get(level, 0) for level in self._sums()[:-1]
+        }
+        return self._completed(groups, caps, floors, start)
+
+    def _completed(
+        self, groups: Assignment, caps: Caps, floors: Caps, start: Assignment
+    ) -> Assignment | None:
+        """Solve a frame for given groups and fill it.
+
+        Where its talks cost more than it says, it looks closer at them and is solved
+        anew, as long as more time is left than was spent. One that is above its floor
+        already is filled as it is: other groups are asked for next, and may do better.
+        """
+        filling: tuple[Assignment, Solved, Caps] | None = None
+        last = self._sums()[-1]
+        for _ in range(LOOKS):
+            solved = self._frame(groups, caps, floors, start)
+            if solved.found is None:
+                break
+            frame, values = groups.merged(solved.found), {**caps, **solved.values}
+            talks = self._talks(frame, values)
+            filling = frame, talks, values
+            above = last not in caps and values.get(last, 0) > self._floors[last]
+            late = self._budget.left < self._budget.elapsed
+            if not self._notices(*filling) or above or late:
+                if above and talks.found is not None:
+                    values[last] = max(values[last], talks.values[last])
+                break
+        return None if filling is None else self._filled(*filling)
+
+    def _frame(
+        self, groups: Assignment, caps: Caps, floors: Caps, start: Assignment
+    ) -> Solved:
+        """Solve a frame, near its floor where its last level has no cap.
+
+        At first with the days together of the start, which most often do: that leaves
+        a far smaller model.
+        """
+        part, last = self._parts.framed, self._sums()[-1]
+        near = {last: floors[last] + NEAR_LAST, **caps}
+        plenary, known = self._parts.plenary, start.days()
+        together = {k: days for k, days in known.items() if k.activity in plenary}
+        frame = self._descended(part, groups, near, floors, start, days=together)
+        if frame.found is None:
+            frame = self._descended(part, groups, near, floors, start)
+        charging = self._alone["core"].charging | frame.charging
+        levels = {r.level for r in self._programme.rules if r.id in charging}
+        levels |= self._charged_by("groups") if groups.group else frozenset()
+        self._framable = {level for level in self._sums() if level in levels}
+        return frame
+
+    def _talks(self, frame: Assignment, values: Caps) -> Solved:
+        """Decide talks and due dates within a frame that costs so much."""
+        caps = self._but_last(values)
+        talks = self._descended(self._parts.talks, frame, caps, self._floors, frame)
+        if self._sums()[-1] not in talks.values:
+            # Cut short before the last level: what they cost there is not known.
+            talks.found = None
+        return talks
+
+    def _notices(self, frame: Assignment, talks: Solved, values: Caps) -> bool:
+        """Note sessions that cost more than a frame says, if there are any new ones."""
+        last = self._sums()[-1]
+        if talks.found is None or talks.values[last] <= values.get(last, 0):
+            return False
+        start = frame.merged(talks.found).start
+        broken = {
+            key
+            for first, then, least, most, rule in talks.built.decisions.asked
+            if not rule.hard and {first, then} <= start.keys()
+            for key in (first, then)
+            if not _within(start[then][0] - start[first][0], least, most)
+        }
+        fresh = {key for key in broken if key in talks.found.start} - self._watched
+        self._watched |= fresh
+        return bool(fresh)
+
+    def _filled(
+        self, frame: Assignment, talks: Solved, values: Caps
+    ) -> Assignment | None:
+        """Take talks within a frame, or others with another practicum; decide hours.
+
+        The practicum is decided anew where talks would else cost more than the frame.
+
+        Parameters
+        ----------
+        values
+            What the frame costs, and the most that levels may that it does not.
+        """
+        part, last, caps = self._parts.talks, self._sums()[-1], self._but_last(values)
+        if talks.found is None or talks.values[last] > values.get(last, 0):
+            caps_ = dict(caps)
+            if talks.found is not None:
+                caps_[last] = talks.values[last] - 1
+            hint = frame.merged(talks.found or Assignment())
+            stays = self._descended(self._parts.stays, frame, caps_, self._floors, hint)
+            if stays.found is not None:
+                part, talks = self._parts.stays, stays
+        if talks.found is None:
+            return None
+        most = {**caps, **{k: v for k, v in talks.values.items() if k in (*caps, last)}}
+        fixed = frame.without(part.scope.dates, part.scope.families)
+        return self._with_hours(fixed.merged(talks.found), self._priced(most))
+
+    def _but_last(self, values: Caps) -> Caps:
+        """The most that levels may cost but the last, when a frame costs so much."""
+        return {k: max(values[k], self._floors[k]) for k in self._sums()[:-1]}
 
     def _before_hosts(self) -> list[str]:
         """Levels before that of the hosts, or before the last if they cost on none."""
         order = self._sums()
         level = self._relaxed["hosts"][0] if "hosts" in self._relaxed else ""
         return order[: order.index(level)] if level in order else order[:-1]
+
+
+def _within(distance: int, least: int | None, most: int | None) -> bool:
+    return (least is None or distance >= least) and (most is None or distance <= most)

@@ -94,7 +94,6 @@ class Budget:
         *,
         seed: int,
         effort: float,
-        workers: int = 1,
         mixed: bool = False,
         racing: bool = False,
         rising: bool = False,
@@ -102,7 +101,7 @@ class Budget:
         callback: Any = None,
         **parameters: Any,
     ) -> Run:
-        """Solve a model within what is left; one worker repeats exactly.
+        """Solve a model within what is left; by one worker, which repeats exactly.
 
         ``mixed`` lets many kinds of search take turns, neighbourhoods among them.
         ``racing`` takes whatever two searches find first, which is not repeatable.
@@ -110,8 +109,7 @@ class Budget:
         """
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
-        given.num_workers = workers
-        given.interleave_search = mixed or workers > 1
+        given.num_workers, given.interleave_search = 1, mixed
         if racing:
             # One tree search beside local search of violated constraints.
             given.num_workers, given.interleave_search = 2, False
