@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.model.core import Core, Subject
-from leaderplan.model.literals import Lit, name_of, together
+from leaderplan.model.literals import Lit, together
 
 if TYPE_CHECKING:
     from leaderplan.model.decisions import Decisions
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 Owners = Mapping[str, Sequence[tuple[SessionKey, Lit]]]
 """Sessions of each owner, and whether the owner is there."""
 
-Held = Sequence[tuple[Lit, Lit]]
-"""Of some sessions, whether the owner is there and whether it is on a day."""
+Held = Sequence[Sequence[Lit]]
+"""Of some sessions, the literals that all hold where the owner is there on a day."""
 
-Name = tuple[Any, ...]
+Name = tuple[tuple[int, ...], ...]
+"""Tells what is held apart: indexes of its literals."""
 
 
 class Crowds:
@@ -68,10 +69,13 @@ class Crowds:
         """Keep sessions of each two owners apart that are not told day by day."""
         for one, other in combinations(sorted(owners), 2):
             for (first, here), (then, there) in product(owners[one], owners[other]):
+                counted = self._told(first) and self._told(then)
+                if first != then and counted and not self._core.explain:
+                    continue
                 named = (*subject, str(first), str(then))
                 if first == then:
                     self._posting.not_all((here, there), named)
-                elif self._core.explain or not (self._told(first) and self._told(then)):
+                else:
                     self._posting.not_within(first, then, 0, 0, named, (here, there))
 
     def _count(self, owners: Owners, limit: int, subject: Subject) -> None:
@@ -79,15 +83,15 @@ class Crowds:
         timeline = self._core.grid[1]
         keys = {key for row in owners.values() for key, _ in row}
         days = {day for key in keys for day in self._decisions.held[key].time.days}
-        stated: set[Name] = set()
+        stated: set[tuple[Name, ...]] = set()
         for day in sorted(days):
             rows = [self._held(row, day) for _, row in sorted(owners.items())]
-            present = [row for row in rows if row]
-            name = tuple(_names(row) for row in present)
+            present = [(_name(held), held) for held in rows if held]
+            names = tuple(name for name, _ in present)
             # What is forbidden of two days alike is said once; a price is not.
-            if len(present) > limit and not (self._binds and name in stated):
-                stated.add(name)
-                there = [self._there(row) for row in present]
+            if len(present) > limit and not (self._binds and names in stated):
+                stated.add(names)
+                there = [self._there(name, held) for name, held in present]
                 named = (*subject, timeline.date(day).isoformat())
                 self._posting.at_most(sum(there), limit, named)
 
@@ -95,28 +99,27 @@ class Crowds:
         held = []
         for key, here in row:
             time = self._decisions.held[key].time
-            inside = time.flag(time.on_days((day,)))
-            if inside is not False and here is not False:
-                held.append((here, inside))
+            literals = together((here, time.flag(time.on_days((day,)))))
+            if literals is not None:
+                held.append(literals)
         return held
 
-    def _there(self, held: Held) -> Any:
+    def _there(self, name: Name, held: Held) -> Any:
         """Return what is 1 at least where somebody has a session."""
-        name = _names(held)
         if name not in self._known:
-            self._known[name] = self._any([together(pair) or [] for pair in held])
+            self._known[name] = self._any(held)
         return self._known[name] + 0
 
-    def _any(self, rows: list[list[Lit]]) -> Lit:
-        if not all(rows):
+    def _any(self, held: Held) -> Lit:
+        if not all(held):
             return True
-        if len(rows) == 1 and len(rows[0]) == 1:
-            return rows[0][0]
+        if len(held) == 1 and len(held[0]) == 1:
+            return held[0][0]
         there = self._core.model.new_bool_var("there")
-        for row in rows:
-            self._core.model.add_bool_or([there, *(lit.negated() for lit in row)])
+        for literals in held:
+            self._core.model.add_bool_or([there, *(lit.negated() for lit in literals)])
         return there
 
 
-def _names(held: Held) -> Name:
-    return tuple((name_of(here), name_of(inside)) for here, inside in held)
+def _name(held: Held) -> Name:
+    return tuple(tuple(literal.index for literal in literals) for literals in held)

@@ -21,12 +21,6 @@ def negated(literal: Lit) -> Lit:
     return (not literal) if settled(literal) else literal.negated()
 
 
-def name_of(literal: Lit) -> tuple[bool, int]:
-    """Tell literals apart, settled ones from the first variable too."""
-    known = settled(literal)
-    return known, int(literal) if known else literal.index
-
-
 def together(literals: Iterable[Lit]) -> list[Lit] | None:
     """Open literals of a conjunction, ``None`` where one is settled false."""
     kept = []

@@ -9,7 +9,7 @@ import numpy as np
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.model.core import Core, Subject
-from leaderplan.model.literals import Lit, bounds, name_of, settled
+from leaderplan.model.literals import Lit, bounds, settled
 from leaderplan.model.times import Flags, SessionTime
 from leaderplan.rules._base import Axis
 
@@ -156,7 +156,7 @@ class Periods:
             amounts: dict[Any, Any] = {}
             for time, here, demand in present:
                 inside = time.among(self._in(axis, time, number))
-                known = amounts.setdefault(name_of(here), [])
+                known = amounts.setdefault(_name_of(here), [])
                 known.append((here, demand * inside))
             summed = sum(self._held(rows) for rows in amounts.values())
             posting.at_most(summed, limit, (*subject, self.name(axis, number)))
@@ -176,3 +176,9 @@ class Periods:
         """1 where any of some sessions stands on a day."""
         flags = [time.flag(time.on_days((day,))) for time in times]
         return self._decisions.any_of(flags) + 0
+
+
+def _name_of(literal: Lit) -> tuple[bool, int]:
+    """Tell literals apart, settled ones from the first variable too."""
+    known = settled(literal)
+    return known, int(literal) if known else literal.index

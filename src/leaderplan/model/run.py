@@ -101,7 +101,7 @@ class Budget:
         callback: Any = None,
         **parameters: Any,
     ) -> Run:
-        """Solve a model within what is left; by one worker, which repeats exactly.
+        """Solve a model within what is left, by one worker, which repeats exactly.
 
         ``mixed`` lets many kinds of search take turns, neighbourhoods among them.
         ``racing`` takes whatever two searches find first, which is not repeatable.

@@ -89,23 +89,17 @@ class Rungs:
 
     def run(self, costs: dict[str, Any]) -> None:
         """Improve level after level; stop where one is left without a plan."""
-        built, model = self._built, self._built.model
         known = self._capped(costs) if self._within else self._hoped(costs)
         while not self._within and known and not self._hope(known, costs):
             known = known[:-1]
-        for level, cost in costs.items():
-            if level in self._solved.values and level not in known:
-                model.add(cost <= self._solved.values[level])
         left = [k for k in costs if k not in known and k not in self._solved.values]
         while left:
             taken = left[:2] if self._joined(left, costs) else left[:1]
             if not self._improve(taken, costs):
                 return
-            for level in taken:
-                model.add(costs[level] <= self._solved.values[level])
             left = left[len(taken) :]
         if self._solved.found is None:
-            built.model.clear_objective()  # type: ignore[no-untyped-call]
+            self._built.model.clear_objective()  # type: ignore[no-untyped-call]
             self._solved.take(self._run())
         if self._within and self._solved.found is not None:
             self._reached(known)
@@ -161,16 +155,16 @@ class Rungs:
 
         One unit of the first must outweigh all that the second can come to.
         """
-        last = bounds(costs[left[-1]])[1]
-        return len(left) == 2 and last <= MOST_JOINED and not self._part.planned
+        if len(left) != 2 or self._part.planned:
+            return False
+        return bounds(costs[left[-1]])[1] <= MOST_JOINED
 
     def _improve(self, levels: list[str], costs: dict[str, Any]) -> bool:
-        """Improve a level, or two at once; ``False`` where nothing is found."""
-        solved, joined = self._solved, len(levels) > 1
-        weight = bounds(costs[levels[1]])[1] + 1 if joined else 1
-        later = costs[levels[1]] if joined else 0
-        cost = weight * costs[levels[0]] + later
-        bound = weight * self._floors.get(levels[0], 0)
+        """Improve and hold a level, or two at once; ``False`` where none is found."""
+        solved, (first, *later) = self._solved, levels
+        weight = 1 + sum(bounds(costs[level])[1] for level in later)
+        cost = weight * costs[first] + sum(costs[level] for level in later)
+        bound = weight * self._floors.get(first, 0)
         self._built.model.minimize(cost)
         value: int | None = None
         for effort, mixed in self._tries():
@@ -186,15 +180,14 @@ class Rungs:
                 break
         if value is None:
             return False
-        for level, least in zip(
-            levels, (value // weight, value % weight), strict=False
-        ):
-            solved.values[level] = least
-        first = solved.values[levels[0]]
-        solved.bounds[levels[0]] = bound // weight
-        for level in levels[1:]:
-            over = bound - weight * first
+        solved.values[first], rest = divmod(value, weight)
+        solved.bounds[first] = bound // weight
+        for level in later:
+            over = bound - weight * solved.values[first]
+            solved.values[level] = rest
             solved.bounds[level] = max(over, self._floors.get(level, 0))
+        for level in levels:
+            self._built.model.add(costs[level] <= solved.values[level])
         return True
 
     def _tries(self) -> Sequence[tuple[float, bool]]:
