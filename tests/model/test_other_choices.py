@@ -20,7 +20,7 @@ from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.parts import Part
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search
-from tests.model.searching import searching
+from tests.model.searching import searched, searching
 from tests.rules.practicum import PRACTICUM, hosting
 from tests.rules.small_world import activity, day, person, programme, staff
 
@@ -192,9 +192,20 @@ def test_another_practicum_leaves_room_for_talks(
 ) -> None:
     """A leader who welcomes one a day has one of them in the other week."""
     monkeypatch.setattr(narrowed, "FEW_DAYS", 0)
+    monkeypatch.setattr(_Noting, "_closer", lambda *_: None)
     search = searching(_welcomed(1, later), _Noting)
     found = search.run()
     assert search.within == [("framed", True), ("talks", False), ("stays", True)]
+    assert found.values["dates"] == 5
+
+
+@pytest.mark.parametrize("later", ["u2", "u3"])
+def test_a_practicum_that_talks_ask_for_is_proven_best(
+    later: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the frame costs alone is no bound that a plan can keep."""
+    monkeypatch.setattr(narrowed, "FEW_DAYS", 0)
+    found = searched(_welcomed(1, later))
     assert found.values["dates"] == 5
     assert found.values == found.bounds
 
