@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -21,33 +20,9 @@ from leaderplan.model.parts import Part
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search
 from tests.model.searching import searched, searching
+from tests.model.test_climb import ORDERS, _given, _prefer
 from tests.rules.practicum import PRACTICUM, hosting
-from tests.rules.small_world import activity, day, person, programme, staff
-
-PAIRINGS = [("a", *rest) for rest in permutations("bcd") if rest[1] < rest[2]]
-"""Each of the three ways to pair four people: the first two and the last two."""
-
-
-def _off(*days: int) -> tuple[Availability, ...]:
-    return tuple(
-        Availability(state="prefer_not", first=day(n), last=day(n)) for n in days
-    )
-
-
-def _meeting(mates: tuple[str, ...], *more: rules.Rule) -> Programme:
-    """Four people who meet in pairs on day 0 or 1, mates both preferring the same."""
-    people = [person(key, availability=_off(n // 2)) for n, key in enumerate(mates)]
-    return programme(
-        sorted(people, key=lambda p: p.id),
-        activities=(activity("meeting", "network_group"),),
-        rules=(
-            rules.NoDoubleBooking(),
-            rules.GroupSize(smallest=2, largest=2),
-            rules.Window(id="soon", activity="meeting", earliest=day(0), latest=day(1)),
-            rules.PreferNot(activities=("meeting",), level="dates"),
-            *more,
-        ),
-    )
+from tests.rules.small_world import activity, day, person, staff
 
 
 def _pairs(found: Assignment) -> frozenset[frozenset[str]]:
@@ -65,10 +40,10 @@ def _drawn(search: Search, caps: Caps, seed: int) -> frozenset[frozenset[str]] |
 
 def test_other_groups_are_drawn_by_a_seed() -> None:
     """All three pairings come up, and a seed says which."""
-    search = searching(_meeting(PAIRINGS[0]), Search)
+    search = searching(_given(ORDERS[0]), Search)
     drawn = [_drawn(search, {}, seed) for seed in range(20)]
     assert {row for row in drawn if row is not None} == {
-        frozenset({frozenset(mates[:2]), frozenset(mates[2:])}) for mates in PAIRINGS
+        frozenset({frozenset(mates[:2]), frozenset(mates[2:])}) for mates in ORDERS
     }
     assert drawn == [_drawn(search, {}, seed) for seed in range(20)]
 
@@ -77,7 +52,7 @@ def test_other_groups_are_drawn_by_a_seed() -> None:
 def test_groups_that_cost_too_much_are_not_drawn(cap: int) -> None:
     """Two who know each other cost 3 in one group."""
     acquainted = rules.PairsApart(relation="acquainted", level="groups", weight=3)
-    given = _meeting(PAIRINGS[0], acquainted).replace(
+    given = _given(ORDERS[0], acquainted).replace(
         pairs=(Pair(first="a", second="b", relation="acquainted"),)
     )
     search = searching(given, Search)
@@ -90,7 +65,7 @@ def test_groups_that_cost_too_much_are_not_drawn(cap: int) -> None:
 def test_nothing_is_drawn_where_no_groups_cost_so_little() -> None:
     """Whoever is with whom, two who know each other are together."""
     acquainted = rules.PairsApart(relation="acquainted", level="groups")
-    given = _meeting(PAIRINGS[0], acquainted).replace(
+    given = _given(ORDERS[0], acquainted).replace(
         pairs=tuple(
             Pair(first=one, second=other, relation="acquainted")
             for one in "abcd" for other in "abcd" if one < other
@@ -117,10 +92,10 @@ class _Drawing(Search):
         return None
 
 
-@pytest.mark.parametrize("mates", PAIRINGS)
+@pytest.mark.parametrize("mates", ORDERS)
 def test_groups_that_cost_less_are_found_by_drawing(mates: tuple[str, ...]) -> None:
     """Only one of the three pairings costs nothing."""
-    search = searching(_meeting(mates), _Drawing)
+    search = searching(_given(mates, _prefer("dates")), _Drawing)
     found = search.run()
     assert found.plan is not None
     assert found.values["dates"] == 0
@@ -147,8 +122,9 @@ def _welcomed(per_day: int, later: str) -> Programme:
     ]  # fmt: skip
     leaders = (staff(f"l-{unit}").model_copy(update={"roles": (load,)})
                for unit in weeks)  # fmt: skip
+    rather_not = Availability(state="prefer_not", first=day(14), last=day(18))
     given = hosting(
-        [person(key, availability=_off(*range(14, 19))) for key in "ab"],
+        [person(key, availability=(rather_not,)) for key in "ab"],
         *hosts,
         staff=tuple(leaders),
     )
