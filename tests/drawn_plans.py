@@ -73,10 +73,13 @@ def _people(dice: Random, programme: Programme) -> Plan:
                     facilitator=facilitator,
                 )
             )
+        if cohort.classes_with is not None:
+            continue
+        joined = {c.id for c in programme.cohorts if c.classes_with == cohort.id}
         split = _split(
             dice,
             programme.class_ids(cohort.id),
-            [p.id for p in programme.needs_classes if p.cohort == cohort.id],
+            [p.id for p in programme.needs_classes if p.cohort in joined | {cohort.id}],
         )
         classes += [
             ModuleClass(id=key, cohort=cohort.id, participants=members)
@@ -259,7 +262,7 @@ class _Builder:
         for lead in activity.leads:
             if lead.relation == "pick":
                 found = {self.picked[key, lead.role]}
-            elif lead.relation == "director" and activity.audience == "area":
+            elif lead.relation == "director" and activity.by_area:
                 found = self._directors(key, day)
             else:
                 found = {
@@ -276,11 +279,9 @@ class _Builder:
         return tuple(rows)
 
     def _directors(self, key: SessionKey, day: date) -> set[str]:
-        merged = self.programme.merged_areas(key.activity)
         return {
             post.staff
-            for area in self.programme.areas
-            if merged[area.id] == key.audience
+            for area in self.programme.areas_at(key.activity, key.audience)
             for post in area.directors
             if day in post.span
         }
@@ -306,7 +307,12 @@ class _Builder:
         people = [self.programme.participant(p) for p in ids]
         joint = len(ids) != 1 or ids[0] != key.audience
         if not people or (joint and self.dice.randrange(12) == 0):
-            people = list(self.programme.followers(key.activity))
+            audiences = self.programme.audiences_of
+            people = [
+                person
+                for person in self.programme.followers(key.activity)
+                if key.audience in audiences(key.activity, person.cohort)
+            ]
         return sorted({post.unit for p in people if (post := p.post_on(day))})
 
     def plan(self, people: Plan, starts: dict[SessionKey, Start]) -> Plan:

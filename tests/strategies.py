@@ -404,9 +404,31 @@ def _history(dice: Dice, hosts: Sequence[HostUnit]) -> tuple[PastLoad, ...]:
     )
 
 
+def _split(
+    seed: int, people: tuple[Participant, ...], activities: list[Activity]
+) -> tuple[tuple[Participant, ...], list[Activity]]:
+    """Let every other participant follow a second cohort; areas meet by cohort."""
+    moved = tuple(
+        person.model_copy(update={"cohort": "f28"}) if number % 2 else person
+        for number, person in enumerate(people)
+    )
+    by_cohort = {"audience": "cohort_area"} if seed % 5 else {}
+    return moved, [
+        a.model_copy(update=by_cohort) if a.id == "director_meeting" else a
+        for a in activities
+    ]
+
+
+def _second(seed: int) -> Cohort:
+    """Make a second cohort: with a class of its own, or mixed with the first."""
+    if seed % 7 < 3:
+        return Cohort(id="f28", name="Hold 28", network_groups=1, module_classes=1)
+    return Cohort(id="f28", name="Hold 28", network_groups=1, classes_with="h27")
+
+
 @st.composite
 def small_programmes(draw: Draw) -> Programme:
-    """Draw a small but complete programme of one cohort, without rules.
+    """Draw a small but complete programme of one cohort or two, without rules.
 
     Activities are ``kick_off``, ``theme``, ``network``, ``teaching``,
     ``kick_on``, ``director_meeting``, ``coaching``, ``practicum``, ``exam``,
@@ -422,6 +444,12 @@ def small_programmes(draw: Draw) -> Programme:
     hosts = _hosts(dice, calendar)
     people = _participants(dice, calendar, hosts)[:size]
     activities = _joint_activities(dice, slots, per) + _own_activities(dice, slots, per)
+    cohorts = (
+        Cohort(id="h27", name="Hold 27", network_groups=2, module_classes=classes),
+    )
+    if seed % 5 < 2:
+        people, activities = _split(seed, people, activities)
+        cohorts += (_second(seed),)
     promised = sum(a.quarter_days * a.occurrences for a in activities)
     return Programme(
         id="small",
@@ -437,9 +465,7 @@ def small_programmes(draw: Draw) -> Programme:
         travel=_travel(dice),
         default_travel=10,
         staff=_staff(dice, calendar),
-        cohorts=(
-            Cohort(id="h27", name="Hold 27", network_groups=2, module_classes=classes),
-        ),
+        cohorts=cohorts,
         participants=people,
         pairs=_pairs(dice, people),
         activities=tuple(activities),

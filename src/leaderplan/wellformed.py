@@ -61,16 +61,23 @@ def _compare(
 def _labels(programme: Programme, plan: Plan) -> Iterator[Words]:
     """Groups and classes must carry the programme's labels, in their own cohort."""
     groups = {g: c.id for c in programme.cohorts for g in programme.group_ids(c.id)}
-    classes = {k: c.id for c in programme.cohorts for k in programme.class_ids(c.id)}
+    classes = {
+        label: cohort.classes_with or cohort.id
+        for cohort in programme.cohorts
+        for label in programme.class_ids(cohort.id)
+    }
+    joins = {c.id: c.classes_with or c.id for c in programme.cohorts}
     cohort_of = {p.id: p.cohort for p in programme.participants}
-    for made, known in ((plan.groups, groups), (plan.classes, classes)):
+    taught_in = {p.id: joins[p.cohort] for p in programme.participants}
+    rows = ((plan.groups, groups, cohort_of), (plan.classes, classes, taught_in))
+    for made, known, home in rows:
         for row in made:
             if known.get(row.id) != row.cohort:
                 yield Words(
                     f"gruppen {row.id} er ukendt", f"the group {row.id} is unknown"
                 )
             for person in row.participants:
-                if cohort_of.get(person, row.cohort) != row.cohort:
+                if home.get(person, row.cohort) != row.cohort:
                     yield Words(
                         f"{person} hører ikke til holdet {row.cohort}",
                         f"{person} does not belong to the cohort {row.cohort}",

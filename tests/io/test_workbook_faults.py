@@ -112,7 +112,7 @@ ONE_CELL = {
     "parameter_not_fitting": ("Regler", "E3", "least=mange", "least: "),
     "parameters_unreadable": ("Regler", "E3", "least 3", "expected name=value"),
     "parameters_open_bracket": ("Regler", "E3", "x=[1", "a bracket is not closed"),
-    "unknown_choice": ("Aktiviteter", "E2", "hold og", "expected one of 5 words"),
+    "unknown_choice": ("Aktiviteter", "E2", "hold og", "expected one of 6 words"),
     "unknown_weekday": (
         "Lukkeperioder",
         "E3",

@@ -62,6 +62,9 @@ def windows(programme: Programme, dice: Dice) -> Iterator[Rule]:
         level = dice.choice((None, "dates"))
         yield r.Window(activity=activity, level=level, **span)
     yield r.Window(activity="theme", occurrence=1, latest=first + timedelta(days=30))
+    theirs = (dice.choice([cohort.id for cohort in programme.cohorts]),)
+    for activity in ("kick_on", "network", "teaching", "director_meeting", "plan_due"):
+        yield r.Window(activity=activity, cohorts=theirs, level=level, **span)
 
 
 def present(programme: Programme, dice: Dice) -> Iterator[Rule]:

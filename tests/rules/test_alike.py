@@ -14,11 +14,14 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.rules import _base as b
-from leaderplan.samples.defaults import DEFAULT_RULES
+from leaderplan.samples.defaults import rules_for
+from leaderplan.samples.intakes import AUTUMN, SPRING
 from tests.rules.rule_instances import all_instances
 from tests.strategies import Dice, small_programmes
 
-JUDGING = sorted({rule.kind for rule in DEFAULT_RULES if rule.judges})
+JUDGING = sorted(
+    {rule.kind for rule in rules_for({"a": AUTUMN, "b": SPRING}) if rule.judges}
+)
 """Kinds of the sample's rules that judge single choices."""
 
 EVERY = 3

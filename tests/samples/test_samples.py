@@ -47,6 +47,46 @@ def test_a_planted_plan_keeps_every_hard_rule(seed, difficulty):
     assert report.ok
 
 
+@pytest.mark.parametrize(("seed", "difficulty"), [(0, "default"), (1, "tight")])
+def test_a_municipality_has_a_plan(seed, difficulty):
+    """So is the plan of six cohorts that share hosts, coaches, rooms and staff."""
+    programme, plan = samples.planted("M", seed, difficulty)
+    report = check(programme, plan)
+    assert [str(fault) for fault in report.malformed] == []
+    assert [v.message.en for v in report.violations if v.hard] == []
+
+
+def test_a_municipality_is_as_large_as_promised():
+    """200 people of 140 units in six cohorts of two intakes, two pairs sharing classes.
+
+    Two of one unit start in different cohorts; no cohort lacks a sector.
+    """
+    programme = samples.programme("M", 0)
+    homes = _now(programme)
+    assert Counter(_sectors(programme, homes)) == {
+        "skole": 112, "dagtilbud": 62, "fritid": 26,
+    }  # fmt: skip
+    assert sorted(Counter(homes).values()) == [1] * 80 + [2] * 60
+    assert len(programme.hosts) == 300
+    assert len(programme.rooms) == 24
+    assert len(programme.areas) == 10
+    cohorts = Counter(p.cohort for p in programme.participants)
+    assert sorted(cohorts.values()) == [32, 32, 34, 34, 34, 34]
+    assert len(programme.audiences("teaching_day")) == 10
+    mixed = [c.classes_with for c in programme.cohorts]
+    assert mixed == [None, "hold-1", None, None, None, "hold-5"]
+    for cohort in cohorts:
+        units = [
+            unit
+            for person, unit in zip(programme.participants, homes, strict=True)
+            if person.cohort == cohort
+        ]
+        assert len(set(units)) == len(units)
+        assert set(_sectors(programme, units)) == {"skole", "dagtilbud", "fritid"}
+    starts = [r.earliest for r in programme.rules if r.id.startswith("kick-off-after")]
+    assert starts == [date(2027, 8, 23), date(2028, 1, 10)]
+
+
 @pytest.mark.parametrize("difficulty", ["default", "tight"])
 def test_a_programme_is_the_one_that_was_planted(difficulty):
     """``programme`` and ``planted`` agree for the same arguments."""
@@ -254,7 +294,7 @@ def test_only_known_plans_are_planted():
 
 @pytest.mark.parametrize(
     ("size", "difficulty", "message"),
-    [("XS", "default", "expected one of S"), ("S", "hard", "found 'hard'")],
+    [("XS", "default", "expected one of S, M"), ("S", "hard", "found 'hard'")],
 )
 def test_unknown_sizes_and_difficulties_are_refused(size, difficulty, message):
     """The message names what there is and what was found."""

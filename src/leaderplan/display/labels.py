@@ -85,9 +85,8 @@ class Labels:
             return self.group(key)
         if activity.audience == "class":
             return self.module_class(key)
-        merged = self.programme.merged_areas(activity.id)
-        names = [a.name or a.id for a in self.programme.areas if merged[a.id] == key]
-        return " + ".join(names)
+        areas = self.programme.areas_at(activity.id, key)
+        return " + ".join(area.name or area.id for area in areas)
 
     def title(self, key: SessionKey) -> str:
         """Name of one occurrence: ``Theme day 2``, ``Practicum, day 1 of 5``."""

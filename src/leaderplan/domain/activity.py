@@ -8,7 +8,9 @@ from pydantic import Field, model_validator
 
 from leaderplan.domain.base import Frozen, Id, Title
 
-Audience = Literal["cohort", "class", "network_group", "area", "participant"]
+Audience = Literal[
+    "cohort", "class", "network_group", "area", "cohort_area", "participant"
+]
 Relation = Literal["pick", "group", "coach", "manager", "director", "host_leader"]
 Where = Literal["room", "member_unit", "home_unit", "host_unit", "online"]
 Form = Literal["free", "single_days", "two_two_one", "week", "three_two", "five_single"]
@@ -57,7 +59,8 @@ class Activity(Frozen):
         feeds and the defaults of samples; no solver code reads it).
     audience
         Who meets together: the cohort, a class, a network group, the
-        participants of an area, or one participant.
+        participants of an area, those of one cohort in an area, or one
+        participant.
     cohorts
         Cohorts that follow it; empty means all.
     occurrences
@@ -145,6 +148,11 @@ class Activity(Frozen):
                 "only a participant's own activity is at a home or host unit"
             )
         return self
+
+    @property
+    def by_area(self) -> bool:
+        """Whether those meet whose posts lie in the same area on the day."""
+        return self.audience in ("area", "cohort_area")
 
     @property
     def is_milestone(self) -> bool:

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.activity import Activity
+from leaderplan.domain.people import Participant
 
 if TYPE_CHECKING:
     from leaderplan.domain.programme import Programme
 
 
-def merge(programme: Programme, activity: Activity) -> dict[str, str]:
+def meetings(programme: Programme, activity: Activity) -> dict[tuple[str, str], str]:
+    """Map each cohort and area to the audience of the meeting that they go to.
+
+    For ``cohort_area`` each cohort meets by itself, and its audiences are called
+    after it as well.
+    """
+    followers = programme.followers(activity.id)
+    if activity.audience == "area":
+        first = _merge(programme, activity, followers)
+        return {(c.id, area): first[area] for area in first for c in programme.cohorts}
+    found = {}
+    for cohort in programme.cohorts:
+        people = [p for p in followers if p.cohort == cohort.id]
+        for area, lead in _merge(programme, activity, people).items():
+            found[cohort.id, area] = f"{cohort.id}-{lead}"
+    return found
+
+
+def _merge(
+    programme: Programme, activity: Activity, people: Iterable[Participant]
+) -> dict[str, str]:
     """Map each area to the first area of the meeting that it belongs to.
 
     Areas below ``activity.smallest_area`` join, smallest first, the nearest
@@ -19,9 +41,7 @@ def merge(programme: Programme, activity: Activity) -> dict[str, str]:
     first id. Areas without participants keep to themselves.
     """
     first = programme.calendar.first
-    sizes = Counter(
-        (p.post_on(first) or p.posts[0]).area for p in programme.followers(activity.id)
-    )
+    sizes = Counter((p.post_on(first) or p.posts[0]).area for p in people)
     meeting: dict[str, tuple[str, ...]] = {a.id: (a.id,) for a in programme.areas}
     while True:
         held = {m: sum(sizes[a] for a in m) for m in set(meeting.values())}

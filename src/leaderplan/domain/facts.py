@@ -65,6 +65,11 @@ class Facts(Frozen):
         found: Activity = self._index["activities"][key]
         return found
 
+    def cohort(self, key: str) -> Cohort:
+        """A cohort by id."""
+        found: Cohort = self._index["cohorts"][key]
+        return found
+
     def participant(self, key: str) -> Participant:
         """A participant by id."""
         found: Participant = self._index["participants"][key]

@@ -133,13 +133,15 @@ class Cohort(Frozen):
     """Participants who start together.
 
     ``network_groups`` and ``module_classes`` are how many groups and classes
-    are formed of it; 0 forms none.
+    are formed of it; 0 forms none. Where ``classes_with`` names a cohort, these
+    participants stand in that cohort's classes, mixed with its own.
     """
 
     id: Id
     name: Text
     network_groups: Annotated[int, Field(ge=0, le=200)] = 0
     module_classes: Annotated[int, Field(ge=0, le=50)] = 0
+    classes_with: Id | None = None
 
 
 class RoleLoad(Frozen):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -13,6 +12,7 @@ from pydantic import SerializeAsAny, field_validator, model_validator
 from leaderplan.domain import attributes
 from leaderplan.domain.facts import Facts
 from leaderplan.domain.people import Participant
+from leaderplan.domain.places import Area
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import DEFAULT_LEVELS, Level, Rule, rule_from
 
@@ -103,31 +103,45 @@ class Programme(Facts):
 
     def group_ids(self, cohort: str) -> tuple[str, ...]:
         """Ids of the network groups of a cohort: A, B and so on."""
-        count = self._index["cohorts"][cohort].network_groups
+        count = self.cohort(cohort).network_groups
         return tuple(f"{cohort}-{_letters(i)}" for i in range(count))
 
     def class_ids(self, cohort: str) -> tuple[str, ...]:
-        """Ids of the module classes of a cohort: 1, 2 and so on."""
-        count = self._index["cohorts"][cohort].module_classes
-        return tuple(f"{cohort}-{i + 1}" for i in range(count))
+        """Ids of the module classes that a cohort's people stand in: 1, 2 and so on.
+
+        They are called after the cohort that they are formed of; cohorts whose
+        classes are mixed have the same.
+        """
+        lead = self.cohort(self.cohort(cohort).classes_with or cohort)
+        return tuple(f"{lead.id}-{i + 1}" for i in range(lead.module_classes))
 
     def audiences(self, activity: str) -> tuple[str, ...]:
         """Audience ids of an activity, in order."""
         given = self.activity(activity)
         if given.audience == "participant":
             return tuple(p.id for p in self.followers(activity))
-        if given.audience == "area":
-            lead = self.merged_areas(activity)
-            held = {lead[p.area] for f in self.followers(activity) for p in f.posts}
-            return tuple(a.id for a in self.areas if a.id in held)
-        per_cohort: dict[str, Callable[[str], tuple[str, ...]]] = {
-            "cohort": lambda cohort: (cohort,),
-            "class": self.class_ids,
-            "network_group": self.group_ids,
-        }
-        cohorts = (c.id for c in self.cohorts if given.of_cohort(c.id))
-        ids = (per_cohort[given.audience](cohort) for cohort in cohorts)
-        return tuple(audience for row in ids for audience in row)
+        ids = (self.audiences_of(activity, cohort.id) for cohort in self.cohorts)
+        return tuple(dict.fromkeys(audience for row in ids for audience in row))
+
+    def audiences_of(self, activity: str, cohort: str) -> tuple[str, ...]:
+        """Audience ids of an activity to which a cohort's people belong, in order."""
+        given = self.activity(activity)
+        if not given.of_cohort(cohort):
+            return ()
+        if given.audience == "participant":
+            return tuple(p.id for p in self.followers(activity) if p.cohort == cohort)
+        if given.by_area:
+            meetings = self._meetings[activity]
+            held = {
+                meetings[cohort, post.area]
+                for person in self.followers(activity)
+                for post in person.posts
+                if person.cohort == cohort
+            }
+            return tuple(m for m in dict.fromkeys(meetings.values()) if m in held)
+        if given.audience == "class":
+            return self.class_ids(cohort)
+        return (cohort,) if given.audience == "cohort" else self.group_ids(cohort)
 
     @cached_property
     def session_keys(self) -> tuple[SessionKey, ...]:
@@ -139,20 +153,35 @@ class Programme(Facts):
             for occurrence in range(1, activity.occurrences + 1)
         )
 
-    def merged_areas(self, activity: str) -> dict[str, str]:
-        """Area whose meeting each area joins: its own, or the nearest one's.
+    def meeting_of(self, activity: str, cohort: str, area: str) -> str:
+        """Audience that somebody of a cohort and an area meets with.
 
-        An area with fewer participants than ``smallest_area`` (by their posts at
-        the start) joins the area with the shortest travel, then the first id;
-        a joint meeting is kept under its first area.
+        It is called after its first area, for an activity of ``cohort_area``
+        after the cohort as well. An area with fewer participants than
+        ``smallest_area`` (by their posts at the start) joins the area with the
+        shortest travel, then the first id.
         """
-        return self._merged[activity]
+        return self._meetings[activity][cohort, area]
+
+    def areas_at(self, activity: str, audience: str) -> tuple[Area, ...]:
+        """Areas whose people meet at an audience's area meetings."""
+        return self._meeting_areas[activity].get(audience, ())
 
     @cached_property
-    def _merged(self) -> dict[str, dict[str, str]]:
-        from leaderplan.domain.areas import merge
+    def _meetings(self) -> dict[str, dict[tuple[str, str], str]]:
+        from leaderplan.domain.areas import meetings
 
-        return {a.id: merge(self, a) for a in self.activities if a.audience == "area"}
+        return {a.id: meetings(self, a) for a in self.activities if a.by_area}
+
+    @cached_property
+    def _meeting_areas(self) -> dict[str, dict[str, tuple[Area, ...]]]:
+        found: dict[str, dict[str, tuple[Area, ...]]] = {}
+        for activity, meetings in self._meetings.items():
+            held: dict[str, dict[str, Area]] = {}
+            for (_, area), audience in meetings.items():
+                held.setdefault(audience, {})[area] = self.area(area)
+            found[activity] = {a: tuple(rows.values()) for a, rows in held.items()}
+        return found
 
     @cached_property
     def needs_groups(self) -> tuple[Participant, ...]:
@@ -163,7 +192,7 @@ class Programme(Facts):
     @cached_property
     def needs_classes(self) -> tuple[Participant, ...]:
         """Participants who stand in a module class: not exempt from every lesson."""
-        forming = {c.id for c in self.cohorts if c.module_classes}
+        forming = {c.id for c in self.cohorts if self.class_ids(c.id)}
         taught = [a.id for a in self.activities if a.audience == "class"]
         return tuple(
             p

@@ -32,6 +32,7 @@ def raise_on_faults(programme: Programme) -> None:
         *_unknown(programme),
         *_posts(programme),
         *_managers(programme),
+        *_mixed_classes(programme),
         *_activities(programme),
     ]
     if faults:
@@ -63,6 +64,27 @@ def _repeated(programme: Programme) -> Iterator[Issue]:
         if count > 1 or key == "online":
             message = f"{key} is used for more than one unit, venue or room."
             yield Issue(f"places/{key}", message)
+
+
+def _mixed_classes(programme: Programme) -> Iterator[Issue]:
+    cohorts = {cohort.id: cohort for cohort in programme.cohorts}
+    for cohort in programme.cohorts:
+        lead = cohorts.get(cohort.classes_with or "")
+        if lead is None:
+            continue
+        place = f"cohorts/{cohort.id}/classes_with"
+        if cohort.module_classes:
+            message = (
+                f"expected no classes of its own, as they are mixed with those of "
+                f"{lead.id}; found {cohort.module_classes}."
+            )
+            yield Issue(place, message)
+        if lead.classes_with is not None:
+            message = (
+                f"expected a cohort that forms classes itself; {lead.id} has them "
+                f"with {lead.classes_with}."
+            )
+            yield Issue(place, message)
 
 
 class _References:
@@ -104,6 +126,8 @@ def _unknown(programme: Programme) -> Iterator[Issue]:
         for field, key in rule.refers():
             found.need("activities", key, f"rules/{rule.id}/{field}")
         found.need("levels", rule.level, f"rules/{rule.id}/level")
+        cohorts = getattr(rule, "cohorts", ())
+        found.need_all("cohorts", cohorts, f"rules/{rule.id}/cohorts")
     yield from found.issues
 
 
@@ -132,6 +156,8 @@ def _place_references(programme: Programme, found: _References) -> None:
 
 
 def _people_references(programme: Programme, found: _References) -> None:
+    for cohort in programme.cohorts:
+        found.need("cohorts", cohort.classes_with, f"cohorts/{cohort.id}/classes_with")
     for member in programme.staff:
         place = f"staff/{member.id}"
         found.need("units", member.unit, f"{place}/unit")
@@ -205,6 +231,8 @@ def _activities(programme: Programme) -> Iterator[Issue]:
         needs = {"network_group": "network_groups", "class": "module_classes"}
         field = needs.get(activity.audience)
         for cohort in programme.cohorts if field else ():
+            if field == "module_classes" and cohort.classes_with is not None:
+                continue
             if activity.of_cohort(cohort.id) and not getattr(cohort, field or ""):
                 yield Issue(
                     f"cohorts/{cohort.id}/{field}",

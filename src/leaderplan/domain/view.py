@@ -83,12 +83,13 @@ class PlanView:
         followers = self.programme.followers(activity_id)
         if activity.audience == "cohort":
             return tuple(p.id for p in followers if p.cohort == audience)
-        if activity.audience == "area":
-            areas = self.programme.merged_areas(activity_id)
+        if activity.by_area:
+            meeting = self.programme.meeting_of
             return tuple(
                 p.id
                 for p in followers
-                if (post := p.post_on(day)) and areas[post.area] == audience
+                if (post := p.post_on(day))
+                and meeting(activity_id, p.cohort, post.area) == audience
             )
         home = self.group_of if activity.audience == "network_group" else self.class_of
         return tuple(p.id for p in followers if home.get(p.id) == audience)

@@ -114,19 +114,19 @@ class KnownPosts:
     def attendees(self, session: Session) -> tuple[str, ...]:
         """Ids of the participants at a session, by the posts that others may know."""
         activity = self._programme.activity(session.activity)
-        if activity.audience != "area":
+        if not activity.by_area:
             return self._view.attendees(session.key, session.day)
-        areas = self._programme.merged_areas(activity.id)
+        meeting = self._programme.meeting_of
         return tuple(
             person.id
             for person in self._programme.followers(activity.id)
             if (post := self.post_on(person.id, session.day))
-            and areas[post.area] == session.audience
+            and meeting(activity.id, person.cohort, post.area) == session.audience
         )
 
     def is_secret(self, session: Session) -> bool:
         """Tell whether an area meets only for somebody whose job there is secret."""
-        area = self._programme.activity(session.activity).audience == "area"
+        area = self._programme.activity(session.activity).by_area
         return area and bool(self.secret) and not self.attendees(session)
 
     def hides(self, person: str, unit: str) -> bool:

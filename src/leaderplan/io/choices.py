@@ -53,6 +53,7 @@ AUDIENCE: Choices = {
     "class": Words("klasse", "class"),
     "network_group": Words("netværksgruppe", "network group"),
     "area": Words("område", "area"),
+    "cohort_area": Words("hold i område", "cohort area"),
     "participant": Words("deltager", "participant"),
 }
 

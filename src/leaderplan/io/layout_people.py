@@ -17,6 +17,7 @@ PEOPLE_AND_RULES: tuple[Table, ...] = (
             col("name", "Navn", "Name"),
             col("network_groups", "Netværksgrupper", "Network groups", "int"),
             col("module_classes", "Modulklasser", "Module classes", "int"),
+            col("classes_with", "Klasser sammen med", "Classes with", "id", "cohorts"),
         ),
         path="cohorts/{id}", needed=True, key="id",
     ),

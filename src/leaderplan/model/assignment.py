@@ -146,6 +146,7 @@ def _classes(programme: Programme, found: Assignment) -> tuple[ModuleClass, ...]
             participants=_labelled(programme, made, found.classes),
         )
         for cohort in (c.id for c in programme.cohorts if found.classes)
+        if programme.cohort(cohort).classes_with is None
         for made in programme.class_ids(cohort)
     )
 

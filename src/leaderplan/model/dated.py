@@ -54,12 +54,12 @@ class Dated:
         """Followers of an area meeting, each with the days they belong to it."""
         name = ("area", activity.id, audience)
         if name not in self._known:
-            lead = self._programme.merged_areas(activity.id)
+            meeting = self._programme.meeting_of
             found = {}
             for person in self._programme.followers(activity.id):
                 held = self._none()
                 for post, days in self._posts(person.id):
-                    if lead[post.area] == audience:
+                    if meeting(activity.id, person.cohort, post.area) == audience:
                         held |= days
                 if held.any():
                     found[person.id] = held
@@ -117,12 +117,10 @@ class Dated:
         return found
 
     def _area_directors(self, activity: Activity, audience: str) -> dict[str, Days]:
-        merged = self._programme.merged_areas(activity.id)
         found: dict[str, Days] = {}
-        for area in self._programme.areas:
-            if merged[area.id] == audience:
-                for held in area.directors:
-                    _hold(found, held.staff, self._of(held.span))
+        for area in self._programme.areas_at(activity.id, audience):
+            for held in area.directors:
+                _hold(found, held.staff, self._of(held.span))
         return dict(sorted(found.items()))
 
 

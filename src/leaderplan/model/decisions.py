@@ -205,7 +205,8 @@ class Decisions:
         if not self.people.classes:
             return []
         cohorts = self.programme.cohorts
-        return [k for c in cohorts for k in self.programme.class_ids(c.id)]
+        rows = (self.programme.class_ids(c.id) for c in cohorts)
+        return list(dict.fromkeys(label for row in rows for label in row))
 
     def facilitators(self, group: str) -> dict[str, Lit]:
         """Who may facilitate a group."""

@@ -98,7 +98,7 @@ class SessionMaker:
         followers = self._programme.followers(activity.id)
         if activity.audience == "cohort":
             return {p.id: True for p in followers if p.cohort == key.audience}
-        if activity.audience == "area":
+        if activity.by_area:
             held = self._core.choices.dated.in_areas(activity, key.audience)
             return {who: True if days.all() else days for who, days in held.items()}
         members = self._people.members.get(key.audience, {})

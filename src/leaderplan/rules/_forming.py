@@ -26,9 +26,14 @@ def groups_of(programme: Programme) -> Iterator[Forming]:
 
 
 def classes_of(programme: Programme) -> Iterator[Forming]:
-    """Yield each cohort that forms module classes of somebody."""
+    """Yield each cohort that forms module classes of somebody, mixed or not."""
     for cohort in programme.cohorts:
-        people = tuple(p.id for p in programme.needs_classes if p.cohort == cohort.id)
+        if cohort.classes_with is not None:
+            continue
+        mixed = [c.id for c in programme.cohorts if c.classes_with == cohort.id]
+        people = tuple(
+            p.id for p in programme.needs_classes if p.cohort in (cohort.id, *mixed)
+        )
         if people:
             yield Forming(cohort.id, programme.class_ids(cohort.id), people)
 

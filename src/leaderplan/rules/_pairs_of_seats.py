@@ -75,15 +75,14 @@ class _JointAudiences:
     def __init__(self, decisions: Decisions) -> None:
         self._decisions = decisions
         programme = decisions.programme
-        self._cohort = {
-            label: cohort.id
-            for cohort in programme.cohorts
+        self._cohorts: dict[str, list[str]] = defaultdict(list)
+        for cohort in programme.cohorts:
             for label in (
                 cohort.id,
                 *programme.group_ids(cohort.id),
                 *programme.class_ids(cohort.id),
-            )
-        }
+            ):
+                self._cohorts[label].append(cohort.id)
 
     def _kind(self, session: SessionKey) -> str:
         return self._decisions.activity(session).audience
@@ -98,12 +97,14 @@ class _JointAudiences:
             own[self._kind(key), key.audience].append(key)
             if self._kind(key) in SPLIT:
                 side = whole if self._kind(key) == "cohort" else part
-                side[self._cohort[key.audience]].append(key)
+                for cohort in self._cohorts[key.audience]:
+                    side[cohort].append(key)
         for key in self._decisions.sessions(firsts):
             others = list(own[self._kind(key), key.audience])
             if self._kind(key) in SPLIT:
                 side = part if self._kind(key) == "cohort" else whole
-                others += side[self._cohort[key.audience]]
+                for cohort in self._cohorts[key.audience]:
+                    others += side[cohort]
             yield from ((key, other) for other in others if other != key)
 
     def apart(self, first: SessionKey, then: SessionKey) -> bool:

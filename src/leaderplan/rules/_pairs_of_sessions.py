@@ -31,14 +31,15 @@ def pairs_of_sessions(
 def _of_one_audience(
     view: PlanView, firsts: set[str], thens: set[str]
 ) -> Iterator[Pair]:
-    cohort_of = _cohorts(view)
+    cohorts_of = _cohorts(view)
     held: dict[tuple[str, str], list[SessionKey]] = defaultdict(list)
     for key in view.dated:
         if key.activity in thens:
             kind = view.activity(key).audience
             held[kind, key.audience].append(key)
             if kind in ("class", "network_group"):
-                held["part", cohort_of[key.audience]].append(key)
+                for cohort in cohorts_of[key.audience]:
+                    held["part", cohort].append(key)
     for key in view.dated:
         if key.activity in firsts:
             kind = view.activity(key).audience
@@ -46,15 +47,15 @@ def _of_one_audience(
             if kind == "cohort":
                 others += held["part", key.audience]
             elif kind in ("class", "network_group"):
-                others += held["cohort", cohort_of[key.audience]]
+                for cohort in cohorts_of[key.audience]:
+                    others += held["cohort", cohort]
             yield from ((key, then) for then in others)
 
 
-def _cohorts(view: PlanView) -> dict[str, str]:
-    """Cohort of each group and class."""
-    programme = view.programme
-    return {
-        label: cohort.id
-        for cohort in programme.cohorts
-        for label in programme.group_ids(cohort.id) + programme.class_ids(cohort.id)
-    }
+def _cohorts(view: PlanView) -> dict[str, list[str]]:
+    """Cohorts of the people in each group and class."""
+    programme, found = view.programme, defaultdict(list)
+    for cohort in programme.cohorts:
+        for label in programme.group_ids(cohort.id) + programme.class_ids(cohort.id):
+            found[label].append(cohort.id)
+    return found

@@ -43,15 +43,13 @@ class AreaMeetingOnce(Rule):
 
     def needs(self, programme: Programme) -> frozenset[str]:
         """Name the dates of all area meetings."""
-        return frozenset(
-            f"dates:{a.id}" for a in programme.activities if a.audience == "area"
-        )
+        return frozenset(f"dates:{a.id}" for a in programme.activities if a.by_area)
 
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each participant and occurrence that one meeting is attended."""
         programme = decisions.programme
         for activity in programme.activities:
-            if activity.audience != "area":
+            if not activity.by_area:
                 continue
             for person in programme.followers(activity.id):
                 present: dict[int, Any] = defaultdict(int)
@@ -66,11 +64,11 @@ class AreaMeetingOnce(Rule):
         """Yield every participant at no meeting or several."""
         counts: Counter[tuple[str, str, int]] = Counter()
         for key, day in view.dated.items():
-            if view.activity(key).audience == "area":
+            if view.activity(key).by_area:
                 for who in view.attendees(key, day):
                     counts[key.activity, who, key.occurrence] += 1
         for activity in view.programme.activities:
-            if activity.audience != "area":
+            if not activity.by_area:
                 continue
             for person in view.programme.followers(activity.id):
                 for occurrence in range(1, activity.occurrences + 1):

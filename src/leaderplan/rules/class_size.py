@@ -20,7 +20,7 @@ class ClassSize(Rule):
     r"""Module classes have between so many and so many participants, and alike many.
 
     .. math:: a \leq |k| \leq b \qquad\text{and}\qquad \bigl||k| - |l|\bigr| \leq d
-              \qquad \text{for classes } k, l \text{ of one cohort}
+              \qquad \text{for classes } k, l \text{ formed of one cohort}
 
     Broken by one person too few or too many; the amount is the people missing or
     above, for each class, and the difference above :math:`d`, for each pair of
@@ -78,6 +78,8 @@ class ClassSize(Rule):
         """Yield every class of another size and every uneven pair of classes."""
         sizes = Counter(view.class_of.values())
         for cohort in view.programme.cohorts:
+            if cohort.classes_with is not None:
+                continue
             labels = view.programme.class_ids(cohort.id)
             if not any(sizes[label] for label in labels):
                 continue

@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -53,17 +52,41 @@ class FewDays(Rule):
 
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each cohort on how many days the sessions may stand."""
-        cohorts = _cohort_of_audiences(decisions.programme, self.activity)
-        held: dict[str, list[SessionKey]] = defaultdict(list)
-        for key in decisions.sessions((self.activity,)):
-            held[cohorts.get(key.audience, self.activity)].append(key)
-        for cohort, keys in held.items():
-            posting.distinct_days(keys, self.most, (self.activity, cohort))
+        keys = list(decisions.sessions((self.activity,)))
+        for cohort, audiences in self._audiences(decisions.programme).items():
+            theirs = [key for key in keys if key.audience in audiences]
+            if theirs:
+                posting.distinct_days(theirs, self.most, (self.activity, cohort))
+
+    def _audiences(self, programme: Programme) -> dict[str, set[str]]:
+        """Return each cohort's audiences; joint area meetings are of none."""
+        kind = programme.activity(self.activity).audience
+        if kind == "area":
+            return {self.activity: set(programme.audiences(self.activity))}
+        if kind == "participant":
+            found: dict[str, set[str]] = defaultdict(set)
+            for person in programme.participants:
+                found[person.cohort].add(person.id)
+            return found
+        return {
+            cohort.id: set(programme.audiences_of(self.activity, cohort.id))
+            for cohort in programme.cohorts
+        }
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every cohort whose sessions take too many days."""
         programme = view.programme
         joint = programme.activity(self.activity).audience == "area"
+        own = {
+            (cohort.id, label)
+            for cohort in programme.cohorts
+            for label in (
+                cohort.id,
+                *programme.group_ids(cohort.id),
+                *programme.class_ids(cohort.id),
+                *(f"{cohort.id}-{area.id}" for area in programme.areas),
+            )
+        }
         used: dict[str, set[date]] = defaultdict(set)
         for key, day in view.dated.items():
             if key.activity != self.activity:
@@ -72,8 +95,8 @@ class FewDays(Rule):
                 used[self.activity].add(day)
                 continue
             for cohort in programme.cohorts:
-                labels = programme.group_ids(cohort.id) + programme.class_ids(cohort.id)
-                if key.audience in (cohort.id, *labels) or any(
+                audience = (cohort.id, key.audience)
+                if audience in own or any(
                     p.id == key.audience and p.cohort == cohort.id
                     for p in programme.followers(self.activity)
                 ):
@@ -88,18 +111,3 @@ class FewDays(Rule):
                     days=len(days),
                     most=self.most,
                 )
-
-
-def _cohort_of_audiences(programme: Programme, activity: str) -> dict[str, str]:
-    """Cohort of each audience of an activity; area meetings have none."""
-    kind = programme.activity(activity).audience
-    if kind == "area":
-        return {}
-    if kind == "participant":
-        return {p.id: p.cohort for p in programme.participants}
-    labels = {
-        "cohort": lambda cohort: (cohort,),
-        "class": programme.class_ids,
-        "network_group": programme.group_ids,
-    }[kind]
-    return {label: c.id for c in programme.cohorts for label in labels(c.id)}

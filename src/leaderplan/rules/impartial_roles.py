@@ -120,7 +120,8 @@ class ImpartialRoles(Rule):
         for key, _ in view.of_participant(person.id):
             activity = view.activity(key)
             picks = {lead.role for lead in activity.leads if lead.relation == "pick"}
-            if key in view.by_key and activity.audience not in ("cohort", "area"):
+            joint = activity.audience == "cohort" or activity.by_area
+            if key in view.by_key and not joint:
                 for seat in view.by_key[key].staff:
                     if seat.role in picks:
                         yield seat.staff, seat.role

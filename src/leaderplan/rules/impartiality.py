@@ -160,7 +160,7 @@ class Impartiality(Rule):
         self, view: PlanView, session: Session
     ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         activity = view.activity(session.key)
-        if activity.audience in ("cohort", "area"):
+        if activity.audience in ("cohort", "area", "cohort_area"):
             return
         relations = {lead.role: lead.relation for lead in activity.leads}
         for seat in session.staff:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, ClassVar
@@ -85,11 +85,16 @@ class ProgrammeDays(Rule):
                     for kind, key in keys
                     if (kind, key.audience) in wanted
                 ]
-                posting.load(self.period, items, self.most, (audience,))
+                subject = _subject(decisions.programme, cohort, audience)
+                posting.load(self.period, items, self.most, subject)
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every class and period with too many sessions."""
-        counts: Counter[tuple[str, str]] = Counter()
+        counts: Counter[tuple[str, str, str]] = Counter()
+        pupils = defaultdict(list)
+        for cohort in view.programme.cohorts:
+            for label in view.programme.class_ids(cohort.id):
+                pupils[label].append(cohort.id)
         taught = {
             cohort.id
             for cohort in view.programme.cohorts
@@ -100,16 +105,18 @@ class ProgrammeDays(Rule):
         for session in view.sessions(self.activities):
             kind, period = view.activity(session.key).audience, self._name(session.day)
             if kind == "class":
-                counts[session.audience, period] += 1
+                for taken_by in pupils[session.audience]:
+                    counts[taken_by, session.audience, period] += 1
             elif kind == "cohort" and session.audience in taught:
                 for label in view.programme.class_ids(session.audience):
-                    counts[label, period] += 1
+                    counts[session.audience, label, period] += 1
             elif kind == "cohort":
-                counts[session.audience, period] += 1
-        for (audience, period), count in sorted(counts.items()):
+                counts[session.audience, session.audience, period] += 1
+        for (taken_by, audience, period), count in sorted(counts.items()):
             if count > self.most:
+                mixed = len(pupils[audience]) > 1
                 yield self.broken(
-                    (audience, period),
+                    (*((taken_by,) if mixed else ()), audience, period),
                     count - self.most,
                     audience=audience,
                     count=count,
@@ -123,3 +130,9 @@ class ProgrammeDays(Rule):
             return f"{day:%Y-%m}"
         back = day.weekday() if self.period == "week" else 0
         return (day - timedelta(days=back)).isoformat()
+
+
+def _subject(programme: Programme, cohort: str, audience: str) -> tuple[str, ...]:
+    """Name a class by itself, or with the cohort where several are mixed in it."""
+    cohorts = [c.id for c in programme.cohorts if audience in programme.class_ids(c.id)]
+    return (cohort, audience) if len(cohorts) > 1 else (audience,)

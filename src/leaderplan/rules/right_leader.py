@@ -110,13 +110,12 @@ def _expected(view: PlanView, session: Session, lead: Lead) -> set[str] | None:
     programme, who, day = view.programme, session.audience, session.day
     if lead.relation == "pick":
         return None
-    if lead.relation == "director" and view.activity(session.key).audience == "area":
-        merged = programme.merged_areas(session.activity)
+    if lead.relation == "director" and view.activity(session.key).by_area:
         return {
             post.staff
-            for area in programme.areas
+            for area in programme.areas_at(session.activity, who)
             for post in area.directors
-            if merged[area.id] == who and day in post.span
+            if day in post.span
         }
     if lead.relation == "host_leader":
         one = programme.host(view.host_of[who]).leader
@@ -133,5 +132,5 @@ def _expected(view: PlanView, session: Session, lead: Lead) -> set[str] | None:
 def _may_be_nobody(view: PlanView, session: Session, lead: Lead) -> bool:
     """Whether a role may stand empty: a host without leader, areas without director."""
     return lead.relation == "host_leader" or (
-        lead.relation == "director" and view.activity(session.key).audience == "area"
+        lead.relation == "director" and view.activity(session.key).by_area
     )

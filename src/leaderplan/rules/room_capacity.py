@@ -46,7 +46,7 @@ class RoomCapacity(Rule):
         counts = {
             (activity.id, audience): _settled_count(programme, activity, audience)
             for activity in programme.activities
-            if activity.audience in ("cohort", "participant", "area")
+            if activity.audience in ("cohort", "participant", "area", "cohort_area")
             for audience in programme.audiences(activity.id)
         }
         seats = {room.id: room.capacity for room in programme.rooms}
@@ -81,7 +81,7 @@ class RoomCapacity(Rule):
             if room is None:
                 continue
             activity = view.activity(session.key)
-            if activity.audience == "area":
+            if activity.by_area:
                 people = _ever_at(view.programme, activity, session.audience)
             else:
                 people = len(view.attendees(session.key, session.day))
@@ -105,10 +105,13 @@ def _settled_count(programme: Programme, activity: Activity, audience: str) -> i
     followers = programme.followers(activity.id)
     if activity.audience == "cohort":
         return sum(p.cohort == audience for p in followers) + extra
-    calendar, merged = programme.calendar, programme.merged_areas(activity.id)
-    areas = {area for area, meeting in merged.items() if meeting == audience}
+    calendar, meeting = programme.calendar, programme.meeting_of
+    areas = {area.id for area in programme.areas_at(activity.id, audience)}
     comers = sum(
-        any(p.area in areas for p in f.posts_between(calendar.first, calendar.last))
+        any(
+            meeting(activity.id, f.cohort, p.area) == audience
+            for p in f.posts_between(calendar.first, calendar.last)
+        )
         for f in followers
     )
     directing = sum(lead.relation == "director" for lead in activity.leads)
@@ -127,14 +130,15 @@ def _most_directors(programme: Programme, areas: set[str]) -> int:
 
 def _ever_at(programme: Programme, activity: Activity, audience: str) -> int:
     """Count who may come to an area meeting, day by day, for the checker."""
-    home = programme.merged_areas(activity.id)
+    held = programme.areas_at(activity.id, audience)
     comers, directors = set(), 0
     for day in programme.calendar.days():
         for person in programme.followers(activity.id):
             post = person.post_on(day)
-            if post is not None and home[post.area] == audience:
+            if post is not None and audience == programme.meeting_of(
+                activity.id, person.cohort, post.area
+            ):
                 comers.add(person.id)
-        held = [a for a in programme.areas if home[a.id] == audience]
         office = {d.staff for a in held for d in a.directors if day in d.span}
         directors = max(directors, len(office))
     leaders = [

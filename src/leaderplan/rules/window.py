@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from leaderplan.domain.base import Id
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -33,6 +34,9 @@ class Window(Rule):
         The activity.
     occurrence
         Which occurrence of it, 1 to 20; ``None`` means each.
+    cohorts
+        Cohorts whose sessions are meant; none named means all. A class or an area
+        of several cohorts is meant with any of them.
     earliest, latest
         First and last day; at least one is given.
 
@@ -55,6 +59,7 @@ class Window(Rule):
 
     activity: Id
     occurrence: Annotated[int, Field(ge=1, le=20)] | None = None
+    cohorts: tuple[Id, ...] = ()
     earliest: date | None = None
     latest: date | None = None
 
@@ -72,19 +77,29 @@ class Window(Rule):
     def alike(self, choice: SessionDay) -> Hashable:
         """Tell what the judgement rests on beside day and block."""
         key = choice.session
-        occurrence = self.occurrence in (None, key.occurrence)
-        return key.activity == self.activity and occurrence
+        if key.activity != self.activity:
+            return None
+        if self.occurrence not in (None, key.occurrence):
+            return None
+        return (key.audience,) if self.cohorts else ()
 
     def judge(self, programme: Programme) -> Judge:
         """Return the days that a session is outside the period."""
         first = self.earliest.toordinal() if self.earliest else None
         last = self.latest.toordinal() if self.latest else None
+        meant = {
+            audience
+            for cohort in self.cohorts
+            for audience in programme.audiences_of(self.activity, cohort)
+        }
 
         def excess(choice: SessionDay) -> int:
             key, day = choice.session, choice.day.toordinal()
             if key.activity != self.activity:
                 return 0
             if self.occurrence is not None and key.occurrence != self.occurrence:
+                return 0
+            if self.cohorts and key.audience not in meant:
                 return 0
             early = 0 if first is None else first - day
             late = 0 if last is None else day - last
@@ -98,6 +113,8 @@ class Window(Rule):
             if key.activity != self.activity:
                 continue
             if self.occurrence not in (None, key.occurrence):
+                continue
+            if self.cohorts and not self._is_theirs(view, key):
                 continue
             outside = 0
             if self.earliest is not None and day < self.earliest:
@@ -113,3 +130,23 @@ class Window(Rule):
                     day_da=day_text(day, "da"),
                     day_en=day_text(day, "en"),
                 )
+
+    def _is_theirs(self, view: PlanView, key: SessionKey) -> bool:
+        """Whether anybody of the cohorts belongs to a session's audience."""
+        programme, kind = view.programme, view.activity(key).audience
+        for person in programme.followers(key.activity):
+            cohort = person.cohort
+            labels = {
+                "participant": (person.id,),
+                "cohort": (cohort,),
+                "network_group": programme.group_ids(cohort),
+                "class": programme.class_ids(cohort),
+            }.get(kind)
+            if labels is None:
+                areas = (post.area for post in person.posts)
+                labels = tuple(
+                    programme.meeting_of(key.activity, cohort, area) for area in areas
+                )
+            if cohort in self.cohorts and key.audience in labels:
+                return True
+        return False

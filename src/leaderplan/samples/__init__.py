@@ -25,7 +25,8 @@ def programme(
     Parameters
     ----------
     size
-        ``"S"``, one cohort of 32.
+        ``"S"``, one cohort of 32; ``"M"``, six cohorts of two intakes with 200
+        people of one municipality.
     seed
         The same seed gives the same programme on every machine.
     difficulty

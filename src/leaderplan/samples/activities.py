@@ -172,3 +172,13 @@ OWN_WORK = (
 
 ACTIVITIES = TOGETHER + MODULE + PRACTICE + TALKS + OWN_WORK
 """The whole year in the order in which it is listed for people."""
+
+
+def activities_for(cohorts: int) -> tuple[Activity, ...]:
+    """Return the year; the areas of several cohorts meet cohort by cohort."""
+    if cohorts == 1:
+        return ACTIVITIES
+    return tuple(
+        a.model_copy(update={"audience": "cohort_area"}) if a.audience == "area" else a
+        for a in ACTIVITIES
+    )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from leaderplan.domain.people import Availability
-from leaderplan.samples.year import FIRST, LAST, working_days
+from leaderplan.samples.year import FIRST, Year
 
 Kept = Collection[date]
 """Days on which somebody or something must stay free."""
@@ -34,17 +34,21 @@ def spans(days: Iterable[date]) -> list[Availability]:
     return [Availability(first=first, last=last) for first, last in rows]
 
 
-def taken(share: float, kept: Kept, draw: random.Random) -> tuple[Availability, ...]:
+def taken(
+    share: float, kept: Kept, draw: random.Random, year: Year
+) -> tuple[Availability, ...]:
     """Take a share of all working days, one by one, never a kept one."""
-    days = working_days()
+    days = year.working_days()
     free = [day for day in days if day not in kept]
     count = min(round(share * len(days)), len(free))
     return tuple(spans(draw.sample(free, count)))
 
 
-def away(share: float, kept: Kept, draw: random.Random) -> list[Availability]:
+def away(
+    share: float, kept: Kept, draw: random.Random, year: Year
+) -> list[Availability]:
     """Take whole weeks and then single days, as holidays and courses do."""
-    days = working_days()
+    days = year.working_days()
     wanted = round(share * len(days))
     mondays = [day for day in days if day.weekday() == 0]
     whole = [m for m in mondays if not any(week(m) & {k} for k in kept)]
@@ -64,15 +68,22 @@ def week(monday: date) -> set[date]:
 
 
 def fixed_weekday(
-    weekday: int, keep: Collection[date], draw: random.Random
+    weekday: int,
+    keep: Collection[date],
+    season: tuple[date, date],
+    draw: random.Random,
+    year: Year,
 ) -> list[Availability]:
     """One weekday taken all year but for the weeks in which there is cover.
 
-    ``keep`` are the days that must have cover; some further weeks have it too.
+    ``keep`` are the days that must have cover; some further weeks of the season, in
+    which practicum is usual, have it too.
     """
-    days = [day for day in working_days() if day.weekday() == weekday]
+    days = [day for day in year.working_days() if day.weekday() == weekday]
     free = {
-        day for day in days if day in keep or draw.random() < COVER * _in_season(day)
+        day
+        for day in days
+        if day in keep or draw.random() < COVER * (season[0] <= day <= season[1])
     }
     rows: list[list[date]] = []
     for before, day in zip([None, *days], days, strict=False):
@@ -85,16 +96,15 @@ def fixed_weekday(
     return [Availability(first=r[0], last=r[-1], weekdays=(weekday,)) for r in rows]
 
 
-def _in_season(day: date) -> bool:
-    """Tell whether a day lies in the half-year in which practicum is usual."""
-    return date(2027, 11, 1) <= day <= date(2028, 3, 31)
-
-
-def protected_weekday(fixed: int | None, draw: random.Random) -> list[Availability]:
+def protected_weekday(
+    fixed: int | None, draw: random.Random, year: Year
+) -> list[Availability]:
     """One weekday that half of those from schools would rather not be away on."""
     if draw.random() >= PROTECTED_WEEKDAY:
         return []
     weekday = draw.choice([d for d in range(5) if d != fixed])
     return [
-        Availability(state="prefer_not", first=FIRST, last=LAST, weekdays=(weekday,))
+        Availability(
+            state="prefer_not", first=FIRST, last=year.last, weekdays=(weekday,)
+        )
     ]

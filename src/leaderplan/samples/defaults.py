@@ -7,26 +7,18 @@ what a session is; the wishes of 4.4 are priced. Every number can be changed by
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 
 from leaderplan import rules as r
 from leaderplan.domain.rule import Rule
 from leaderplan.samples.activities import FOCUS_AREAS
+from leaderplan.samples.intakes import Intake
 
 PLENARY = ("kick_off", "theme_day", "teaching_day", "kick_on")
 """Plenary days whose absences are priced; a reserved re-exam is none of them."""
 
 WHOLE_DAYS = (*PLENARY, "network_meeting")
 """Whole days of the programme apart from the practicum."""
-
-START = (date(2027, 8, 23), date(2027, 9, 17))
-"""Kick-off leaves the school year its first two weeks."""
-
-END = (date(2028, 5, 1), date(2028, 6, 2))
-"""Kick-on ends a year, and leaves the school year its busy last weeks."""
-
-MID_YEAR = date(2028, 1, 31)
-"""Talks about the career are held in the first half of the year."""
 
 
 def _gap(
@@ -84,10 +76,6 @@ PLACES: tuple[Rule, ...] = (
 )
 
 PLENARY_DAYS: tuple[Rule, ...] = (
-    r.Window(id="kick-off-after-summer", activity="kick_off", earliest=START[0],
-             latest=START[1]),
-    r.Window(id="kick-on-before-summer", activity="kick_on", earliest=END[0],
-             latest=END[1]),
     _gap("kick_off", "theme_day"),
     _gap("kick_off", "teaching_day"),
     r.Spacing(id="between-theme-days", first="theme_day", least=28, most=70),
@@ -147,8 +135,6 @@ TALK_DAYS: tuple[Rule, ...] = (
     _gap("director_meeting", "kick_on"),
     _gap("coaching", "kick_on"),
     _gap("career_talk_manager", "kick_on"),
-    r.Window(id="career-talk-by-mid-year", activity="career_talk_director",
-             latest=MID_YEAR),
 )  # fmt: skip
 
 OWN_WORK: tuple[Rule, ...] = (
@@ -227,8 +213,38 @@ PRICED: tuple[Rule, ...] = (
 )  # fmt: skip
 """Wishes, by level; travel beyond 30 minutes costs a point a minute."""
 
-DEFAULT_RULES: tuple[Rule, ...] = (
-    *WHAT_A_PLAN_IS, *TIME, *PLACES, *PLENARY_DAYS, *EXAM, *PRACTICUM, *TALK_DAYS,
-    *OWN_WORK, *GROUPS, *STAFF, *PRICED,
-)  # fmt: skip
-"""The rules that a sample carries, hard ones first."""
+
+def rules_for(intakes: Mapping[str, Intake]) -> tuple[Rule, ...]:
+    """Return the rules that a sample carries, hard ones first.
+
+    ``intakes`` are those of the cohorts by id; where there are several, each has
+    windows of its own.
+    """
+    several = len(set(intakes.values())) > 1
+    opening: list[Rule] = []
+    closing: list[Rule] = []
+    for intake in dict.fromkeys(intakes.values()):
+        theirs = tuple(key for key, other in intakes.items() if other is intake)
+        made = _windows(intake, theirs if several else (), intake.id if several else "")
+        opening += made[:2]
+        closing += made[2:]
+    return (
+        *WHAT_A_PLAN_IS, *TIME, *PLACES, *opening, *PLENARY_DAYS, *EXAM, *PRACTICUM,
+        *TALK_DAYS, *closing, *OWN_WORK, *GROUPS, *STAFF, *PRICED,
+    )  # fmt: skip
+
+
+def _windows(intake: Intake, cohorts: tuple[str, ...], suffix: str) -> list[Rule]:
+    """Say when the year starts and ends, and by when the career talks are held."""
+    rows = (
+        ("kick-off-after-summer", "kick_off", *intake.starts),
+        ("kick-on-before-summer", "kick_on", *intake.ends),
+        ("career-talk-by-mid-year", "career_talk_director", None, intake.mid_year),
+    )
+    return [
+        r.Window(
+            id=f"{name}-{suffix}" if suffix else name, activity=activity,
+            cohorts=cohorts, earliest=first, latest=last,
+        )
+        for name, activity, first, last in rows
+    ]  # fmt: skip

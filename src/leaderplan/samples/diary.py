@@ -8,7 +8,7 @@ from datetime import date
 
 from leaderplan.domain.plan import Milestone, Session, SessionKey, SessionStaff
 from leaderplan.domain.programme import Programme
-from leaderplan.samples.year import open_days
+from leaderplan.samples.year import Year
 
 Seats = Sequence[tuple[str, str]]
 """Who leads a session: role and staff id."""
@@ -39,8 +39,23 @@ class Diary:
         self._sites: dict[tuple[str, date], str] = {}
         self._away: dict[tuple[str, date], set[str]] = defaultdict(set)
         self._load: Counter[tuple[str, str, date]] = Counter()
-        self._open = {p.id: open_days(p.id) for p in programme.calendar.profiles}
-        self.everywhere = sorted(open_days())
+        year = Year(programme.calendar.last)
+        self._open = {p.id: year.open_days(p.id) for p in programme.calendar.profiles}
+        self.everywhere = sorted(year.open_days())
+
+    def copy(self) -> Diary:
+        """Return a diary with the same bookings, in which others can be tried."""
+        made = Diary(self.programme, self.fixed)
+        made.sessions = dict(self.sessions)
+        made.milestones = dict(self.milestones)
+        made._busy = set(self._busy)
+        made._sites = dict(self._sites)
+        made._load = self._load.copy()
+        for who, days in self.kept.items():
+            made.kept[who] = set(days)
+        for place, people in self._away.items():
+            made._away[place] = set(people)
+        return made
 
     def book(
         self,
@@ -52,8 +67,23 @@ class Diary:
         places: Iterable[str | None],
     ) -> bool:
         """Book a session at the first slot and place that fit, if any does."""
+        found = self.find(key, people, day, slots, seats, places)
+        if found is not None:
+            self._enter(key, people, day, *found, seats)
+        return found is not None
+
+    def find(
+        self,
+        key: SessionKey,
+        people: Sequence[str],
+        day: date,
+        slots: Iterable[int],
+        seats: Seats,
+        places: Iterable[str | None],
+    ) -> tuple[int, str | None] | None:
+        """Return the first slot and place at which a session fits on a day."""
         if not self._day_fits(key, people, day, seats):
-            return False
+            return None
         length = self.programme.activity(key.activity).length
         options = list(places)
         everyone = [*people, *(staff for _, staff in seats)]
@@ -63,9 +93,8 @@ class Diary:
                 continue
             for place in options:
                 if self._place_fits(place, everyone, day, taken):
-                    self._enter(key, people, day, slot, seats, place)
-                    return True
-        return False
+                    return slot, place
+        return None
 
     def _day_fits(
         self, key: SessionKey, people: Sequence[str], day: date, seats: Seats
@@ -110,8 +139,8 @@ class Diary:
         people: Sequence[str],
         day: date,
         slot: int,
-        seats: Seats,
         place: str | None,
+        seats: Seats,
     ) -> None:
         programme, activity = self.programme, self.programme.activity(key.activity)
         starts, ends = programme.calendar.clock(slot, activity.length)

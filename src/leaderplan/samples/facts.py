@@ -16,7 +16,7 @@ from leaderplan.domain.people import (
 from leaderplan.domain.places import HostUnit, Room
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.samples.activities import ACTIVITIES, LEDGER_TOTAL
+from leaderplan.samples.activities import LEDGER_TOTAL, activities_for
 from leaderplan.samples.availability import (
     Kept,
     away,
@@ -24,13 +24,20 @@ from leaderplan.samples.availability import (
     protected_weekday,
     taken,
 )
-from leaderplan.samples.defaults import DEFAULT_RULES
-from leaderplan.samples.people import People, make_people
+from leaderplan.samples.defaults import rules_for
+from leaderplan.samples.people import People, intakes_of, make_people
 from leaderplan.samples.places import Places, make_places
 from leaderplan.samples.planting import Planting, plant
-from leaderplan.samples.sizes import Difficulty, Scarcity, scarcity_of, size_of, stream
+from leaderplan.samples.sizes import (
+    Difficulty,
+    Scarcity,
+    Size,
+    scarcity_of,
+    size_of,
+    stream,
+)
 from leaderplan.samples.staff import make_staff
-from leaderplan.samples.year import FIRST, LAST, calendar, open_days
+from leaderplan.samples.year import FIRST, LAST, Year
 
 KeptDays = Mapping[str, set[date]]
 Visits = Mapping[str, list[date]]
@@ -50,10 +57,11 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
     places = make_places(table, seed)
     people = make_people(table, places, scarcity, seed)
     staff = make_staff(table, places, scarcity, seed)
+    intakes = intakes_of(table)
     bare = Programme(
         id=f"eksempel-{size.lower()}-{seed}",
         name="Ledelsestalentudvikling",
-        calendar=calendar(),
+        calendar=table.year.calendar(),
         areas=places.areas,
         units=places.units,
         hosts=tuple(HostUnit(unit=h, leader=f"leder-{h}") for h in places.hosts),
@@ -64,24 +72,25 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         staff=staff,
         cohorts=people.cohorts,
         participants=people.participants,
-        activities=ACTIVITIES,
+        activities=activities_for(len(table.cohorts)),
         ledger_total=LEDGER_TOTAL,
         history=history_of(places, seed),
-        rules=DEFAULT_RULES,
+        rules=rules_for(intakes),
     )
-    planted = plant(bare, people.fixed, seed)
+    planted = plant(bare, people.fixed, intakes, seed)
     kept = difficulty != "edge" or stream(seed, "edge").random() < KEPT_ON_EDGE
     visits = planted.visits if kept else {}
     return bare.replace(
-        hosts=hosts_of(places, len(people.participants), visits, scarcity, seed),
-        rooms=rooms_of(places, planted.kept, scarcity, seed),
-        staff=staff_of(staff, planted, scarcity, seed),
-        participants=participants_of(people, places, planted, scarcity, seed),
+        hosts=hosts_of(table, places, visits, scarcity, seed),
+        rooms=rooms_of(table, places, planted.kept, scarcity, seed),
+        staff=staff_of(table, staff, planted, scarcity, seed),
+        participants=participants_of(table, people, places, planted, scarcity, seed),
         pairs=planted.pairs,
     ), planted.plan
 
 
 def participants_of(
+    size: Size,
     people: People,
     places: Places,
     planted: Planting,
@@ -90,22 +99,33 @@ def participants_of(
 ) -> tuple[Participant, ...]:
     """Give every participant days away, and some a fixed or a protected weekday."""
     sector = {unit.id: unit.sector for unit in places.units}
+    intakes, year = intakes_of(size), size.year
     rows = []
     for person in people.participants:
         draw = stream(seed, "away", person.id)
         fixed = people.fixed.get(person.id)
         keep = planted.kept[person.id]
-        periods = away(draw.uniform(*scarcity.away), keep, draw)
+        periods = away(draw.uniform(*scarcity.away), keep, draw, year)
         if fixed is not None:
-            periods += fixed_weekday(fixed, planted.spared[person.id], draw)
+            periods += fixed_weekday(
+                fixed,
+                planted.spared[person.id],
+                intakes[person.cohort].practicum_season,
+                draw,
+                year,
+            )
         if sector[person.posts[-1].unit] == "skole":
-            periods += protected_weekday(fixed, draw)
+            periods += protected_weekday(fixed, draw, year)
         rows.append(person.model_copy(update={"availability": tuple(periods)}))
     return tuple(rows)
 
 
 def staff_of(
-    staff: tuple[Staff, ...], planted: Planting, scarcity: Scarcity, seed: int
+    size: Size,
+    staff: tuple[Staff, ...],
+    planted: Planting,
+    scarcity: Scarcity,
+    seed: int,
 ) -> tuple[Staff, ...]:
     """Take days of everyone on the staff, and declare some of them partial."""
     everyone = {person for served in planted.served.values() for person in served}
@@ -114,7 +134,7 @@ def staff_of(
         kept = planted.kept.get(member.id, set())
         served = planted.served.get(member.id, set())
         update = {
-            "availability": _staff_days(member, kept, scarcity, seed),
+            "availability": _staff_days(size, member, kept, scarcity, seed),
             "impartiality": _partial(member, sorted(everyone - served), seed),
         }
         rows.append(member.model_copy(update=update))
@@ -133,56 +153,60 @@ def _partial(member: Staff, others: list[str], seed: int) -> tuple[Impartiality,
     return (Impartiality(kind="participant", of=draw.choice(others)),)
 
 
-BUDGET_SEASON = Availability(first=FIRST, last=date(2027, 10, 15))
+BUDGET_SEASONS = (
+    Availability(first=FIRST, last=date(2027, 10, 15)),
+    Availability(first=date(2028, 8, 14), last=date(2028, 10, 13)),
+)
 """Directors are bound until the budget is adopted; DOMAIN.md 1.5."""
 
 EXAM_DAYS = 6
-"""Days on which an examiner can come."""
+"""Days on which an examiner can come, for each intake."""
 
 USUAL_ABSENCE = 0.08
 """Share of days on which a leader or coach is away."""
 
 
 def _staff_days(
-    member: Staff, kept: Kept, scarcity: Scarcity, seed: int
+    size: Size, member: Staff, kept: Kept, scarcity: Scarcity, seed: int
 ) -> tuple[Availability, ...]:
-    draw = stream(seed, "staff-days", member.id)
+    draw, year = stream(seed, "staff-days", member.id), size.year
     role = member.roles[0].role
     if role in {"examiner", "external_examiner"}:
-        season = [d for d in sorted(open_days()) if d in kept or _exam_season(d)]
-        others = [d for d in season if d not in kept]
-        extra = max(0, EXAM_DAYS - len(set(kept)))
+        days = sorted(year.open_days())
+        others = [d for d in days if d not in kept and _exam_season(size, d)]
+        extra = max(0, EXAM_DAYS * len(size.intakes) - len(set(kept)))
         free = set(kept) | set(draw.sample(others, min(extra, len(others))))
-        return taken(1.0, free, draw)
+        return taken(1.0, free, draw, year)
     if role in {"lecturer", "module_lecturer"}:
-        return taken(scarcity.lecturers, kept, draw)
+        return taken(scarcity.lecturers, kept, draw, year)
     if role == "facilitator":
-        return taken(scarcity.facilitators, kept, draw)
-    periods = away(USUAL_ABSENCE, kept, draw)
-    return tuple([BUDGET_SEASON, *periods] if role == "director" else periods)
+        return taken(scarcity.facilitators, kept, draw, year)
+    periods = away(USUAL_ABSENCE, kept, draw, year)
+    bound = BUDGET_SEASONS if year.last > LAST else BUDGET_SEASONS[:1]
+    return tuple([*bound, *periods] if role == "director" else periods)
 
 
-def _exam_season(day: date) -> bool:
-    return date(2027, 12, 1) <= day <= date(2028, 2, 11)
+def _exam_season(size: Size, day: date) -> bool:
+    seasons = (intake.exam_season for intake in size.intakes)
+    return any(first <= day <= last for first, last in seasons)
 
 
 def rooms_of(
-    places: Places, kept: KeptDays, scarcity: Scarcity, seed: int
+    size: Size, places: Places, kept: KeptDays, scarcity: Scarcity, seed: int
 ) -> tuple[Room, ...]:
     """Book a share of each room's days for others."""
-    people = len(places.homes)
     rows = []
     for room in places.rooms:
         draw = stream(seed, "bookings", room.id)
-        plenary = room.capacity >= people
+        plenary = room.capacity >= size.largest
         share = draw.uniform(*(scarcity.plenary_rooms if plenary else scarcity.rooms))
-        booked = taken(share, kept.get(room.id, set()), draw)
+        booked = taken(share, kept.get(room.id, set()), draw, size.year)
         rows.append(room.model_copy(update={"availability": booked}))
     return tuple(rows)
 
 
 def hosts_of(
-    places: Places, people: int, visits: Visits, scarcity: Scarcity, seed: int
+    size: Size, places: Places, visits: Visits, scarcity: Scarcity, seed: int
 ) -> tuple[HostUnit, ...]:
     """Share out the year's practicum places and the weeks in which they are open.
 
@@ -190,9 +214,10 @@ def hosts_of(
     """
     draw = stream(seed, "hosts")
     quota = {host: len(visits.get(host, ())) for host in places.hosts}
-    for _ in range(max(0, round(scarcity.hosts * people) - sum(quota.values()))):
+    wanted = round(scarcity.hosts * len(places.homes))
+    for _ in range(max(0, wanted - sum(quota.values()))):
         quota[draw.choice([h for h in places.hosts if quota[h] < 2])] += 1
-    mondays = [day for day in sorted(open_days()) if day.weekday() == 0]
+    mondays = [day for day in sorted(size.year.open_days()) if day.weekday() == 0]
     rows = []
     for host in places.hosts:
         needed = set(visits.get(host, ()))
@@ -206,7 +231,7 @@ def hosts_of(
                 leader=f"leder-{host}",
                 capacity_week=max(most, 2 if draw.random() < 0.25 else 1),
                 capacity_year=quota[host],
-                open=_open(weeks),
+                open=_open(weeks, size.year),
             )
         )
     return tuple(rows)
@@ -227,7 +252,7 @@ def history_of(places: Places, seed: int) -> tuple[PastLoad, ...]:
     )
 
 
-def _open(mondays: list[date]) -> tuple[Span, ...]:
+def _open(mondays: list[date], year: Year) -> tuple[Span, ...]:
     """Join weeks that follow each other."""
     rows: list[list[date]] = []
     for monday in mondays:
@@ -237,5 +262,5 @@ def _open(mondays: list[date]) -> tuple[Span, ...]:
         else:
             rows.append([monday, friday])
     return tuple(Span(first=first, last=last) for first, last in rows) or (
-        Span(first=LAST, last=LAST),
+        Span(first=year.last, last=year.last),
     )

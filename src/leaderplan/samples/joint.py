@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,45 +11,68 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.samples.activities import THEMES
 from leaderplan.samples.diary import Diary, Seats, Stuck
-from leaderplan.samples.skeleton import (
-    NETWORK_WEEKS,
-    RE_EXAM_WEEK,
-    Skeleton,
-)
-from leaderplan.samples.year import monday
+from leaderplan.samples.skeleton import Skeleton
 
 if TYPE_CHECKING:
-    from leaderplan.samples.planting import Choices
+    from leaderplan.samples.choosing import Choices
 
 LONGEST_JOURNEY = 45
 """Minutes to a network meeting; DOMAIN.md 4.1."""
 
+APART, RE_EXAM, FIRST_MEETING = (35, 84), (42, 70), 42
+"""Days between two network meetings, from an exam to the one after it, and from the
+kick-off to the first meeting."""
+
 
 def book_joint(
-    diary: Diary, cohort: str, choices: Choices, skeleton: Skeleton, draw: random.Random
+    diary: Diary, rows: Mapping[str, tuple[Choices, Skeleton]], draw: random.Random
 ) -> None:
-    """Book every session of the cohort, its classes and its groups.
+    """Book every session of cohorts that share their classes, and of their groups.
+
+    ``rows`` has each cohort's choices and days.
 
     Raises
     ------
     Stuck
         When one of them fits nowhere.
     """
+    for cohort, (_, skeleton) in rows.items():
+        _cohort_days(diary, cohort, skeleton, draw)
+    for choices, skeleton in rows.values():
+        _lessons(diary, choices, skeleton)
+    for choices, skeleton in rows.values():
+        _network(diary, choices, skeleton, draw)
+    exams = [day for _, skeleton in rows.values() for day in skeleton.exams]
+    for choices, skeleton in rows.values():
+        _re_exams(diary, choices, skeleton.intake.re_exam, exams, draw)
+
+
+def _cohort_days(
+    diary: Diary, cohort: str, skeleton: Skeleton, draw: random.Random
+) -> None:
     people = [p.id for p in diary.programme.participants if p.cohort == cohort]
     _plenary(diary, SessionKey("kick_off", cohort, 1), people, skeleton.kick_off)
     _plenary(diary, SessionKey("kick_on", cohort, 1), people, skeleton.kick_on)
     for number, day in enumerate(skeleton.themes, 1):
         able = _able(diary.programme, THEMES[number - 1])
         key = SessionKey("theme_day", cohort, number)
-        _plenary(diary, key, people, day, [("lecturer", draw.choice(able))])
+        first = draw.choice(able)
+        for lecturer in sorted(able, key=lambda one: one != first):
+            if _booked(diary, key, people, day, [("lecturer", lecturer)]):
+                break
+        else:
+            raise Stuck
+
+
+def _lessons(diary: Diary, choices: Choices, skeleton: Skeleton) -> None:
+    """Book the lessons of each class, whose teacher is the next in turn."""
     teachers = [s.id for s in diary.programme.staff_in("module_lecturer")]
-    for number, (label, days) in enumerate(skeleton.teaching.items()):
+    taught = {k.audience for k in diary.sessions if k.activity == "teaching_day"}
+    for number, (label, days) in enumerate(skeleton.teaching.items(), len(taught)):
         seats = [("module_lecturer", teachers[number % len(teachers)])]
         for occurrence, day in enumerate(days, 1):
             key = SessionKey("teaching_day", label, occurrence)
             _plenary(diary, key, choices.classes[label], day, seats)
-    _network(diary, choices, draw)
-    _re_exams(diary, choices, draw)
 
 
 def _able(programme: Programme, theme: str) -> list[str]:
@@ -73,33 +96,95 @@ def _plenary(
     people: Sequence[str],
     day: date,
     seats: Seats = (),
-    slots: Iterable[int] = (0,),
 ) -> None:
-    places = rooms(diary.programme, key.activity, len(people))
-    if not diary.book(key, people, day, slots, seats, places):
+    if not _booked(diary, key, people, day, seats):
         raise Stuck
 
 
-def _network(diary: Diary, choices: Choices, draw: random.Random) -> None:
-    """Book each group's meetings, the third no later in its week than the second.
+def _booked(
+    diary: Diary, key: SessionKey, people: Sequence[str], day: date, seats: Seats
+) -> bool:
+    places = rooms(diary.programme, key.activity, len(people))
+    return diary.book(key, people, day, (0,), seats, places)
 
-    The second and third stand 84 days apart at most, which is twelve weeks.
-    """
+
+def _network(
+    diary: Diary, choices: Choices, skeleton: Skeleton, draw: random.Random
+) -> None:
+    """Book each group's meetings, 35 to 84 days from one to the next."""
+    meet = _in_turn if len(diary.programme.cohorts) == 1 else _together
     for group, members in choices.groups.items():
-        latest = 4
-        for occurrence, week in enumerate(NETWORK_WEEKS, 1):
-            key = SessionKey("network_meeting", group, occurrence)
-            weekdays = list(range(latest + 1 if occurrence == 3 else 5))
-            draw.shuffle(weekdays)
-            seats = [("facilitator", choices.facilitators[group])]
-            places = _meeting_places(diary.programme, members, draw)
-            for weekday in weekdays:
-                day = monday(week) + timedelta(days=weekday)
-                if diary.book(key, members, day, (0,), seats, places):
-                    latest = weekday
-                    break
-            else:
-                raise Stuck
+        seats = [("facilitator", choices.facilitators[group])]
+        meet(diary, group, members, seats, skeleton, draw)
+
+
+def _in_turn(
+    diary: Diary,
+    group: str,
+    members: list[str],
+    seats: Seats,
+    skeleton: Skeleton,
+    draw: random.Random,
+) -> None:
+    """Book one meeting after the other, each on any day after the one before."""
+    before: date | None = None
+    for occurrence, mondays in enumerate(skeleton.intake.network, 1):
+        key = SessionKey("network_meeting", group, occurrence)
+        days = _in_reach(before, _weekdays(mondays))
+        draw.shuffle(days)
+        places = _meeting_places(diary.programme, members, draw)
+        for day in days:
+            if diary.book(key, members, day, (0,), seats, places):
+                before = day
+                break
+        else:
+            raise Stuck
+
+
+def _together(
+    diary: Diary,
+    group: str,
+    members: list[str],
+    seats: Seats,
+    skeleton: Skeleton,
+    draw: random.Random,
+) -> None:
+    """Book three meetings on any days that fit each other."""
+    places = _meeting_places(diary.programme, members, draw)
+    latest = skeleton.kick_off + timedelta(days=FIRST_MEETING)
+    rows: list[list[list[date]]] = [[[]]]
+    for occurrence, mondays in enumerate(skeleton.intake.network, 1):
+        key = SessionKey("network_meeting", group, occurrence)
+        days = [
+            day
+            for day in _weekdays(mondays)
+            if (occurrence > 1 or day <= latest)
+            and diary.find(key, members, day, (0,), seats, places)
+        ]
+        rows.append(
+            [
+                [*row, day]
+                for row in rows[-1]
+                for day in _in_reach(row[-1] if row else None, days)
+            ]
+        )
+    if not rows[-1]:
+        raise Stuck
+    for occurrence, day in enumerate(draw.choice(rows[-1]), 1):
+        key = SessionKey("network_meeting", group, occurrence)
+        diary.book(key, members, day, (0,), seats, places)
+
+
+def _weekdays(mondays: Iterable[date]) -> list[date]:
+    return [monday + timedelta(days=i) for monday in mondays for i in range(5)]
+
+
+def _in_reach(before: date | None, days: list[date]) -> list[date]:
+    """Days that lie as far as they may after a meeting, all where there is none."""
+    if before is None:
+        return days
+    first, last = (before + timedelta(days=apart) for apart in APART)
+    return [day for day in days if first <= day <= last]
 
 
 def _meeting_places(
@@ -136,14 +221,26 @@ def _settled(programme: Programme, unit: str, members: list[str]) -> bool:
     )
 
 
-def _re_exams(diary: Diary, choices: Choices, draw: random.Random) -> None:
-    """Reserve a half day for each class six to ten weeks after the exam."""
+def _re_exams(
+    diary: Diary,
+    choices: Choices,
+    monday: date,
+    exams: Sequence[date],
+    draw: random.Random,
+) -> None:
+    """Reserve a half day for each class six to ten weeks after the exams."""
     examiners = _pairs(diary.programme)
     for label, people in choices.classes.items():
         key = SessionKey("re_exam", label, 1)
         places = rooms(diary.programme, "re_exam", len(people))
-        days = [monday(RE_EXAM_WEEK) + timedelta(days=i) for i in range(5)]
+        days = [monday + timedelta(days=i) for i in range(5)]
         draw.shuffle(days)
+        days = [
+            day
+            for day in days
+            if RE_EXAM[0] <= (day - max(exams)).days
+            and (day - min(exams)).days <= RE_EXAM[1]
+        ]
         for day in days:
             if any(
                 diary.book(key, people, day, (0, 4), seats, places)

@@ -11,10 +11,10 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.samples.diary import Diary, Seats, Stuck
 from leaderplan.samples.joint import book_exams
-from leaderplan.samples.skeleton import EVIDENCE, HAND_IN, WITHDRAW_BY, Skeleton
+from leaderplan.samples.skeleton import Skeleton
 
 if TYPE_CHECKING:
-    from leaderplan.samples.planting import Choices
+    from leaderplan.samples.choosing import Choices
 
 SeatsOn = Callable[[date], Seats]
 PlacesOn = Callable[[date], Iterable[str | None]]
@@ -23,13 +23,6 @@ PlacesOn = Callable[[date], Iterable[str | None]]
 def online(_day: date) -> Iterable[str | None]:
     """Name the one place of a talk that needs none."""
     return ("online",)
-
-
-BUDGET_ADOPTED = date(2027, 10, 25)
-"""Directors are met from the Monday after the budget and the autumn holiday."""
-
-QUIET = (date(2027, 12, 6), date(2027, 12, 17))
-"""No programme in the week before the exams, nor while they last."""
 
 
 def after(day: date, days: int) -> date:
@@ -53,7 +46,8 @@ def book_own(
         _practicum(diary, person, choices)
     book_exams(diary, people, skeleton, draw)
     last = max(after(monday, 4) for monday in choices.weeks.values())
-    _directors(diary, skeleton, last)
+    cohort = diary.programme.participant(people[0]).cohort
+    _directors(diary, cohort, skeleton, last)
     for person in people:
         _before(diary, person, choices, skeleton, draw)
         _after(diary, person, choices, skeleton, draw)
@@ -68,14 +62,12 @@ def _book(
     seats: SeatsOn,
     places: PlacesOn = online,
 ) -> date:
-    """Book on the first of the days, quiet ones left out, on which it fits."""
+    """Book on the first of the days on which it fits."""
     length = diary.programme.activity(key.activity).length
     slots = diary.programme.calendar.starts(length)
     # Sessions of one day fill it from a start of their own, so that they spread.
     turn = sum(map(ord, key.audience)) % len(slots)
     for day in days:
-        if QUIET[0] <= day <= QUIET[1]:
-            continue
         order = slots[turn:] + slots[:turn]
         if diary.book(key, people, day, order, seats(day), places(day)):
             return day
@@ -87,17 +79,25 @@ def _own(
     talk: tuple[str, str, int],
     window: tuple[date, date],
     seats: SeatsOn | list[tuple[str, str]],
+    skeleton: Skeleton,
     draw: random.Random,
 ) -> date:
     """Book one participant's talk on any day of a window."""
     key = SessionKey(*talk)
     days = diary.between(*window)
     draw.shuffle(days)
+    days = _loud(days, skeleton)
     places: PlacesOn = online
     if "home_unit" in diary.programme.activity(key.activity).where:
         places = _home(diary, key.audience)
     led = seats if callable(seats) else _always(seats)
     return _book(diary, key, [key.audience], days, led, places)
+
+
+def _loud(days: list[date], skeleton: Skeleton) -> list[date]:
+    """Leave out the week before the exams and those in which they are."""
+    first, last = skeleton.intake.quiet
+    return [day for day in days if not first <= day <= last]
 
 
 def _always(seats: list[tuple[str, str]]) -> SeatsOn:
@@ -114,26 +114,27 @@ def _practicum(diary: Diary, person: str, choices: Choices) -> None:
             raise Stuck
 
 
-def _directors(diary: Diary, skeleton: Skeleton, last: date) -> None:
+def _directors(diary: Diary, cohort: str, skeleton: Skeleton, last: date) -> None:
     """Book the area meetings: by twelve weeks from the start, and after practicum."""
     programme = diary.programme
+    start, (first, second) = skeleton.kick_off, skeleton.intake.directors
     windows = (
-        (BUDGET_ADOPTED, after(skeleton.kick_off, 84)),
-        (after(last, 7), after(skeleton.kick_on, -14)),
+        (max(first, after(start, 7)), after(start, 84)),
+        (max(second, after(last, 7)), after(skeleton.kick_on, -14)),
     )
-    leads = programme.merged_areas("director_meeting")
-    for audience in programme.audiences("director_meeting"):
-        merged = [area for area, lead in leads.items() if lead == audience]
+    for audience in programme.audiences_of("director_meeting", cohort):
+        merged = [area.id for area in programme.areas_at("director_meeting", audience)]
         for occurrence, window in enumerate(windows, 1):
             # Nobody changes area inside a window, so one day tells for all of it.
             people = [
                 p.id
                 for p in programme.followers("director_meeting")
-                if (post := p.post_on(window[1])) and leads[post.area] == audience
+                if p.cohort == cohort
+                and (post := p.post_on(window[1]))
+                and post.area in merged
             ]
-
             key = SessionKey("director_meeting", audience, occurrence)
-            days = diary.between(*window)
+            days = _loud(diary.between(*window), skeleton)
             _book(diary, key, people, days, _heads(programme, merged))
 
 
@@ -174,27 +175,33 @@ def _before(
     start, week = skeleton.kick_off, choices.weeks[person]
     told = after(start, 10)
     if "type_feedback" not in diary.programme.participant(person).exempt:
-        told = _type_feedback(diary, person, start, draw)
+        told = _type_feedback(diary, person, skeleton, draw)
     coach = [("coach", choices.coaches[person])]
-    window = (after(told, 1), after(start, 54))
-    _own(diary, ("coaching", person, 1), window, coach, draw)
+    window = (after(told, 1), min(after(start, 54), after(week, -1)))
+    _own(diary, ("coaching", person, 1), window, coach, skeleton, draw)
     manager, director = _manager(diary, person), _director(diary, person)
     window = (after(start, 14), after(start, 29))
-    _own(diary, ("three_way_talk", person, 1), window, manager, draw)
+    _own(diary, ("three_way_talk", person, 1), window, manager, skeleton, draw)
     window = (after(week, -20), after(week, -1))
-    _own(diary, ("practicum_preparation", person, 1), window, manager, draw)
-    window = (BUDGET_ADOPTED, date(2028, 1, 31))
-    _own(diary, ("career_talk_director", person, 1), window, director, draw)
+    talk = ("practicum_preparation", person, 1)
+    _own(diary, talk, window, manager, skeleton, draw)
+    first, last = skeleton.intake.career
+    window = (first or after(start, 7), last)
+    _own(diary, ("career_talk_director", person, 1), window, director, skeleton, draw)
 
 
-def _type_feedback(diary: Diary, person: str, start: date, draw: random.Random) -> date:
+def _type_feedback(
+    diary: Diary, person: str, skeleton: Skeleton, draw: random.Random
+) -> date:
+    start = skeleton.kick_off
     givers = [s.id for s in diary.programme.staff_in("type_giver")]
     draw.shuffle(givers)
     window = (after(start, 9), after(start, 24))
     for giver in givers:
         try:
             seats = [("type_giver", giver)]
-            return _own(diary, ("type_feedback", person, 1), window, seats, draw)
+            talk = ("type_feedback", person, 1)
+            return _own(diary, talk, window, seats, skeleton, draw)
         except Stuck:
             continue
     raise Stuck
@@ -209,23 +216,27 @@ def _after(
     coach = [("coach", choices.coaches[person])]
     first = diary.day_of("coaching", person)
     window = (after(end, 1), after(end, 14))
-    _own(diary, ("practicum_feedback", person, 1), window, host, draw)
-    window = (max(after(end, 1), after(first, 60)), after(first, 160))
-    _own(diary, ("coaching", person, 2), window, coach, draw)
+    _own(diary, ("practicum_feedback", person, 1), window, host, skeleton, draw)
+    latest = after(first, skeleton.intake.coaching_within)
+    window = (max(after(end, 1), after(first, 60)), min(latest, after(close, -3)))
+    _own(diary, ("coaching", person, 2), window, coach, skeleton, draw)
     later = max(after(close, -55), after(end, 35))
     windows = {
-        ("three_way_talk", 2): (after(end, 3), after(end, 28)),
+        ("three_way_talk", 2): (
+            after(end, 3),
+            min(after(end, skeleton.intake.talk_within), after(later, -1)),
+        ),
         ("three_way_talk", 3): (later, after(close, -3)),
         ("career_talk_manager", 1): (after(end, 3), after(close, -3)),
     }
     for (activity, number), window in windows.items():
         manager = _manager(diary, person)
-        _own(diary, (activity, person, number), window, manager, draw)
+        _own(diary, (activity, person, number), window, manager, skeleton, draw)
 
 
 def _due_dates(diary: Diary, person: str, choices: Choices, skeleton: Skeleton) -> None:
     """Enter due dates on open days, each as early as its order allows."""
-    start, close = skeleton.kick_off, skeleton.kick_on
+    start, close, intake = skeleton.kick_off, skeleton.kick_on, skeleton.intake
     group = next(g for g, members in choices.groups.items() if person in members)
     talk = diary.day_of("three_way_talk", person)
     days = {
@@ -233,10 +244,10 @@ def _due_dates(diary: Diary, person: str, choices: Choices, skeleton: Skeleton) 
         "plan_shared": after(start, 12),
         "task_start": after(talk, 3),
         "plan_revised": after(diary.day_of("coaching", person), 2),
-        "task_midway": diary.day_of("network_meeting", group, 2),
-        "withdraw_by": WITHDRAW_BY,
-        "task_evidence": EVIDENCE,
-        "hand_in": HAND_IN,
+        "task_midway": after(diary.day_of("network_meeting", group, 2), -intake.midway),
+        "withdraw_by": intake.withdraw_by,
+        "task_evidence": intake.evidence,
+        "hand_in": intake.hand_in,
         "task_presentation": skeleton.themes[3],
     }
     if "type_questionnaire" not in diary.programme.participant(person).exempt:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from leaderplan.domain.people import Cohort, Participant, Post, Wish
 from leaderplan.domain.places import Unit
+from leaderplan.samples.intakes import Intake
 from leaderplan.samples.places import Places
 from leaderplan.samples.sizes import SECTORS, Scarcity, Size, stream
 from leaderplan.samples.words import MEN, SURNAMES, WOMEN
@@ -45,14 +47,6 @@ DECLINES_TYPE = 0.08
 VETO = 0.10
 """Shares of participants; job changes are those known before the start."""
 
-CHANGE_DAYS = (date(2028, 1, 1), date(2028, 2, 1))
-"""First days of new jobs: two of the peaks of DOMAIN.md 8.13."""
-
-RPL_BY = date(2027, 8, 20)
-"""Day by which recognition of prior learning is finished."""
-
-COHORT = "hold-1"
-
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -66,24 +60,74 @@ class People:
 def make_people(size: Size, places: Places, scarcity: Scarcity, seed: int) -> People:
     """Draw the participants of a sample; availability comes with the plan."""
     draw = stream(seed, "people")
-    cohort = Cohort(
-        id=COHORT,
-        name="Hold 1",
-        network_groups=size.network_groups,
-        module_classes=size.module_classes,
+    cohorts = tuple(
+        Cohort(
+            id=cohort_id(number),
+            name=f"Hold {number + 1}",
+            network_groups=cohort.network_groups,
+            module_classes=cohort.module_classes,
+            classes_with=None
+            if cohort.classes_with is None
+            else cohort_id(cohort.classes_with),
+        )
+        for number, cohort in enumerate(size.cohorts)
     )
     units = {unit.id: unit for unit in places.units}
     names = _names([units[home].sector for home in places.homes], draw)
     width = len(str(len(places.homes)))
+    joined = _cohorts_of(size, places, seed)
     people = tuple(
-        _participant(f"t{i + 1:0{width}}", names[i], units[home], places, draw)
+        _participant(
+            f"t{i + 1:0{width}}", names[i], joined[i], units[home], places, draw
+        )
         for i, home in enumerate(places.homes)
     )
-    people = _changers(people, places, draw)
+    intakes = intakes_of(size)
+    people = _changers(people, places, intakes, draw)
     count = round(scarcity.fixed_weekday * len(people))
     chosen = draw.sample([person.id for person in people], count)
     fixed = {key: draw.randrange(5) for key in sorted(chosen)}
-    return People((cohort,), people, fixed)
+    return People(cohorts, people, fixed)
+
+
+def cohort_id(number: int) -> str:
+    """Id of a cohort, 0 the first."""
+    return f"hold-{number + 1}"
+
+
+def intakes_of(size: Size) -> dict[str, Intake]:
+    """Intake of each cohort by id."""
+    return {cohort_id(i): cohort.intake for i, cohort in enumerate(size.cohorts)}
+
+
+def _cohorts_of(size: Size, places: Places, seed: int) -> list[tuple[str, Intake]]:
+    """Deal people out to the cohorts, each as mixed as the whole.
+
+    Two of one unit start in different cohorts where there are several.
+    """
+    draw = stream(seed, "cohorts")
+    units = {unit.id: unit for unit in places.units}
+    room = [cohort.participants for cohort in size.cohorts]
+    left = list(room)
+    order = list(range(len(places.homes)))
+    draw.shuffle(order)
+    order.sort(key=lambda i: _kind(units[places.homes[i]]))
+    found: dict[int, int] = {}
+    senders: dict[str, set[int]] = {}
+    for i in order:
+        there = senders.setdefault(places.homes[i], set())
+        open_ = [number for number, free in enumerate(left) if free]
+        number = min(open_, key=lambda n: (n in there, -left[n] / room[n], n))
+        left[number] -= 1
+        there.add(number)
+        found[i] = number
+    return [
+        (cohort_id(found[i]), size.cohorts[found[i]].intake) for i in range(len(order))
+    ]
+
+
+def _kind(unit: Unit) -> tuple[str, str]:
+    return unit.sector, unit.area
 
 
 def _names(sectors: list[str], draw: random.Random) -> list[tuple[str, str]]:
@@ -104,9 +148,15 @@ def _names(sectors: list[str], draw: random.Random) -> list[tuple[str, str]]:
 
 
 def _participant(
-    key: str, named: tuple[str, str], home: Unit, places: Places, draw: random.Random
+    key: str,
+    named: tuple[str, str],
+    joined: tuple[str, Intake],
+    home: Unit,
+    places: Places,
+    draw: random.Random,
 ) -> Participant:
     name, gender = named
+    cohort, intake = joined
     years = max(2.0, MEDIAN_YEARS * draw.lognormvariate(0.0, SPREAD))
     jobs = ROLES[home.sector]
     role = draw.choices([job for job, _ in jobs], [share for _, share in jobs])[0]
@@ -118,7 +168,7 @@ def _participant(
     return Participant(
         id=key,
         name=name,
-        cohort=COHORT,
+        cohort=cohort,
         posts=tuple(posts),
         email=f"{key}@example.org",
         attributes={
@@ -133,7 +183,7 @@ def _participant(
         vetoes=_vetoes(home, places, draw),
         goals=tuple(sorted(draw.sample(TOPICS, 2))),
         admitted=not unready,
-        rpl_by=RPL_BY if unready else None,
+        rpl_by=intake.rpl_by if unready else None,
         exempt=("type_questionnaire", "type_feedback") if declines else (),
     )
 
@@ -167,7 +217,10 @@ def _with_former(
 
 
 def _changers(
-    people: tuple[Participant, ...], places: Places, draw: random.Random
+    people: tuple[Participant, ...],
+    places: Places,
+    intakes: Mapping[str, Intake],
+    draw: random.Random,
 ) -> tuple[Participant, ...]:
     """Give a few a new job in another unit of their area, known but not yet told."""
     homes = set(places.homes)
@@ -181,7 +234,10 @@ def _changers(
             if u.area == now.area and u.sector == sector and u.id not in homes
         ]  # fmt: skip
         if options:
-            unit, day = draw.choice(options), draw.choice(CHANGE_DAYS)
+            unit, day = (
+                draw.choice(options),
+                draw.choice(intakes[person.cohort].changes),
+            )
             ended = now.model_copy(
                 update={"valid_to": date.fromordinal(day.toordinal() - 1)}
             )

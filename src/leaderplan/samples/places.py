@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from leaderplan.domain.places import Area, Directorship, Room, Travel, Unit, Venue
+from leaderplan.samples.map import on_map
 from leaderplan.samples.sizes import SECTORS, Size, stream
 from leaderplan.samples.words import AREAS, NATURE, UNIT_NAMES, VENUES
 
@@ -42,9 +43,16 @@ class Places:
 def make_places(size: Size, seed: int) -> Places:
     """Draw the places of a sample."""
     draw = stream(seed, "places")
-    areas = _areas(len(size.areas))
-    homes = _home_units(size, [area.id for area in areas], draw)
-    others = _other_units(size, areas, draw)
+    divisions = _areas(size)
+    areas = tuple(area for division in divisions for area in division)
+    homes = [
+        home
+        for numbers, division, people in zip(
+            size.divisions, divisions, size.areas, strict=True
+        )
+        for home in _home_units(size, numbers, division, people, draw)
+    ]
+    others = _other_units(size, divisions, draw)
     rows = [(sector, area) for sector, area, _ in homes] + others
     units = _units(rows, draw)
     senders = [
@@ -54,54 +62,73 @@ def make_places(size: Size, seed: int) -> Places:
     draw.shuffle(senders)
     hosts = _hosts(size, units, len(homes), draw)
     venues, rooms = _venues(size, areas)
-    travel = _travel(areas, units, venues, draw)
+    travel: tuple[Travel, ...] = ()
+    if size.mapped:
+        units, venues = on_map(divisions, units, venues, draw)
+    else:
+        travel = _travel(areas, units, venues, draw)
     return Places(areas, units, tuple(senders), hosts, venues, rooms, travel)
 
 
-def _areas(count: int) -> tuple[Area, ...]:
-    named = list(AREAS) + [
-        (f"omr{i}", str(i)) for i in range(len(AREAS) + 1, count + 1)
-    ]
-    return tuple(
-        Area(
-            id=key,
-            name=f"Område {name}",
-            directors=(Directorship(staff=f"direktoer-{key}"),),
+def _areas(size: Size) -> list[tuple[Area, ...]]:
+    """Make the areas of each division, called after what they hold where needed."""
+    rows = []
+    for sectors, people in zip(size.divisions, size.areas, strict=True):
+        named = list(AREAS) + [
+            (f"omr{i}", str(i)) for i in range(len(AREAS) + 1, len(people) + 1)
+        ]
+        division = SECTORS[sectors[0]] if len(size.divisions) > 1 else ""
+        rows.append(
+            tuple(
+                Area(
+                    id=(area := f"{key}-{division}" if division else key),
+                    name=f"Område {name}" + (f", {division}" if division else ""),
+                    directors=(Directorship(staff=f"direktoer-{area}"),),
+                )
+                for key, name in named[: len(people)]
+            )
         )
-        for key, name in named[:count]
-    )
+    return rows
 
 
 def _home_units(
-    size: Size, areas: list[str], draw: random.Random
+    size: Size,
+    sectors: tuple[int, ...],
+    division: tuple[Area, ...],
+    people_of: tuple[int, ...],
+    draw: random.Random,
 ) -> list[tuple[str, str, int]]:
     """Share out home units so that each area sends as many as it should."""
-    room = dict(zip(areas, size.areas, strict=True))
+    areas = [area.id for area in division]
+    room = dict(zip(areas, people_of, strict=True))
     rows: list[tuple[str, str, int]] = []
-    for sector, doubles in zip(SECTORS, size.doubles, strict=True):
-        for _ in range(doubles):
+    for number in sectors:
+        for _ in range(size.doubles[number]):
             area = max(areas, key=lambda a: (room[a], draw.random()))
             room[area] -= 2
-            rows.append((sector, area, 2))
+            rows.append((SECTORS[number], area, 2))
     singles = [area for area in areas for _ in range(room[area])]
     draw.shuffle(singles)
-    for sector, people, doubles in zip(
-        SECTORS, size.participants, size.doubles, strict=True
-    ):
-        for _ in range(people - 2 * doubles):
-            rows.append((sector, singles.pop(), 1))
+    for number in sectors:
+        for _ in range(size.participants[number] - 2 * size.doubles[number]):
+            rows.append((SECTORS[number], singles.pop(), 1))
     draw.shuffle(rows)
     return rows
 
 
 def _other_units(
-    size: Size, areas: tuple[Area, ...], draw: random.Random
+    size: Size, divisions: list[tuple[Area, ...]], draw: random.Random
 ) -> list[tuple[str, str]]:
     """Make the units that are only hosts, spread over the areas."""
     counts = zip(SECTORS, size.hosts, size.home_hosts, strict=True)
     sectors = [s for s, hosts, homes in counts for _ in range(hosts - homes)]
     draw.shuffle(sectors)
-    return [(s, areas[i % len(areas)].id) for i, s in enumerate(sectors)]
+    areas = {
+        SECTORS[number]: division
+        for numbers, division in zip(size.divisions, divisions, strict=True)
+        for number in numbers
+    }
+    return [(s, areas[s][i % len(areas[s])].id) for i, s in enumerate(sectors)]
 
 
 def _units(rows: list[tuple[str, str]], draw: random.Random) -> tuple[Unit, ...]:

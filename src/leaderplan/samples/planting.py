@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from leaderplan.domain.people import Pair, Participant
+from leaderplan.domain.people import Pair
 from leaderplan.domain.plan import (
     CoachMatch,
     ModuleClass,
@@ -18,23 +18,17 @@ from leaderplan.domain.plan import (
 )
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
+from leaderplan.samples.choosing import Rows, Taken, choose
 from leaderplan.samples.diary import Diary, Stuck
-from leaderplan.samples.groups import declare_pairs, divide, form_groups
+from leaderplan.samples.groups import declare_pairs
+from leaderplan.samples.intakes import Intake
 from leaderplan.samples.joint import book_joint
-from leaderplan.samples.matching import assign
 from leaderplan.samples.own import book_own
 from leaderplan.samples.sizes import stream
-from leaderplan.samples.skeleton import PRACTICUM_WEEKS, draw_skeleton
-from leaderplan.samples.year import monday
+from leaderplan.samples.skeleton import draw_skeleton
 
-ATTEMPTS = 60
-"""Starts before giving up; about one in three leads to a plan."""
-
-LONGEST_JOURNEY = 45
-"""Minutes to the practicum; DOMAIN.md 4.4."""
-
-TWICE = 0.3
-"""Share of hosts that may receive two participants in a year."""
+ATTEMPTS = 600
+"""Starts of a cohort before giving up; one in three leads to a plan of one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,141 +55,75 @@ class Planting:
     served: Mapping[str, set[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Who belongs with whom, before any day is booked."""
+def plant(
+    programme: Programme,
+    fixed: dict[str, int],
+    intakes: Mapping[str, Intake],
+    seed: int,
+) -> Planting:
+    """Plan a programme that has no availability yet, cohort by cohort.
 
-    groups: dict[str, list[str]]
-    facilitators: dict[str, str]
-    classes: dict[str, list[str]]
-    hosts: dict[str, str]
-    weeks: dict[str, date]
-    coaches: dict[str, str]
-
-
-def plant(programme: Programme, fixed: dict[str, int], seed: int) -> Planting:
-    """Plan a programme that has no availability yet.
+    ``intakes`` are those of the cohorts. Cohorts that share classes are planned
+    together, and none moves what those before it have booked.
 
     Raises
     ------
     InternalError
         When no attempt leads to a plan.
     """
-    for attempt in range(ATTEMPTS):
-        draw = stream(seed, "plant", str(attempt))
-        try:
-            return _attempt(programme, fixed, draw)
-        except Stuck:
-            continue
-    raise InternalError(f"no plan could be planted for the seed {seed}")
-
-
-def _attempt(
-    programme: Programme, fixed: dict[str, int], draw: random.Random
-) -> Planting:
-    diary = Diary(programme, fixed)
-    rows: dict[str, Choices] = {}
-    for cohort in programme.cohorts:
-        choices = _choose(programme, cohort.id, draw)
-        skeleton = draw_skeleton(tuple(choices.classes), draw)
-        book_joint(diary, cohort.id, choices, skeleton, draw)
-        book_own(diary, choices, skeleton, draw)
-        rows[cohort.id] = choices
+    diary, rows, pairs = Diary(programme, fixed), Rows(), []
+    names: tuple[str, ...] = ()
+    for cohorts in _sharing(programme):
+        for attempt in range(ATTEMPTS):
+            draw = stream(seed, "plant", *names, str(attempt))
+            trial = diary.copy()
+            try:
+                made = _attempt(trial, cohorts, rows, intakes, draw)
+            except Stuck:
+                continue
+            break
+        else:
+            message = f"no plan could be planted for {cohorts} of the seed {seed}"
+            raise InternalError(message)
+        diary, rows = trial, rows | made
+        pairs += [p for c in made.values() for p in declare_pairs(c.groups, draw)]
+        names = (f"after-{cohorts[-1]}",)
     missing = set(programme.session_keys) - set(diary.sessions) - set(diary.milestones)
     if missing:
         raise InternalError(f"{min(missing)} was not planted")
-    pairs = [p for c in rows.values() for p in declare_pairs(c.groups, draw)]
     return _planting(diary, rows, tuple(pairs), draw)
 
 
-def _choose(programme: Programme, cohort: str, draw: random.Random) -> Choices:
-    people = [p for p in programme.participants if p.cohort == cohort]
-    groups = form_groups(programme, cohort, draw)
-    if groups is None:
-        raise Stuck
-    facilitators = [s.id for s in programme.staff_in("facilitator")]
-    draw.shuffle(facilitators)
-    keys = [p.id for p in people]
-    draw.shuffle(keys)
-    return Choices(
-        groups=groups,
-        facilitators={
-            group: facilitators[i % len(facilitators)] for i, group in enumerate(groups)
-        },
-        classes=divide(keys, programme.class_ids(cohort)),
-        hosts=_hosts(programme, people, draw),
-        weeks=_weeks(programme, people, draw),
-        coaches=_coaches(programme, people, draw),
-    )
+def _sharing(programme: Programme) -> list[tuple[str, ...]]:
+    """Cohorts with those whose classes are mixed with theirs."""
+    return [
+        (
+            cohort.id,
+            *(c.id for c in programme.cohorts if c.classes_with == cohort.id),
+        )
+        for cohort in programme.cohorts
+        if cohort.classes_with is None
+    ]
 
 
-def _hosts(
-    programme: Programme, people: list[Participant], draw: random.Random
-) -> dict[str, str]:
-    """Match participants with hosts they may visit, other sectors first."""
-    capacity = {h.unit: 2 if draw.random() < TWICE else 1 for h in programme.hosts}
-    options = {}
-    for person in people:
-        post = person.post_on(programme.calendar.first) or person.posts[0]
-        own = programme.unit(post.unit).sector
-        units = {p.unit for p in person.posts}
-        near = [
-            host
-            for host in capacity
-            if host not in units
-            and host not in person.vetoes
-            and programme.travel_minutes(post.unit, host) <= LONGEST_JOURNEY
-        ]
-        draw.shuffle(near)
-        near.sort(key=lambda host: programme.unit(host).sector == own)
-        options[person.id] = near
-    hosts = assign(options, capacity)
-    if len(hosts) < len(people):
-        raise Stuck
-    return hosts
-
-
-def _coaches(
-    programme: Programme, people: list[Participant], draw: random.Random
-) -> dict[str, str]:
-    """Match participants with coaches of another area, within their loads."""
-    capacity, areas = {}, {}
-    for coach in programme.staff_in("coach"):
-        load = coach.load("coach")
-        most = load.largest if load else None
-        capacity[coach.id] = len(people) if most is None else most // 2
-        areas[coach.id] = coach.area
-    options = {}
-    for person in people:
-        own = {post.area for post in person.posts}
-        fit = [coach for coach, area in areas.items() if area not in own]
-        draw.shuffle(fit)
-        options[person.id] = fit
-    coaches = assign(options, capacity)
-    if len(coaches) < len(people):
-        raise Stuck
-    return coaches
-
-
-def _weeks(
-    programme: Programme, people: list[Participant], draw: random.Random
-) -> dict[str, date]:
-    """Spread people over the practicum weeks, colleagues over different ones."""
-    weeks: dict[str, date] = {}
-    used: dict[str, set[date]] = {}
-    order = list(people)
-    draw.shuffle(order)
-    for number, person in enumerate(order):
-        units = {post.unit for post in person.posts}
-        turn = number % len(PRACTICUM_WEEKS)
-        mondays = [monday(w) for w in PRACTICUM_WEEKS[turn:] + PRACTICUM_WEEKS[:turn]]
-        free = [m for m in mondays if not any(m in used.get(u, ()) for u in units)]
-        if not free:
-            raise Stuck
-        weeks[person.id] = free[0]
-        for unit in units:
-            used.setdefault(unit, set()).add(free[0])
-    return weeks
+def _attempt(
+    diary: Diary,
+    cohorts: tuple[str, ...],
+    before: Rows,
+    intakes: Mapping[str, Intake],
+    draw: random.Random,
+) -> Rows:
+    programme, made = diary.programme, Rows()
+    skeletons = {}
+    for cohort in cohorts:
+        taken = Taken(programme, before | made)
+        made[cohort] = choose(programme, cohort, intakes[cohort], taken, draw)
+        classes = tuple(made[cohort].classes)
+        skeletons[cohort] = draw_skeleton(intakes[cohort], classes, draw)
+    book_joint(diary, {c: (made[c], skeletons[c]) for c in cohorts}, draw)
+    for cohort in cohorts:
+        book_own(diary, made[cohort], skeletons[cohort], draw)
+    return made
 
 
 def _planting(

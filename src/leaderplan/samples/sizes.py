@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from leaderplan.errors import InputError, Issue
+from leaderplan.samples.intakes import AUTUMN, MANY_AUTUMN, SPRING, Intake
+from leaderplan.samples.year import Year
 
 Difficulty = Literal["default", "tight", "edge"]
 """``default`` and ``tight`` have a plan; about half of the ``edge`` seeds have one."""
 
 SECTORS = ("skole", "dagtilbud", "fritid")
+
+
+@dataclass(frozen=True, slots=True)
+class CohortSize:
+    """One cohort: its people, and what is formed of them.
+
+    ``classes_with`` is the number of the cohort (0 the first) with whose people its
+    classes are mixed; it then forms none itself.
+    """
+
+    participants: int
+    network_groups: int
+    module_classes: int
+    intake: Intake = AUTUMN
+    classes_with: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +42,32 @@ class Size:
         People, home units that send two, and host units, by sector in the
         order of :data:`SECTORS`.
     areas
-        Participants of each area.
-    network_groups, module_classes
-        Groups and classes of each cohort.
+        Participants of each area, for each division in turn.
+    divisions
+        Sectors that share their areas, by number; each division has areas of its own.
+    cohorts
+        The cohorts; their people add up to ``participants``.
     facilitators, module_lecturers, examiners, type_givers
         Staff of these roles; there are as many external examiners as examiners.
     lecturers_per_theme
         Lecturers who master each theme of the theme days.
-    internal_coaches, external_coaches
-        Coaches with and without an area of the administration.
+    internal_coaches, external_coaches, coach_sessions
+        Coaches with and without an area of the administration, and the sessions
+        that each may hold where coaches are not scarce.
     rooms
         Seats of each room, venue by venue.
     home_hosts
         Host units, by sector, that are also somebody's home unit.
+    mapped
+        Whether journeys follow from coordinates; else there is a table of minutes.
     """
 
     participants: tuple[int, ...]
     doubles: tuple[int, ...]
     hosts: tuple[int, ...]
-    areas: tuple[int, ...]
-    network_groups: int
-    module_classes: int
+    areas: tuple[tuple[int, ...], ...]
+    divisions: tuple[tuple[int, ...], ...]
+    cohorts: tuple[CohortSize, ...]
     facilitators: int
     lecturers_per_theme: int
     module_lecturers: int
@@ -52,8 +75,25 @@ class Size:
     type_givers: int
     internal_coaches: int
     external_coaches: int
+    coach_sessions: int
     rooms: tuple[tuple[int, ...], ...]
     home_hosts: tuple[int, ...]
+    mapped: bool = False
+
+    @property
+    def intakes(self) -> tuple[Intake, ...]:
+        """The intakes of the cohorts, in order."""
+        return tuple(dict.fromkeys(cohort.intake for cohort in self.cohorts))
+
+    @property
+    def year(self) -> Year:
+        """The horizon: one school year, or until the last intake is at its end."""
+        return Year() if self.intakes == (AUTUMN,) else Year(date(2028, 12, 15))
+
+    @property
+    def largest(self) -> int:
+        """People of the largest cohort."""
+        return max(cohort.participants for cohort in self.cohorts)
 
 
 SIZES: dict[str, Size] = {
@@ -61,9 +101,9 @@ SIZES: dict[str, Size] = {
         participants=(18, 10, 4),
         doubles=(3, 1, 0),
         hosts=(24, 27, 9),
-        areas=(7, 7, 6, 6, 6),
-        network_groups=6,
-        module_classes=2,
+        areas=((7, 7, 6, 6, 6),),
+        divisions=((0, 1, 2),),
+        cohorts=(CohortSize(32, 6, 2),),
         facilitators=3,
         lecturers_per_theme=2,
         module_lecturers=2,
@@ -71,11 +111,45 @@ SIZES: dict[str, Size] = {
         type_givers=2,
         internal_coaches=6,
         external_coaches=2,
+        coach_sessions=10,
         rooms=((60, 12), (40, 12), (24, 8)),
         home_hosts=(10, 6, 2),
-    )
-}
-"""The sizes by name; one cohort of 32 as in DOMAIN.md 4.1."""
+    ),
+    "M": Size(
+        participants=(112, 62, 26),
+        doubles=(36, 18, 6),
+        hosts=(120, 135, 45),
+        areas=((23, 23, 22, 22, 22), (18, 18, 18, 17, 17)),
+        divisions=((0,), (1, 2)),
+        cohorts=(
+            CohortSize(34, 6, 3, MANY_AUTUMN),
+            CohortSize(34, 6, 0, MANY_AUTUMN, classes_with=0),
+            CohortSize(34, 6, 2, MANY_AUTUMN),
+            CohortSize(34, 6, 2, MANY_AUTUMN),
+            CohortSize(32, 6, 3, SPRING),
+            CohortSize(32, 6, 0, SPRING, classes_with=4),
+        ),
+        facilitators=18,
+        lecturers_per_theme=4,
+        module_lecturers=10,
+        examiners=8,
+        type_givers=12,
+        internal_coaches=18,
+        external_coaches=6,
+        coach_sessions=18,
+        rooms=(
+            (60, 12, 12), (60, 24, 8), (60, 12, 8), (40, 24, 12),
+            (40, 24, 12), (40, 24, 8), (40, 12, 12), (24, 12, 8),
+        ),
+        home_hosts=(50, 30, 10),
+        mapped=True,
+    ),
+}  # fmt: skip
+"""The sizes by name, as in DOMAIN.md 4.1 and 4.2.
+
+``M`` has 36 network groups, not 40: more than six of a cohort of 34 would have fewer
+than five members. Its ten classes need four cohorts to be mixed in pairs.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +162,9 @@ class Scarcity:
         Practicum places of the year per participant.
     open_weeks
         Share of the school weeks in which a host receives.
-    coach_sessions
-        Sessions a coach may hold; ``None`` shares out ``coaching`` per need.
     coaching
-        Coaching sessions offered per session needed.
+        Coaching sessions offered per session needed; ``None`` where each coach may
+        hold as many as the size says.
     rooms, plenary_rooms
         Share of days on which a small or a plenary room is taken, from and to.
     lecturers, facilitators
@@ -104,8 +177,7 @@ class Scarcity:
 
     hosts: float
     open_weeks: float
-    coach_sessions: int | None
-    coaching: float
+    coaching: float | None
     rooms: tuple[float, float]
     plenary_rooms: tuple[float, float]
     lecturers: float
@@ -117,8 +189,7 @@ class Scarcity:
 _DEFAULT = Scarcity(
     hosts=1.15,
     open_weeks=0.50,
-    coach_sessions=10,
-    coaching=1.25,
+    coaching=None,
     rooms=(0.45, 0.60),
     plenary_rooms=(0.45, 0.60),
     lecturers=0.50,
@@ -130,7 +201,6 @@ _TIGHT = replace(
     _DEFAULT,
     hosts=1.03,
     open_weeks=0.30,
-    coach_sessions=None,
     coaching=1.03,
     plenary_rooms=(0.70, 0.80),
     lecturers=0.70,

@@ -6,26 +6,14 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from leaderplan.samples.year import monday
-
-NETWORK_WEEKS = (40, 48, 8)
-TEACHING_WEEKS = (39, 41, 43, 45, 47)
-THEME_WEEKS = (38, 44, 2, 11)
-PRACTICUM_WEEKS = (46, 3, 4, 6)
-EXAM_WEEK, RE_EXAM_WEEK = 50, 5
-KICK_OFF_WEEKS, KICK_ON_WEEKS = (35, 36), (19, 20)
-"""ISO weeks of the year 2027/28; week 46 is the one free in the autumn."""
-
-HAND_IN = date(2027, 12, 7)
-WITHDRAW_BY = date(2027, 11, 30)
-EVIDENCE = date(2027, 12, 6)
-"""Due dates between the last teaching day and the exam."""
+from leaderplan.samples.intakes import Intake
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """The plenary days of a cohort and the days of its classes and exams."""
 
+    intake: Intake
     kick_off: date
     themes: tuple[date, ...]
     teaching: dict[str, tuple[date, ...]]
@@ -33,35 +21,39 @@ class Skeleton:
     kick_on: date
 
 
-def draw_skeleton(classes: tuple[str, ...], draw: random.Random) -> Skeleton:
+def draw_skeleton(
+    intake: Intake, classes: tuple[str, ...], draw: random.Random
+) -> Skeleton:
     """Draw the days; no two theme days or lessons share a weekday.
 
-    So nobody with one fixed weekday misses more than one of either. The third
-    theme day stands no later in its week than the second, 70 days on.
+    So nobody with one fixed weekday misses more than one of either. One theme day
+    stands no later in its week than the one before, 70 days on.
     """
     return Skeleton(
-        kick_off=_day(draw.choice(KICK_OFF_WEEKS), draw.randint(1, 3)),
-        themes=_themes(draw),
-        teaching={label: _lessons(draw) for label in classes},
-        exams=tuple(_day(EXAM_WEEK, w) for w in sorted(draw.sample(range(1, 5), 3))),
-        kick_on=_day(draw.choice(KICK_ON_WEEKS), draw.randint(1, 3)),
+        intake=intake,
+        kick_off=_day(draw.choice(intake.kick_off), draw.randint(1, 3)),
+        themes=_themes(intake, draw),
+        teaching={label: _lessons(intake, draw) for label in classes},
+        exams=tuple(_day(intake.exam, w) for w in sorted(draw.sample(range(1, 5), 3))),
+        kick_on=_day(draw.choice(intake.kick_on), draw.randint(1, 3)),
     )
 
 
-def _day(week: int, weekday: int) -> date:
-    return monday(week) + timedelta(days=weekday)
+def _day(monday: date, weekday: int) -> date:
+    return monday + timedelta(days=weekday)
 
 
-def _themes(draw: random.Random) -> tuple[date, ...]:
+def _themes(intake: Intake, draw: random.Random) -> tuple[date, ...]:
     weekdays = draw.sample(range(5), 4)
-    if weekdays[2] > weekdays[1]:
-        weekdays[1], weekdays[2] = weekdays[2], weekdays[1]
-    return tuple(map(_day, THEME_WEEKS, weekdays))
+    before, level = intake.level - 2, intake.level - 1
+    if weekdays[level] > weekdays[before]:
+        weekdays[before], weekdays[level] = weekdays[level], weekdays[before]
+    return tuple(map(_day, intake.themes, weekdays))
 
 
-def _lessons(draw: random.Random) -> tuple[date, ...]:
+def _lessons(intake: Intake, draw: random.Random) -> tuple[date, ...]:
     """Five lessons; the last early in its week, three weeks before the exams."""
-    last = draw.randint(0, 1)
+    last = draw.randint(*intake.last_lesson)
     rest = [weekday for weekday in range(5) if weekday != last]
     draw.shuffle(rest)
-    return tuple(map(_day, TEACHING_WEEKS, [*rest, last]))
+    return tuple(map(_day, intake.teaching, [*rest, last]))

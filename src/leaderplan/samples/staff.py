@@ -102,8 +102,8 @@ def _coaches(
 
 def _coach_loads(size: Size, scarcity: Scarcity, count: int) -> list[int]:
     """Most sessions of each coach; where places are scarce they come in pairs."""
-    if scarcity.coach_sessions is not None:
-        return [scarcity.coach_sessions] * count
+    if scarcity.coaching is None:
+        return [size.coach_sessions] * count
     needed = sum(size.participants)
     places = max(needed, round(scarcity.coaching * needed))
     whole, rest = divmod(places, count)

@@ -2,11 +2,15 @@
 
 The year is 2027/28, whose traps are real: 5 June is both Constitution Day and
 Whit Monday, 1 May is a Monday, 24 December a Friday, and February has 29 days.
+Where cohorts start in the spring as well, the horizon lasts to December 2028.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from leaderplan.domain.calendar import CalendarProfile, Closure, PlanningCalendar
 
@@ -87,37 +91,70 @@ PROFILES = (
 """Which closures bind whom; ``forvaltning`` is the default profile."""
 
 
-def calendar() -> PlanningCalendar:
-    """Make the planning calendar of a sample."""
-    return PlanningCalendar(
-        first=FIRST,
-        last=LAST,
-        closures=PUBLIC + LOCAL,
-        profiles=PROFILES,
-        default_profile="forvaltning",
-    )
+LATER = (
+    _closure("sommerferie", "Sommerferie", date(2028, 6, 24), date(2028, 8, 6)),
+    _closure("sommerlukning", "Sommerlukning", date(2028, 7, 10), date(2028, 7, 28)),
+    _closure("efteraarsferie-28", "Efterårsferie", date(2028, 10, 14),
+             date(2028, 10, 22)),
+)  # fmt: skip
+"""Closures after the first school year, for a horizon that lasts longer."""
+
+LATER_OF: Mapping[str, tuple[str, ...]] = {
+    "skole": ("sommerferie", "efteraarsferie-28"),
+    "dagtilbud": ("sommerlukning",),
+    "fritid": (),
+    "forvaltning": (),
+}
 
 
-def monday(week: int) -> date:
-    """Monday of an ISO week of the school year; weeks from 33 lie in 2027."""
-    return date.fromisocalendar(2027 if week > 32 else 2028, week, 1)
+@dataclass(frozen=True)
+class Year:
+    """The horizon of a sample, from :data:`FIRST` to ``last``."""
+
+    last: date = LAST
+
+    def calendar(self) -> PlanningCalendar:
+        """Make the planning calendar."""
+        later = LATER if self.last > LAST else ()
+        profiles: tuple[CalendarProfile, ...] = PROFILES
+        if later:
+            profiles = tuple(
+                profile.model_copy(
+                    update={"closures": profile.closures + LATER_OF[profile.id]}
+                )
+                for profile in PROFILES
+            )
+        return PlanningCalendar(
+            first=FIRST,
+            last=self.last,
+            closures=PUBLIC + LOCAL + later,
+            profiles=profiles,
+            default_profile="forvaltning",
+        )
+
+    def working_days(self) -> tuple[date, ...]:
+        """Monday to Friday of the whole horizon, holidays included."""
+        return _working_days(self.last)
+
+    def open_days(self, profile: str | None = None) -> frozenset[date]:
+        """Weekdays on which a profile (``None``: every profile) is open all day."""
+        return _open_days(self, profile)
 
 
-def working_days() -> tuple[date, ...]:
-    """Monday to Friday of the whole horizon, holidays included."""
-    count = (LAST - FIRST).days + 1
-    days = (FIRST + timedelta(days=i) for i in range(count))
+@lru_cache
+def _working_days(last: date) -> tuple[date, ...]:
+    days = (FIRST + timedelta(days=i) for i in range((last - FIRST).days + 1))
     return tuple(day for day in days if day.weekday() < 5)
 
 
-def open_days(profile: str | None = None) -> frozenset[date]:
-    """Weekdays on which a profile (``None``: every profile) is open all day."""
-    year = calendar()
+@lru_cache
+def _open_days(year: Year, profile: str | None) -> frozenset[date]:
+    calendar = year.calendar()
     profiles = [p.id for p in PROFILES] if profile is None else [profile]
-    closures = [c for p in profiles for c in year.closures_of(p)]
-    blocks = range(len(year.blocks))
+    closures = [c for p in profiles for c in calendar.closures_of(p)]
+    blocks = range(len(calendar.blocks))
     return frozenset(
         day
-        for day in working_days()
+        for day in year.working_days()
         if not any(c.covers(day, block) for c in closures for block in blocks)
     )

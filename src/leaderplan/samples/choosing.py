@@ -1,0 +1,188 @@
+"""Who belongs with whom in a planted plan: groups, classes, hosts, weeks, coaches."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from leaderplan.domain.people import Participant
+from leaderplan.domain.programme import Programme
+from leaderplan.samples.diary import Stuck
+from leaderplan.samples.groups import divide, form_groups
+from leaderplan.samples.intakes import Intake
+from leaderplan.samples.matching import assign
+from leaderplan.samples.staff import GROUPS_EACH
+
+LONGEST_JOURNEY = 45
+"""Minutes to the practicum; DOMAIN.md 4.4."""
+
+TWICE = 0.3
+"""Share of hosts that may receive two participants in a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Who belongs with whom in a cohort, before any day is booked.
+
+    Mixed classes stand with the cohort that they are formed of.
+    """
+
+    groups: dict[str, list[str]]
+    facilitators: dict[str, str]
+    classes: dict[str, list[str]]
+    hosts: dict[str, str]
+    weeks: dict[str, date]
+    coaches: dict[str, str]
+
+
+Rows = dict[str, Choices]
+"""The choices of each cohort."""
+
+
+class Taken:
+    """What cohorts planned before have used up of what all of them share."""
+
+    def __init__(self, programme: Programme, rows: Rows) -> None:
+        self._programme = programme
+        self.hosts = Counter(
+            host for row in rows.values() for host in row.hosts.values()
+        )
+        self.coaches = Counter(c for row in rows.values() for c in row.coaches.values())
+        self._leading = {f for row in rows.values() for f in row.facilitators.values()}
+        self.weeks: dict[str, set[date]] = defaultdict(set)
+        self.visits: dict[str, set[date]] = defaultdict(set)
+        for row in rows.values():
+            for person, monday in row.weeks.items():
+                self.visits[row.hosts[person]].add(monday)
+                for post in programme.participant(person).posts:
+                    self.weeks[post.unit].add(monday)
+
+    def facilitators(self, groups: int, draw: random.Random) -> list[str]:
+        """As many of those without a group as a cohort's groups need, in any order."""
+        everyone = [s.id for s in self._programme.staff_in("facilitator")]
+        draw.shuffle(everyone)
+        free = [key for key in everyone if key not in self._leading]
+        needed = -(-groups // GROUPS_EACH)
+        if len(free) < needed:
+            raise Stuck
+        return free[:needed]
+
+
+def choose(
+    programme: Programme,
+    cohort: str,
+    intake: Intake,
+    taken: Taken,
+    draw: random.Random,
+) -> Choices:
+    people = [p for p in programme.participants if p.cohort == cohort]
+    groups = form_groups(programme, cohort, draw)
+    if groups is None:
+        raise Stuck
+    facilitators = taken.facilitators(len(groups), draw)
+    classes = {}
+    if programme.cohort(cohort).classes_with is None:
+        labels = programme.class_ids(cohort)
+        joined = {
+            c.id for c in programme.cohorts if programme.class_ids(c.id) == labels
+        }
+        keys = [p.id for p in programme.participants if p.cohort in joined]
+        draw.shuffle(keys)
+        classes = divide(keys, labels)
+    hosts = _hosts(programme, people, taken, draw)
+    return Choices(
+        groups=groups,
+        facilitators={
+            group: facilitators[i % len(facilitators)] for i, group in enumerate(groups)
+        },
+        classes=classes,
+        hosts=hosts,
+        weeks=_weeks(people, intake, hosts, taken, draw),
+        coaches=_coaches(programme, people, taken, draw),
+    )
+
+
+def _hosts(
+    programme: Programme,
+    people: list[Participant],
+    taken: Taken,
+    draw: random.Random,
+) -> dict[str, str]:
+    """Match participants with hosts they may visit, other sectors first."""
+    capacity = {h.unit: 2 if draw.random() < TWICE else 1 for h in programme.hosts}
+    for host, uses in taken.hosts.items():
+        capacity[host] = max(0, capacity[host] - uses)
+    options = {}
+    for person in people:
+        post = person.post_on(programme.calendar.first) or person.posts[0]
+        own = programme.unit(post.unit).sector
+        units = {p.unit for p in person.posts}
+        near = [
+            host
+            for host in capacity
+            if host not in units
+            and host not in person.vetoes
+            and programme.travel_minutes(post.unit, host) <= LONGEST_JOURNEY
+        ]
+        draw.shuffle(near)
+        near.sort(key=lambda host: programme.unit(host).sector == own)
+        options[person.id] = near
+    hosts = assign(options, capacity)
+    if len(hosts) < len(people):
+        raise Stuck
+    return hosts
+
+
+def _coaches(
+    programme: Programme,
+    people: list[Participant],
+    taken: Taken,
+    draw: random.Random,
+) -> dict[str, str]:
+    """Match participants with coaches of another area, within their loads."""
+    capacity, areas = {}, {}
+    for coach in programme.staff_in("coach"):
+        load = coach.load("coach")
+        most = load.largest if load else None
+        capacity[coach.id] = len(people) if most is None else most // 2
+        capacity[coach.id] -= taken.coaches[coach.id]
+        areas[coach.id] = coach.area
+    options = {}
+    for person in people:
+        own = {post.area for post in person.posts}
+        fit = [coach for coach, area in areas.items() if area not in own]
+        draw.shuffle(fit)
+        options[person.id] = fit
+    coaches = assign(options, capacity)
+    if len(coaches) < len(people):
+        raise Stuck
+    return coaches
+
+
+def _weeks(
+    people: list[Participant],
+    intake: Intake,
+    hosts: Mapping[str, str],
+    taken: Taken,
+    draw: random.Random,
+) -> dict[str, date]:
+    """Spread people over the practicum weeks, colleagues over different ones."""
+    weeks: dict[str, date] = {}
+    used = {unit: set(mondays) for unit, mondays in taken.weeks.items()}
+    order = list(people)
+    draw.shuffle(order)
+    for number, person in enumerate(order):
+        units = {post.unit for post in person.posts}
+        turn = number % len(intake.practicum)
+        mondays = intake.practicum[turn:] + intake.practicum[:turn]
+        mondays = tuple(m for m in mondays if m not in taken.visits[hosts[person.id]])
+        free = [m for m in mondays if not any(m in used.get(u, ()) for u in units)]
+        if not free:
+            raise Stuck
+        weeks[person.id] = free[0]
+        for unit in units:
+            used.setdefault(unit, set()).add(free[0])
+    return weeks
