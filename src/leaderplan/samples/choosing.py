@@ -78,6 +78,13 @@ def choose(
     taken: Taken,
     draw: random.Random,
 ) -> Choices:
+    """Choose who of a cohort belongs with whom, of what others have left.
+
+    Raises
+    ------
+    Stuck
+        When somebody is left without group, host, week or coach.
+    """
     people = [p for p in programme.participants if p.cohort == cohort]
     groups = form_groups(programme, cohort, draw)
     if groups is None:

@@ -128,7 +128,7 @@ def _attempt(
 
 def _planting(
     diary: Diary,
-    rows: dict[str, Choices],
+    rows: Rows,
     pairs: tuple[Pair, ...],
     draw: random.Random,
 ) -> Planting:
@@ -142,7 +142,7 @@ def _planting(
     return Planting(plan, pairs, kept, visits, spared, _served(diary.programme, plan))
 
 
-def _plan(diary: Diary, rows: dict[str, Choices]) -> Plan:
+def _plan(diary: Diary, rows: Rows) -> Plan:
     return Plan(
         sessions=tuple(diary.sessions.values()),
         milestones=tuple(diary.milestones.values()),
