@@ -228,10 +228,20 @@ def rules_for(intakes: Mapping[str, Intake]) -> tuple[Rule, ...]:
         made = _windows(intake, theirs if several else (), intake.id if several else "")
         opening += made[:2]
         closing += made[2:]
+        if several:
+            closing += _season(intake, theirs)
     return (
         *WHAT_A_PLAN_IS, *TIME, *PLACES, *opening, *PLENARY_DAYS, *EXAM, *PRACTICUM,
         *TALK_DAYS, *closing, *OWN_WORK, *GROUPS, *STAFF, *PRICED,
     )  # fmt: skip
+
+
+def _season(intake: Intake, cohorts: tuple[str, ...]) -> list[Rule]:
+    """Say when exams are held; where there is one intake, examiners come only then."""
+    first, last = intake.exam_season
+    name = f"exams-in-season-{intake.id}"
+    return [r.Window(id=name, activity="exam", cohorts=cohorts,
+                     earliest=first, latest=last)]  # fmt: skip
 
 
 def _windows(intake: Intake, cohorts: tuple[str, ...], suffix: str) -> list[Rule]:
