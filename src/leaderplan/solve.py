@@ -14,8 +14,10 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError, LeaderplanError
 from leaderplan.model.conflict import conflict_in
+from leaderplan.model.joint import JointSearch
+from leaderplan.model.portions import portions
 from leaderplan.model.run import Budget
-from leaderplan.model.search import Search, Searched
+from leaderplan.model.search import SMALL, Search, Searched
 from leaderplan.options import SolveOptions
 from leaderplan.progress import Progress, shown
 from leaderplan.result import Certificate, LevelProof, Report, Result, Status
@@ -85,19 +87,21 @@ class _Task:
         self._options = options
         self._budget = budget
         self._tell = tell
-        self._search = Search(
-            programme, budget, options.seed, self._values, self._report
-        )
+        self._search = self._made()
         self._reports: list[tuple[Plan, Report]] = []
         self._done = threading.Event()
         self._error: BaseException | None = None
 
+    def _made(self) -> Search | JointSearch:
+        programme, seed = self._programme, self._options.seed
+        given = (programme, self._budget, seed, self._values, self._report)
+        divided = portions(programme)
+        if len(divided) == 1 or len(programme.session_keys) <= SMALL:
+            return Search(*given)
+        return JointSearch(*given, portions=divided, values_in=_values)
+
     def _values(self, plan: Plan) -> dict[str, int]:
-        report = check(self._programme, plan)
-        if not report.ok:
-            faults = [*report.malformed, *(v.message for v in report.hard)]
-            shown = "; ".join(fault.en for fault in faults[:3])
-            raise InternalError(f"the solver's plan fails the check: {shown}")
+        report = _checked(self._programme, plan)
         self._reports.append((plan, report))
         return dict(report.levels)
 
@@ -171,6 +175,19 @@ class _Task:
             levels=levels,
             seconds=round(self._budget.elapsed, 3),
         )
+
+
+def _values(programme: Programme, plan: Plan) -> dict[str, int]:
+    return dict(_checked(programme, plan).levels)
+
+
+def _checked(programme: Programme, plan: Plan) -> Report:
+    report = check(programme, plan)
+    if not report.ok:
+        faults = [*report.malformed, *(v.message for v in report.hard)]
+        shown = "; ".join(fault.en for fault in faults[:3])
+        raise InternalError(f"the solver's plan fails the check: {shown}")
+    return report
 
 
 def versions() -> dict[str, str]:

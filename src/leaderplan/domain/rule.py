@@ -121,6 +121,10 @@ class Rule(Frozen):
     spaces: ClassVar[bool] = False
     """Whether :meth:`post` asks for distances between days, so that it is asked early,
     before there is any literal: of whom, when and how, it then learns *unknown*."""
+    by_cohort: ClassVar[bool] = False
+    """Whether what it asks of some cohorts alone, added up, is never more than what it
+    asks of all: then cohorts can be bounded each for itself. Where a hard or priced
+    rule says no, all cohorts are planned as one."""
     families: ClassVar[frozenset[str]] = frozenset()
     """Decision families that must all be in view before the rule is posted.
 
@@ -171,6 +175,10 @@ class Rule(Frozen):
                 yield field, value
         for value in getattr(self, "activities", None) or ():
             yield "activities", value
+
+    def of_cohorts(self, cohorts: frozenset[str]) -> Rule | None:
+        """Return what the rule asks of some cohorts alone, ``None`` where nothing."""
+        return self
 
     def needs(self, programme: Programme) -> frozenset[str]:
         """Name what must be in view before :meth:`post` is asked.

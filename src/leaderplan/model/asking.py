@@ -54,12 +54,12 @@ class Asking(Assembling):
     ) -> Solved:
         """Improve what a part leaves open level by level, all or some of them."""
         self._narrow_to(caps)
-        rules = self._coarse()
+        rules = self._coarse(planned=True)
         if levels is not None:
             rules = [rule for rule in rules if rule.hard or rule.level in levels]
         self._report(part)
         beside = self._beside(part)
-        solved = self._solver.descend(
+        solved = self._planner.descend(
             part, fixed, _less(caps, beside), self._known(part, floors), rules=rules,
             kept=replace(self._kept(), days=days), hint=start, effort=QUICK,
         )  # fmt: skip

@@ -65,6 +65,9 @@ class Assembling(ABC):
     _programme: Programme
     _budget: Budget
     _solver: Lexicographic
+    _planner: Lexicographic
+    """Solves what is to be a plan, with rules beyond those that bounds rest on."""
+    _planned_rules: tuple[Rule, ...]
     _parts: Parts
     _alone: dict[str, Solved]
     _labels: dict[str, dict[str, frozenset[str]]]
@@ -89,8 +92,9 @@ class Assembling(ABC):
         alone = self._alone[family].values[level] if level in caps else 0
         self._narrow(family, caps[level] - alone if level in caps else None)
 
-    def _coarse(self) -> list[Rule]:
-        return [rule for rule in self._programme.rules if not rule.fine]
+    def _coarse(self, *, planned: bool = False) -> list[Rule]:
+        rules = self._planned_rules if planned else self._programme.rules
+        return [rule for rule in rules if not rule.fine]
 
     def _least(self, caps: Caps) -> Allowed:
         """Let only what the parts already price cost anything."""
@@ -162,12 +166,12 @@ class Assembling(ABC):
         first: float = FIRST_TRY,
     ) -> Solved:
         self._report(part)
-        return self._solver.fit(
+        return self._planner.fit(
             part,
             fixed,
             allowed.caps,
             spending=allowed.spending,
-            rules=self._coarse(),
+            rules=self._coarse(planned=True),
             kept=Kept(labels=self._labels),
             hint=hint,
             least=least,
@@ -185,7 +189,7 @@ class Assembling(ABC):
             if self._budget.over:
                 return None
             self._report(part)
-            fit = self._solver.fit(
+            fit = self._planner.fit(
                 part,
                 fixed,
                 most.caps,

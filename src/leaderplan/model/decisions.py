@@ -62,6 +62,7 @@ class Decisions:
         self._seats = self._by_participant()
         self._lead_seats, self._site_seats = self._by_staff_and_site()
         self._masks: dict[Times, Amounts] = {}
+        self._order: dict[tuple[SessionKey, SessionKey], Lit] = {}
         narrowed.chain(self.held)
 
     def _drafted(self, fixed: Assignment) -> Iterator[tuple[SessionKey, Draft]]:
@@ -262,6 +263,18 @@ class Decisions:
         found = self.core.model.new_bool_var("any of")
         self.core.model.add_max_equality(found, rows)
         return found
+
+    def earlier(self, first: SessionKey, other: SessionKey) -> Lit:
+        """Return a literal that says which of two sessions comes first.
+
+        It is one for all who are at both.
+        """
+        if (other, first) in self._order:
+            return self._order[other, first].negated()
+        if (first, other) not in self._order:
+            literal = self.core.model.new_bool_var("earlier")
+            self._order[first, other] = literal
+        return self._order[first, other]
 
     def both(self, literal: Lit, other: Any) -> Any:
         """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""

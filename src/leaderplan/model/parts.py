@@ -33,6 +33,8 @@ class Part:
         cannot all be avoided; that is best where little must be paid.
     planned
         Whether what it finds is a plan, so that what counts is not its bound alone.
+    effort
+        Deterministic seconds that one level may take before it is left open.
     """
 
     id: str
@@ -42,6 +44,12 @@ class Part:
     racing: bool = False
     rising: bool = False
     planned: bool = False
+    effort: float = 60.0
+
+
+SHARED_EFFORT = 12.0
+"""Deterministic seconds for a level of the core of one portion of many: a gap that is
+left is asked about once there is a plan of all."""
 
 
 class Parts:
@@ -55,10 +63,15 @@ class Parts:
     ----------
     programme
         The facts.
+    hosts_apart
+        Whether hosts are left out of the core and of what is asked about groups.
+        Where all cohorts compete for them, their prices are known beforehand, and
+        nearly every week is open to somebody at no price: then days alone say as much.
     """
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, *, hosts_apart: bool = False) -> None:
         self._programme = programme
+        self.with_hosts = frozenset() if hosts_apart else frozenset({"hosts"})
         self.plenary = self._ids(lambda a: a.audience in ("cohort", "class"))
         self._practicum = self._ids(lambda a: a.kind == "practicum")
         self.network = self._ids(lambda a: a.audience == "network_group")
@@ -106,7 +119,8 @@ class Parts:
             Words(
                 "fællesdage, modul og praktik", "plenary and module days and practicum"
             ),
-            self._core_scope(frozenset({"classes", "hosts"})),
+            self._core_scope(self.with_hosts | {"classes"}),
+            effort=60.0 if self.with_hosts else SHARED_EFFORT,
         )
 
     def _core_scope(self, families: frozenset[str]) -> Scope:
@@ -134,7 +148,7 @@ class Parts:
         return Part(
             "master",
             Words("rammen om forløbet", "the frame of the programme"),
-            replace(self._frame(FAMILIES), loose=True),
+            replace(self._frame(FAMILIES - {"hosts"} | self.with_hosts), loose=True),
         )
 
     @property

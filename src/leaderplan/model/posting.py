@@ -122,6 +122,19 @@ class Posting:
         """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
         return self._decisions.both(literal, other)
 
+    def at_least_where(self, rows: Iterable[Iterable[Lit]]) -> Lit:
+        """Return a literal that holds at least where all of any row do."""
+        held = [row for literals in rows if (row := together(literals)) is not None]
+        if not all(held):
+            return True
+        if len(held) <= 1 and all(len(row) == 1 for row in held):
+            return held[0][0] if held else False
+        model = self._core.model
+        found = model.new_bool_var("at least")
+        for row in held:
+            model.add_bool_or([found, *(literal.negated() for literal in row)])
+        return found
+
     def any_of(self, literals: Iterable[Lit]) -> Lit:
         """Return a literal that holds where any of the literals does."""
         return self._decisions.any_of(literals)
@@ -252,7 +265,7 @@ class Posting:
             if max(after, before) < slots:
                 self._core.forbid(held, self._rule, subject)
             return
-        earlier = model.new_bool_var("earlier")
+        earlier = self._decisions.earlier(first.session, other.session)
         enforced = [*held, *self._core.switch(self._rule, subject)]
         model.add(after >= slots).only_enforce_if([*enforced, earlier])
         model.add(before >= slots).only_enforce_if([*enforced, earlier.negated()])

@@ -80,6 +80,14 @@ class Proof:
             live = [c for c in live if value - c.bounds[level] <= c.slack.get(level, 0)]
         return found
 
+    def within(self, level: str, ceilings: Mapping[str, int]) -> int:
+        """Bound of a level for plans that cost at most so much on those before it."""
+        live = list(self.candidates)
+        for early in self._levels[: self._levels.index(level)]:
+            most = ceilings.get(early, 0)
+            live = [c for c in live if most - c.bounds[early] <= c.slack.get(early, 0)]
+        return max((c.bounds[level] for c in live), default=0)
+
     def gap(self, values: Mapping[str, int]) -> str | None:
         """First level whose bound does not reach its value."""
         bounds = self.bounds(values)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python.model import Model
-from ortools.math_opt.python.parameters import SolverType
+from ortools.math_opt.python.parameters import SolveParameters, SolverType
 from ortools.math_opt.python.result import TerminationReason
 from ortools.math_opt.python.solve import solve
 from ortools.sat.python import cp_model
@@ -20,6 +20,9 @@ from leaderplan.model.build import Built
 from leaderplan.model.literals import settled
 
 TOLERANCE = 1e-6
+NODES = 2_000
+"""Nodes of a search for whole numbers; what is asked of it is nearly a flow."""
+
 WIDE = 2**60
 """Bounds of a row beyond this are none."""
 
@@ -36,6 +39,8 @@ class Relaxed:
         A bound of the level's cost, rounded up.
     value
         The relaxation's value before rounding.
+    at
+        Value of each variable in the relaxation's best solution.
     reduced
         For each variable what the cost rises at least by, for each unit that the
         variable leaves the bound it rests on.
@@ -43,6 +48,7 @@ class Relaxed:
 
     bound: int
     value: float
+    at: npt.NDArray[np.float64]
     reduced: npt.NDArray[np.float64]
 
     def allows(self, literal: Any, most: int) -> bool:
@@ -63,6 +69,60 @@ def relax(built: Built, level: str) -> Relaxed | None:
     Relaxed or None
         ``None`` where the cost is settled or the relaxation has no optimum.
     """
+    stated = _stated(built, level)
+    if stated is None:
+        return None
+    solved, offset = stated
+    result = solve(solved, SolverType.GLOP)
+    if result.termination.reason is not TerminationReason.OPTIMAL:
+        return None
+    value = result.objective_value() + offset
+    reduced, at = result.reduced_costs(), result.variable_values()
+    return Relaxed(
+        bound=ceil(value - TOLERANCE),
+        value=value,
+        at=np.array([at[v] for v in solved.variables()]),
+        reduced=np.array(
+            # What is 1 in any case adds nothing by being so.
+            [0.0 if v.lower_bound > 0 else reduced[v] for v in solved.variables()]
+        ),
+    )
+
+
+def integral(
+    built: Built, level: str, relaxed: Relaxed
+) -> tuple[npt.NDArray[np.int64], int] | None:
+    """Find whole numbers of least cost for the plain linear part of a model.
+
+    A relaxation with whole numbers is one already; else a search is made from it,
+    which is quick where the rows are nearly those of a flow.
+
+    Returns
+    -------
+    tuple or None
+        A value for each variable and a bound of the cost; ``None`` where no values
+        are found soon.
+    """
+    whole = np.rint(relaxed.at)
+    if np.abs(relaxed.at - whole).max() <= TOLERANCE:
+        return whole.astype(np.int64), relaxed.bound
+    stated = _stated(built, level)
+    if stated is None:
+        return None
+    model, offset = stated
+    for variable in model.variables():
+        variable.integer = True
+    result = solve(model, SolverType.HIGHS, params=SolveParameters(node_limit=NODES))
+    if not result.has_primal_feasible_solution():
+        return None
+    values = result.variable_values()
+    found = np.array([round(values[variable]) for variable in model.variables()])
+    bound = result.termination.objective_bounds.dual_bound + offset
+    return found, max(relaxed.bound, ceil(bound - TOLERANCE))
+
+
+def _stated(built: Built, level: str) -> tuple[Model, float] | None:
+    """State the linear part of a model, and the constant of what it minimises."""
     cost = built.cost(level)
     if isinstance(cost, int):
         return None
@@ -76,20 +136,7 @@ def relax(built: Built, level: str) -> Relaxed | None:
     objective = model.objective.linear_coefficients
     objective.ids.extend(sorted(weights))
     objective.values.extend(weights[i] for i in sorted(weights))
-    solved = Model.from_model_proto(model)
-    result = solve(solved, SolverType.GLOP)
-    if result.termination.reason is not TerminationReason.OPTIMAL:
-        return None
-    value = result.objective_value() + float(flat.offset)
-    reduced = result.reduced_costs()
-    return Relaxed(
-        bound=ceil(value - TOLERANCE),
-        value=value,
-        reduced=np.array(
-            # What is 1 in any case adds nothing by being so.
-            [0.0 if v.lower_bound > 0 else reduced[v] for v in solved.variables()]
-        ),
-    )
+    return Model.from_model_proto(model), float(flat.offset)
 
 
 def _variables(model: model_pb2.ModelProto, proto: Any) -> None:

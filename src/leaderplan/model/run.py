@@ -62,6 +62,8 @@ class Budget:
     began: float = field(default_factory=time.monotonic)
     spent: float = 0.0
     stopped: bool = False
+    parent: Budget | None = None
+    _parts: list[Budget] = field(default_factory=list)
     _running: set[cp_model.CpSolver] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +89,28 @@ class Budget:
             self.stopped = True
             for solver in self._running:
                 solver.stop_search()
+            for part in self._parts:
+                part.stop()
+
+    def share(self, shares: int) -> Budget:
+        """Return a budget of an equal share of what is left, stopped along with this.
+
+        What it spends is added here.
+        """
+        left = None if self.seconds is None else self.left / shares
+        effort = None if self.effort is None else (self.effort - self.spent) / shares
+        part = Budget(left, effort, parent=self)
+        with self._lock:
+            self._parts.append(part)
+            part.stopped = self.stopped
+        return part
+
+    def add(self, spent: float) -> None:
+        """Count effort, here and in what this is a share of."""
+        with self._lock:
+            self.spent += spent
+        if self.parent is not None:
+            self.parent.add(spent)
 
     def run(
         self,
@@ -194,8 +218,7 @@ class Budget:
         if status == cp_model.MODEL_INVALID:
             raise InternalError(f"the solver refused a model: {model.validate()}")
         spent = solver.response_proto.deterministic_time
-        with self._lock:
-            self.spent += spent
+        self.add(spent)
         outcome = {
             cp_model.OPTIMAL: Outcome.OPTIMAL,
             cp_model.FEASIBLE: Outcome.FEASIBLE,

@@ -13,9 +13,6 @@ from leaderplan.model.literals import bounds
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome, Run
 
-PART_EFFORT = 60.0
-"""Deterministic seconds that one run of a part may take before it is left open."""
-
 SOON = 15.0
 """The same of the first tries where what a part finds is a plan."""
 
@@ -111,11 +108,11 @@ class Rungs:
                 self._built.model.add(costs[level] <= most)
         return [k for k in costs if self._within.get(k, -1) == self._floors.get(k)]
 
-    def _run(self, effort: float = PART_EFFORT, *, mixed: bool = False) -> Run:
+    def _run(self, effort: float | None = None, *, mixed: bool = False) -> Run:
         return self._budget.run(
             self._built.model,
             seed=self._seed,
-            effort=effort,
+            effort=self._part.effort if effort is None else effort,
             mixed=mixed,
             linearization=self._part.linear,
         )
@@ -197,8 +194,8 @@ class Rungs:
         kinds in turn, neighbourhoods of the best among them; the first proves more.
         """
         if not self._part.planned:
-            return ((PART_EFFORT, False),)
-        return ((SOON, False), (SOON, True), (PART_EFFORT, False))
+            return ((self._part.effort, False),)
+        return ((SOON, False), (SOON, True), (self._part.effort, False))
 
 
 def _settle(literal: Any, value: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
@@ -62,6 +62,9 @@ class Search(Climbing):
         Called with each progress.
     small
         Sessions up to which all is solved at once.
+    planned
+        The same with further hard rules that a plan must keep, but no bound; where
+        there are several, each leaves more than the one before.
     """
 
     def __init__(
@@ -72,18 +75,22 @@ class Search(Climbing):
         value_of: Callable[[Plan], dict[str, int]],
         tell: Callable[[Progress], None],
         small: int = SMALL,
+        planned: Sequence[Programme] = (),
     ) -> None:
         self._programme = programme
         self._budget = budget
         self._value_of = value_of
         self._tell = tell
-        self._solver = Lexicographic(programme, budget, seed)
-        self._parts = Parts(programme)
+        self._solver = self._planner = Lexicographic(programme, budget, seed)
+        self._planned_rules = programme.rules
+        self._planned_in, self._seed = list(planned), seed
+        self._parts = Parts(programme, hosts_apart=bool(planned))
         self._levels = [row.id for row in programme.levels]
         self._alone: dict[str, Solved] = {}
         self._relaxed, self._labels = {}, {}
         self._small = len(programme.session_keys) <= small
-        self._proof = Proof(programme.levels)
+        self._bounded = not planned
+        self.proof = self._proof = Proof(programme.levels)
         self._floors, self._tried, self._patience = {}, set(), PATIENCE[0]
         self._framable, self._watched, self._draws = set(), set(), seed
         self._partitions = None
@@ -127,14 +134,26 @@ class Search(Climbing):
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
         self._floors = dict(self._bounds().bounds)
-        found = self._planned(core) or self._at_any_cost(core)
+        found = self._within(core) or self._planned(core) or self._at_any_cost(core)
         held = found
         while found is not None and held is not None:
             if self._keep(found):
                 held = found
             found = self._closer(held, self.result.values)
-        if self.result.plan is None and not self._budget.over:
+        if self.result.plan is None and self._bounded and not self._budget.over:
             self._at_once()
+
+    def _within(self, core: Assignment) -> Assignment | None:
+        """Plan with the best groups within ever more of what others leave."""
+        found = None
+        for planned in self._planned_in:
+            self._planner = Lexicographic(planned, self._budget, self._seed)
+            self._planned_rules = planned.rules
+            if found is None and not self._budget.over:
+                found = self._framed(self._best_groups(), self._floors, core)
+            if found is not None:
+                break
+        return found
 
     # --- bounds ---------------------------------------------------------------------
 
@@ -199,7 +218,8 @@ class Search(Climbing):
         raised
             Floors of the first levels, only hoped for: other parts may cost there.
         """
-        part, slack = self._parts.core, 0 if "hosts" in self._relaxed else None
+        part, seen = self._parts.core, "hosts" in self._parts.core.scope.families
+        slack = 0 if seen and "hosts" in self._relaxed else None
         loose = self._levels if raised else ()
         floors = self._core_floors() if raised is None else dict(raised)
         level, known = next(reversed(floors), ""), floors
@@ -227,7 +247,7 @@ class Search(Climbing):
 
     def _core_floors(self) -> dict[str, int]:
         """Bounds up to the level of hosts, from the calendar and hosts alone."""
-        if "hosts" not in self._relaxed:
+        if "hosts" not in self._relaxed or not self._parts.with_hosts:
             return {}
         level = self._relaxed["hosts"][0]
         before = self._levels[: self._levels.index(level)]
@@ -246,7 +266,9 @@ class Search(Climbing):
     def _bounds(self) -> Candidate:
         """Bounds of the parts that share no price, as bounds of the whole."""
         alone = self._alone
-        rows = [alone[k].bounds for k in ("core", "groups", "coaches") if k in alone]
+        parts = ["core", "groups", "coaches"]
+        parts += [] if self._parts.with_hosts else ["hosts"]
+        rows = [alone[part].bounds for part in parts if part in alone]
         return combined(self._programme.levels, PARTS, rows, {})
 
     def _prove(self, candidate: Candidate) -> None:

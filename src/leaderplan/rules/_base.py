@@ -292,5 +292,11 @@ class Posting(Protocol):
     def both(self, literal: Literal_, other: Linear) -> Linear:
         """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
 
+    def at_least_where(self, rows: Iterable[Iterable[Literal_]]) -> Literal_:
+        """Return a literal that holds at least where all of any row do.
+
+        It may hold elsewhere, too, so it is good as a condition only.
+        """
+
     def any_of(self, literals: Iterable[Literal_]) -> Literal_:
         """Return a literal that holds where any of the literals does."""

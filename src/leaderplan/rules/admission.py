@@ -37,6 +37,7 @@ class Admission(Rule):
     """
 
     kind: ClassVar[str] = "admission"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "undervisningen ligger, når deltagerne er optaget på modulet",
         "teaching lies where its participants are admitted to the module",

@@ -29,6 +29,7 @@ class AreaMeetingOnce(Rule):
     """
 
     kind: ClassVar[str] = "area_meeting_once"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "alle er med til netop ét møde i deres område",
         "everybody is at exactly one meeting of the own area",

@@ -35,6 +35,7 @@ class AtMostAlike(Rule):
     """
 
     kind: ClassVar[str] = "at_most_alike"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "en netværksgruppe har ikke for mange af samme slags",
         "a network group does not have too many of one kind",

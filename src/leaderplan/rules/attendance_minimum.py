@@ -38,6 +38,7 @@ class AttendanceMinimum(Rule):
     """
 
     kind: ClassVar[str] = "attendance_minimum"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen går glip af for mange møder",
         "nobody misses too many sessions",

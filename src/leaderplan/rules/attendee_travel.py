@@ -41,6 +41,7 @@ class AttendeeTravel(Rule):
     """
 
     kind: ClassVar[str] = "attendee_travel"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen rejser for langt til et fælles møde",
         "nobody travels too far to a joint session",

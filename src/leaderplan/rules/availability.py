@@ -41,6 +41,7 @@ class Availability(Rule):
     """
 
     kind: ClassVar[str] = "availability"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "deltagerne er ledige, når de har møde",
         "participants are free when they have a session",

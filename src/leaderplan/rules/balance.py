@@ -35,6 +35,7 @@ class Balance(Rule):
     """
 
     kind: ClassVar[str] = "balance"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "netværksgrupperne er sammensat som holdet",
         "network groups are mixed like the cohort",

@@ -37,6 +37,7 @@ class ClassSize(Rule):
     """
 
     kind: ClassVar[str] = "class_size"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "modulhold har en passende størrelse",
         "module classes are of a suitable size",

@@ -42,6 +42,7 @@ class ClosedDays(Rule):
     """
 
     kind: ClassVar[str] = "closed_days"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "intet ligger på lukkedage",
         "nothing stands on closed days",

@@ -28,6 +28,7 @@ class CoachLoad(Rule):
     """
 
     kind: ClassVar[str] = "coach_load"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "coacher har det antal samtaler, der er aftalt",
         "coaches have as many sessions as agreed",

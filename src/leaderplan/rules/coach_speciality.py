@@ -32,6 +32,7 @@ class CoachSpeciality(Rule):
     """
 
     kind: ClassVar[str] = "coach_speciality"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "coachen har erfaring med deltagerens mål",
         "the coach knows the participant's goals",

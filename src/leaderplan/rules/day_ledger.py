@@ -31,6 +31,7 @@ class DayLedger(Rule):
     """
 
     kind: ClassVar[str] = "day_ledger"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "alle får de dage, der er lovet",
         "everybody gets the days that were promised",

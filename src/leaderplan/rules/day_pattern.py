@@ -44,6 +44,7 @@ class DayPattern(Rule):
 
     spaces: ClassVar[bool] = True
     kind: ClassVar[str] = "day_pattern"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "dagene i et forløb ligger i den aftalte form",
         "the days of an activity lie in the form agreed",

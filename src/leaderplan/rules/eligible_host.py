@@ -36,6 +36,7 @@ class EligibleHost(Rule):
     """
 
     kind: ClassVar[str] = "eligible_host"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "praktikken er et andet sted end i egen, tidligere eller kommende enhed",
         "the practicum is elsewhere than in the own, a former or a next unit",

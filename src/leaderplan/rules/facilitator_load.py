@@ -31,6 +31,7 @@ class FacilitatorLoad(Rule):
     """
 
     kind: ClassVar[str] = "facilitator_load"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "facilitatorer har det antal grupper, der er aftalt",
         "facilitators have as many groups as agreed",

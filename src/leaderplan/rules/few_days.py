@@ -38,6 +38,7 @@ class FewDays(Rule):
     """
 
     kind: ClassVar[str] = "few_days"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "møderne er samlet på få dage",
         "the sessions are gathered on few days",

@@ -41,6 +41,7 @@ class FewestPresent(Rule):
     """
 
     kind: ClassVar[str] = "fewest_present"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "nok deltagere er til stede ved fælles møder",
         "enough participants are present at plenary sessions",

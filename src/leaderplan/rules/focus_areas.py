@@ -36,6 +36,7 @@ class FocusAreas(Rule):
     """
 
     kind: ClassVar[str] = "focus_areas"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "alle møder hvert fokusområde",
         "everybody meets every focus area",

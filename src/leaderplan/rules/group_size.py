@@ -39,6 +39,7 @@ class GroupSize(Rule):
     """
 
     kind: ClassVar[str] = "group_size"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "netværksgrupper har en passende og ensartet størrelse",
         "network groups are of a suitable and even size",

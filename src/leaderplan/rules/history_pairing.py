@@ -32,6 +32,7 @@ class HistoryPairing(Rule):
     """
 
     kind: ClassVar[str] = "history_pairing"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "deltagerne får en coach og en vært, de ikke har haft før",
         "participants get a coach and a host that they have not had before",

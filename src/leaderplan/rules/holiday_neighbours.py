@@ -35,6 +35,7 @@ class HolidayNeighbours(Rule):
     """
 
     kind: ClassVar[str] = "holiday_neighbours"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "møderne ligger ikke lige op til en ferie eller helligdag",
         "sessions are not right beside a holiday",

@@ -31,6 +31,7 @@ class HostArea(Rule):
     """
 
     kind: ClassVar[str] = "host_area"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "praktikken er i et andet område end eget",
         "the practicum is in another area than the own",

@@ -33,6 +33,7 @@ class HostCapacity(Rule):
     """
 
     kind: ClassVar[str] = "host_capacity"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "praktikværter modtager højst det antal, de har plads til",
         "practicum hosts receive no more than they have room for",

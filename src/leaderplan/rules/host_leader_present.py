@@ -31,6 +31,7 @@ class HostLeaderPresent(Rule):
     """
 
     kind: ClassVar[str] = "host_leader_present"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "værtens leder er til stede på praktikdagene",
         "the host's leader is there on the practicum days",

@@ -41,6 +41,7 @@ class HostLoadEven(Rule):
     """
 
     kind: ClassVar[str] = "host_load_even"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "praktikken fordeles jævnt på værterne, også over årene",
         "practicum is spread evenly over the hosts, and over the years",

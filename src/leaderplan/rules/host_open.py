@@ -28,6 +28,7 @@ class HostOpen(Rule):
     """
 
     kind: ClassVar[str] = "host_open"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "praktikdage ligger, når værten har åbent for praktik",
         "practicum days lie where the host receives participants",

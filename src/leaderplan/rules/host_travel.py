@@ -33,6 +33,7 @@ class HostTravel(Rule):
     """
 
     kind: ClassVar[str] = "host_travel"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "rejsen til praktikstedet er ikke for lang",
         "the journey to the practicum is not too long",

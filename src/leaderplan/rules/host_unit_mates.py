@@ -30,6 +30,7 @@ class HostUnitMates(Rule):
     """
 
     kind: ClassVar[str] = "host_unit_mates"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "en vært har højst én deltager fra samme enhed om ugen",
         "a host has at most one participant of the same unit in a week",

@@ -48,6 +48,7 @@ class ImpartialRoles(Rule):
     """
 
     kind: ClassVar[str] = "impartial_roles"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "en deltager møder ikke samme person i to roller",
         "a participant does not meet the same person in two roles",

@@ -50,6 +50,7 @@ class Impartiality(Rule):
     """
 
     kind: ClassVar[str] = "impartiality"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen betjener en deltager, som de er inhabile over for",
         "nobody serves a participant whom they are too close to",

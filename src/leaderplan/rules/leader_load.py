@@ -27,6 +27,7 @@ class LeaderLoad(Rule):
     """
 
     kind: ClassVar[str] = "leader_load"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "undervisere og eksaminatorer leder højst det antal møder, der er aftalt",
         "lecturers and examiners lead at most as many sessions as agreed",

@@ -30,6 +30,7 @@ class LeaderPerDay(Rule):
     """
 
     kind: ClassVar[str] = "leader_per_day"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen leder flere møder på en dag end aftalt",
         "nobody leads more sessions on a day than agreed",

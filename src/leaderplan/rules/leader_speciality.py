@@ -33,6 +33,7 @@ class LeaderSpeciality(Rule):
     """
 
     kind: ClassVar[str] = "leader_speciality"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "den, der leder et møde, kan dets tema",
         "whoever leads a session knows its theme",

@@ -35,6 +35,7 @@ class ManagerApart(Rule):
     """
 
     kind: ClassVar[str] = "manager_apart"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen er i netværksgruppe med sin egen leder",
         "nobody is in a network group with the own manager",

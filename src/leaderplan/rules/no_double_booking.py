@@ -32,6 +32,7 @@ class NoDoubleBooking(Rule):
     """
 
     kind: ClassVar[str] = "no_double_booking"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen er to steder på samme tid",
         "nobody is in two places at once",

@@ -44,6 +44,7 @@ class NobodyAlone(Rule):
     """
 
     kind: ClassVar[str] = "nobody_alone"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen er den eneste af et mindretal i sin netværksgruppe",
         "nobody is the only one of a minority in a network group",

@@ -39,6 +39,7 @@ class Order(Rule):
     """
 
     kind: ClassVar[str] = "order"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "delene af forløbet ligger i rækkefølge",
         "the parts of the programme are in order",

@@ -40,6 +40,7 @@ class PersonLoad(Rule):
     """
 
     kind: ClassVar[str] = "person_load"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "ingen deltager har for meget på én gang",
         "no participant has too much at a time",

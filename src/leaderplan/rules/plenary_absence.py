@@ -33,6 +33,7 @@ class PlenaryAbsence(Rule):
     """
 
     kind: ClassVar[str] = "plenary_absence"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "så få som muligt er fraværende ved fælles møder",
         "as few as possible miss plenary sessions",

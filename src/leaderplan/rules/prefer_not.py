@@ -37,6 +37,7 @@ class PreferNot(Rule):
     """
 
     kind: ClassVar[str] = "prefer_not"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "møderne undgår tider, som folk helst vil være fri for",
         "sessions avoid times that people would rather keep free",

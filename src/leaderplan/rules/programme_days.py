@@ -43,6 +43,7 @@ class ProgrammeDays(Rule):
     """
 
     kind: ClassVar[str] = "programme_days"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "der er ikke for mange programdage tæt på hinanden",
         "there are not too many programme days close together",

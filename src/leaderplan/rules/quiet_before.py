@@ -45,6 +45,7 @@ class QuietBefore(Rule):
     """
 
     kind: ClassVar[str] = "quiet_before"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "dagene før er fri for andre møder",
         "the days before are free of other sessions",

@@ -38,6 +38,7 @@ class Quorum(Rule):
     """
 
     kind: ClassVar[str] = "quorum"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "nok medlemmer af en netværksgruppe kan komme til hvert møde",
         "enough members of a network group can come to each meeting",

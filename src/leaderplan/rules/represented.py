@@ -36,6 +36,7 @@ class Represented(Rule):
     """
 
     kind: ClassVar[str] = "represented"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "alle større deltagergrupper er repræsenteret i hver netværksgruppe",
         "every larger kind of participant is represented in each network group",

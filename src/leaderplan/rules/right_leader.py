@@ -31,6 +31,7 @@ class RightLeader(Rule):
     """
 
     kind: ClassVar[str] = "right_leader"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "de rette personer leder møderne",
         "the right people lead the sessions",

@@ -33,6 +33,7 @@ class RightPlace(Rule):
     """
 
     kind: ClassVar[str] = "right_place"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "møderne holdes de rigtige steder",
         "sessions are held at the right places",

@@ -26,6 +26,7 @@ class RoomAvailability(Rule):
     """
 
     kind: ClassVar[str] = "room_availability"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "et lokale bruges kun, når det er ledigt",
         "a room is used only when it is available",

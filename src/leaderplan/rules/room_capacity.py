@@ -31,6 +31,7 @@ class RoomCapacity(Rule):
     """
 
     kind: ClassVar[str] = "room_capacity"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "et lokale har plads til alle deltagere, ledere og gæster",
         "a room has seats for all participants, leaders and guests",

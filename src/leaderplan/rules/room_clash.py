@@ -29,6 +29,7 @@ class RoomClash(Rule):
     """
 
     kind: ClassVar[str] = "room_clash"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "et lokale rummer ét møde ad gangen",
         "a room holds one session at a time",

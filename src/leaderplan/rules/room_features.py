@@ -24,6 +24,7 @@ class RoomFeatures(Rule):
     """
 
     kind: ClassVar[str] = "room_features"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "et lokale har det udstyr og den adgang, som aktiviteten kræver",
         "a room has the equipment and access that the activity needs",

@@ -36,6 +36,7 @@ class SectorPolicy(Rule):
     """
 
     kind: ClassVar[str] = "sector_policy"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "praktikken er i den sektor, som programmet ønsker",
         "the practicum is in the sector that the programme asks for",

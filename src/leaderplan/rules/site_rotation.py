@@ -37,6 +37,7 @@ class SiteRotation(Rule):
     """
 
     kind: ClassVar[str] = "site_rotation"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "møderne skifter mellem stederne",
         "sessions take turns between sites",

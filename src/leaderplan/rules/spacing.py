@@ -57,6 +57,7 @@ class Spacing(Rule):
     """
 
     kind: ClassVar[str] = "spacing"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "der er passende afstand mellem møderne",
         "sessions are suitably far apart",

@@ -34,6 +34,7 @@ class StaffAvailability(Rule):
     """
 
     kind: ClassVar[str] = "staff_availability"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "de, der leder et møde, er ledige",
         "those who lead a session are free",

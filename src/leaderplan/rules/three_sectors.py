@@ -28,6 +28,7 @@ class ThreeSectors(Rule):
     """
 
     kind: ClassVar[str] = "three_sectors"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "alle møder alle sektorer gennem eget arbejde, netværksgruppe eller praktik",
         "everybody meets every sector at work, in the network group or in practicum",

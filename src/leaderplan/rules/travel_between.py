@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import combinations, product
 from typing import Any, ClassVar
@@ -41,6 +41,7 @@ class TravelBetween(Rule):
     """
 
     kind: ClassVar[str] = "travel_between"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "der er tid til at komme fra det ene møde til det andet",
         "there is time to get from one session to the other",
@@ -118,6 +119,10 @@ class TravelBetween(Rule):
                     )
 
 
+Journey = tuple[int, tuple[Literal_, ...]]
+"""Slots that a journey takes, and the literals under which it is made."""
+
+
 class _Sites:
     """Where sessions may stand, by site, and the slots of each journey."""
 
@@ -127,6 +132,7 @@ class _Sites:
         self._day = decisions.programme.calendar.slots_per_day
         self._slot = _minutes_of_slot(decisions.programme)
         self._known: dict[SessionKey, dict[str, Literal_]] = {}
+        self._between: dict[tuple[SessionKey, SessionKey], list[Journey]] = {}
 
     def _of(self, session: SessionKey) -> dict[str, Literal_]:
         if session not in self._known:
@@ -140,16 +146,28 @@ class _Sites:
             }
         return self._known[session]
 
-    def journeys(
-        self, one: SessionKey, other: SessionKey
-    ) -> Iterable[tuple[int, tuple[Literal_, Literal_]]]:
+    def journeys(self, one: SessionKey, other: SessionKey) -> list[Journey]:
         """Slots needed, and under which literals, for two sessions on one day.
 
-        Two sessions that cannot share a day without travel are passed over.
+        Two sessions that cannot share a day without travel are passed over. Pairs
+        of sites that are equally far apart are one literal, whoever travels.
         """
+        if (one, other) not in self._between:
+            far = self._far(one, other)
+            self._between[one, other] = [
+                (slots, (self._posting.at_least_where(rows),))
+                for slots, rows in sorted(far.items())
+            ]
+        return self._between[one, other]
+
+    def _far(
+        self, one: SessionKey, other: SessionKey
+    ) -> dict[int, list[tuple[Literal_, ...]]]:
+        """Return the pairs of sites between which a journey takes so many slots."""
+        found: dict[int, list[tuple[Literal_, ...]]] = defaultdict(list)
         lengths = (self._decisions.activity(key).length for key in (one, other))
         if sum(lengths) > self._day:
-            return
+            return found
         travel = self._decisions.programme.travel_minutes
         for (here, at), (there, then) in product(
             self._of(one).items(), self._of(other).items()
@@ -157,7 +175,8 @@ class _Sites:
             minutes = travel(here, there)
             if minutes > 0:
                 slots = -(-minutes // self._slot)
-                yield min(slots, self._day), (at, then)
+                found[min(slots, self._day)].append((at, then))
+        return found
 
 
 def _minutes_of_slot(programme: Programme) -> int:

@@ -35,6 +35,7 @@ class UnitApart(Rule):
     """
 
     kind: ClassVar[str] = "unit_apart"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "deltagere fra samme enhed er i hver sin netværksgruppe",
         "participants of one unit are in different network groups",

@@ -35,6 +35,7 @@ class UnitAway(Rule):
     """
 
     kind: ClassVar[str] = "unit_away"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "en enhed mangler ikke for mange på én dag",
         "a unit does not miss too many people on one day",

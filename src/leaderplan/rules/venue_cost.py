@@ -33,6 +33,7 @@ class VenueCost(Rule):
     """
 
     kind: ClassVar[str] = "venue_cost"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "lokaler, der koster mindre, foretrækkes",
         "rooms that cost less are preferred",

@@ -24,6 +24,7 @@ class Vetoes(Rule):
     """
 
     kind: ClassVar[str] = "vetoes"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "praktikken er et sted, deltageren kan være",
         "the practicum is at a place that suits the participant",

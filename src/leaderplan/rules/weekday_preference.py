@@ -36,6 +36,7 @@ class WeekdayPreference(Rule):
     """
 
     kind: ClassVar[str] = "weekday_preference"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "møderne ligger på de ugedage, der passer",
         "sessions stand on the weekdays that suit",

@@ -47,6 +47,7 @@ class Window(Rule):
     """
 
     kind: ClassVar[str] = "window"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "møderne ligger i deres periode",
         "sessions lie in their period",
@@ -73,6 +74,13 @@ class Window(Rule):
                 f"found {self.earliest} to {self.latest}"
             )
         return self
+
+    def of_cohorts(self, cohorts: frozenset[str]) -> Window | None:
+        """Return the rule for those of the cohorts that it means."""
+        if not self.cohorts:
+            return self
+        left = tuple(cohort for cohort in self.cohorts if cohort in cohorts)
+        return self.model_copy(update={"cohorts": left}) if left else None
 
     def alike(self, choice: SessionDay) -> Hashable:
         """Tell what the judgement rests on beside day and block."""

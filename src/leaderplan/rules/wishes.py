@@ -35,6 +35,7 @@ class Wishes(Rule):
     """
 
     kind: ClassVar[str] = "wishes"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "deltagerne kommer i praktik, hvor de helst vil",
         "participants do the practicum where they wish to",

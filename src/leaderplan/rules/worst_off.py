@@ -48,6 +48,7 @@ class WorstOff(Rule):
     """
 
     kind: ClassVar[str] = "worst_off"
+    by_cohort: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "den, der har det hårdest, har det så let som muligt",
         "whoever has the hardest year has it as easy as can be",

@@ -1,0 +1,298 @@
+"""Cohorts that share hosts, coaches, rooms and staff: each proven, all planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from leaderplan.domain.places import HostUnit
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.parts import Part, Parts
+from leaderplan.model.portions import Portion
+from leaderplan.model.prices import Shared, shared
+from leaderplan.model.proof import Candidate, Proof
+from leaderplan.model.reserved import Bookings, Reserved
+from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.search import PARTS, Search, Searched
+from leaderplan.model.shares import EVERYTHING, Share, lenders, shares
+from leaderplan.progress import LevelProgress, Progress
+
+
+@dataclass(slots=True)
+class Told:
+    """What a portion came to: its plan, what it costs, and what proves its bounds."""
+
+    portion: Portion
+    searched: Searched
+    proof: Proof
+
+
+class JointSearch:
+    """Solves the portions of a programme one after the other.
+
+    Each is bounded as if it were alone, with all that is shared at its disposal and
+    hosts at the prices that all pay; it is planned within what the ones before left.
+    The sum of the bounds is a bound for all.
+
+    Parameters
+    ----------
+    programme, budget, seed, value_of, tell
+        As for :class:`Search`.
+    portions
+        Those of the programme.
+    values_in
+        As ``value_of``, for a plan of some portion's programme.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        budget: Budget,
+        seed: int,
+        value_of: Callable[[Plan], dict[str, int]],
+        tell: Callable[[Progress], None],
+        *,
+        portions: tuple[Portion, ...],
+        values_in: Callable[[Programme, Plan], dict[str, int]],
+    ) -> None:
+        self._programme = programme
+        self._portions = portions
+        self._budget = budget
+        self._seed = seed
+        self._value_of = value_of
+        self._values_in = values_in
+        self._tell = tell
+        self._levels = [row.id for row in programme.levels]
+        self._shared: dict[str, Shared] = {}
+        self._shares = shares(programme, portions)
+        self.told: dict[tuple[str, ...], Told] = {}
+        self.result = Searched()
+
+    def run(self) -> Searched:
+        """Search until proven, impossible or out of budget."""
+        parts = Parts(self._programme)
+        solver = Lexicographic(self._programme, self._budget, self._seed)
+        for part in (parts.hosts, parts.coaches):
+            if parts.decides(part) and not self._share_out(part, solver):
+                return self.result
+        for number, portion in enumerate(self._portions):
+            if self._budget.over:
+                break
+            budget = self._budget.share(len(self._portions) - number)
+            told = self._searched(portion, self._shares[number], budget)
+            self.told[portion.cohorts] = told
+            if told.searched.impossible is not None:
+                self.result.impossible = told.searched.impossible
+                return self.result
+        self._settle()
+        return self.result
+
+    # --- what all cohorts compete for ---------------------------------------------
+
+    def _share_out(self, part: Part, solver: Lexicographic) -> bool:
+        """Choose hosts or coaches for all; ``False`` when that ends the search."""
+        self._report(part)
+        found = shared(self._programme, solver, part)
+        if found is Outcome.INFEASIBLE:
+            self.result.impossible = part
+            return False
+        if isinstance(found, Shared):
+            self._shared[found.family] = found
+        return not self._budget.over
+
+    def _priced(self, portion: Portion) -> Programme:
+        """Return a portion's programme with the prices that all pay.
+
+        Coaches cost it nothing: what they cost is bounded for all at once.
+        """
+        programme = portion.programme
+        gone = frozenset[str]().union(*(s.charging for s in self._shared.values()))
+        rules = tuple(rule for rule in programme.rules if rule.id not in gone)
+        people = frozenset(p.id for p in programme.participants)
+        if "hosts" in self._shared:
+            rules += (self._shared["hosts"].rule(people),)
+        return programme.replace(rules=rules)
+
+    # --- one portion --------------------------------------------------------------
+
+    def _searched(self, portion: Portion, share: Share, budget: Budget) -> Told:
+        programme = self._priced(portion)
+        planned = [
+            self._reserved(portion, programme, part)
+            for part in (share, Share({}, share.rooms, limited=False), EVERYTHING)
+        ]
+
+        def value_of(plan: Plan) -> dict[str, int]:
+            return self._values_in(programme, plan)
+
+        search = Search(
+            programme, budget, self._seed, value_of, self._tell_of(portion),
+            planned=planned,
+        )  # fmt: skip
+        return Told(portion, search.run(), search.proof)
+
+    def _reserved(
+        self, portion: Portion, programme: Programme, share: Share
+    ) -> Programme:
+        """Return a portion's programme within what the others leave it."""
+        plans = {
+            cohorts[0]: told.searched.plan
+            for cohorts, told in self.told.items()
+            if told.searched.plan is not None and cohorts != portion.cohorts
+        }
+        taken = Bookings(self._programme, plans)
+        hosts, most = self._hosts_left(portion, taken)
+        coaches = self._shared.get("coaches")
+        rule = Reserved(
+            id="reserved", days=frozenset(taken.days), blocks=frozenset(taken.blocks),
+            away=dict(taken.away), hosts=hosts, most=most,
+            coaches={
+                p.id: frozenset({coaches.found[p.id]})
+                for p in programme.participants
+                if coaches is not None and p.id in coaches.found
+            },
+            staff={**share.staff, **lenders(
+                self._programme, portion, taken.groups, share
+            )},
+            rooms=share.rooms,
+        )  # fmt: skip
+        left = self._places_left(portion, taken)
+        return programme.replace(
+            hosts=tuple(_with_places(host, left[host.unit]) for host in programme.hosts)
+            if left
+            else programme.hosts,
+            staff=tuple(taken.left_of(member) for member in programme.staff),
+            rules=(*programme.rules, rule),
+        )
+
+    def _places_left(self, portion: Portion, taken: Bookings) -> dict[str, int]:
+        """Practicum places of the year that neither others have nor need."""
+        joint = self._shared.get("hosts")
+        if joint is None:
+            return {}
+        left = {h.unit: h.capacity_year for h in self._programme.hosts}
+        for other in self._portions:
+            if other.cohorts == portion.cohorts:
+                continue
+            told = self.told.get(other.cohorts)
+            plan = None if told is None else told.searched.plan
+            if plan is None:
+                for person in other.programme.participants:
+                    if person.id in joint.found:
+                        left[joint.found[person.id]] -= 1
+        for host, guests in taken.guests.items():
+            left[host] -= guests
+        return {host: max(0, count) for host, count in left.items()}
+
+    def _hosts_left(
+        self, portion: Portion, taken: Bookings
+    ) -> tuple[dict[str, dict[str, int]], int]:
+        """Hosts left to each participant with what they cost, and the most in all."""
+        joint = self._shared.get("hosts")
+        if joint is None:
+            return {}, 0
+        left = self._places_left(portion, taken)
+        people = [p.id for p in portion.programme.participants]
+        hosts = {
+            who: {
+                host: joint.costs[who, host]
+                for host, count in left.items()
+                if count and (who, host) in joint.costs
+            }
+            for who in people
+        }
+        most = sum(joint.costs.get((p, joint.found.get(p, "")), 0) for p in people)
+        return hosts, most
+
+    # --- all of them ----------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Put the portions' plans and bounds together."""
+        result, told = self.result, list(self.told.values())
+        result.effort = self._budget.spent
+        plans = [t.searched.plan for t in told if t.searched.plan is not None]
+        if len(plans) < len(self._portions):
+            return
+        plan = _merged(plans)
+        result.values = self._value_of(plan)
+        result.plan = plan
+        found = self._proof(told).bounds(result.values)
+        result.bounds = {level: bound for level, (bound, _) in found.items()}
+        result.how = {level: how for level, (_, how) in found.items()}
+
+    def _proof(self, told: list[Told]) -> Proof:
+        """Add up what the portions prove, level by level.
+
+        Where all cost more than the sum of bounds on a level, any one of them may:
+        its bounds of later levels must hold for that, too.
+        """
+        proof, values = Proof(self._programme.levels), self.result.values
+        ceilings: list[dict[str, int]] = [{} for _ in told]
+        bounds: dict[str, int] = {}
+        for level in self._programme.levels:
+            rows = [
+                t.proof.within(level.id, most)
+                for t, most in zip(told, ceilings, strict=True)
+            ]
+            base = sum(
+                s.value if s.family == "hosts" else s.bound
+                for s in self._shared.values()
+                if s.level == level.id
+            )
+            known = base + (sum(rows) if level.combine == "sum" else max(rows))
+            over = values[level.id] - known
+            for most, row in zip(ceilings, rows, strict=True):
+                most[level.id] = row + over
+            best = max(
+                (s.bound for s in self._shared.values() if s.level == level.id),
+                default=0,
+            )
+            bounds[level.id] = max(known, best)
+        slack = {k: values[k] - bounds[k] for k in bounds}
+        proof.candidates.append(Candidate(PARTS, bounds, slack))
+        return proof
+
+    # --- progress -------------------------------------------------------------------
+
+    def _tell_of(self, portion: Portion) -> Callable[[Progress], None]:
+        """Tell of a portion's progress as part of the whole."""
+        names = ", ".join(
+            c.name or c.id for c in self._programme.cohorts if c.id in portion.cohorts
+        )
+
+        def tell(progress: Progress) -> None:
+            self._tell_part(f"{names}: {progress.part}")
+
+        return tell
+
+    def _report(self, part: Part) -> None:
+        self._tell_part(part.words.en)
+
+    def _tell_part(self, part: str) -> None:
+        result = self.result
+        self._tell(
+            Progress(
+                seconds=self._budget.elapsed,
+                limit=self._budget.seconds or 0.0,
+                part=part,
+                levels=tuple(
+                    LevelProgress(k, result.values.get(k), result.bounds.get(k))
+                    for k in self._levels
+                ),
+            )
+        )
+
+
+def _with_places(host: HostUnit, places: int) -> HostUnit:
+    return host.model_copy(update={"capacity_year": places})
+
+
+def _merged(plans: list[Plan]) -> Plan:
+    def all_of(field: str) -> Iterator[Any]:
+        for plan in plans:
+            yield from getattr(plan, field)
+
+    return Plan(**{field: tuple(all_of(field)) for field in Plan.model_fields})

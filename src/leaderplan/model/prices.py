@@ -1,0 +1,181 @@
+"""What a choice of host or coach costs beyond its least, when all cohorts compete.
+
+Cohorts that are planned each for itself would all take the best hosts. The linear
+relaxation of everybody's choice at once says for each person and host what it adds at
+least to the least cost of all; these *reduced costs* stand in each cohort's programme
+for the rules that price the choice. Their sum, added to the relaxation's value, is
+never more than what a plan of all costs: a Lagrangian bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import ceil, floor
+from typing import Any, ClassVar
+
+from ortools.sat.python import cp_model
+
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Judge, Rule, Violation
+from leaderplan.domain.view import PlanView
+from leaderplan.locale import Words
+from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.literals import settled
+from leaderplan.model.parts import Part
+from leaderplan.model.relaxation import TOLERANCE, integral, relax
+from leaderplan.model.run import Outcome
+from leaderplan.rules._base import Coaching, Hosting
+
+Pair = tuple[str, str]
+"""A participant, and a host unit or coach."""
+
+
+class Prices(Rule):
+    """What each choice of host or coach adds at least to the least cost of all.
+
+    Parameters
+    ----------
+    family
+        ``hosts`` or ``coaches``.
+    amounts
+        Cost of a participant's choice; what is not named costs nothing.
+    """
+
+    kind: ClassVar[str] = "reduced_costs"
+    words: ClassVar[Words] = Words(
+        "hold deles om værter og coacher", "cohorts share hosts and coaches"
+    )
+    said: ClassVar[Words] = Words("{pair}", "{pair}")
+    judges: ClassVar[tuple[type, ...]] = (Hosting, Coaching)
+    by_cohort: ClassVar[bool] = True
+
+    family: str
+    amounts: Mapping[Pair, int]
+
+    def judge(self, programme: Programme) -> Judge:
+        """Return what a choice adds."""
+        wanted = Hosting if self.family == "hosts" else Coaching
+
+        def excess(choice: Hosting | Coaching) -> int:
+            if not isinstance(choice, wanted):
+                return 0
+            other = choice.host.unit if isinstance(choice, Hosting) else choice.coach.id
+            return self.amounts.get((choice.participant.id, other), 0)
+
+        return excess
+
+    def check(self, view: PlanView) -> Iterator[Violation]:
+        """Yield every choice that costs anything."""
+        made = view.host_of if self.family == "hosts" else view.coach_of
+        for pair in made.items():
+            if amount := self.amounts.get(pair, 0):
+                yield self.broken(pair, amount, pair=" / ".join(pair))
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The choice of hosts or coaches for all cohorts at once.
+
+    Parameters
+    ----------
+    family, level
+        Which choice, and the level that it costs on.
+    value
+        What the relaxation of all costs at least, rounded up.
+    bound
+        A bound of what any choice costs.
+    prices
+        What each choice adds to ``value`` at least.
+    costs
+        What each choice costs by itself.
+    charging
+        Rules that the prices stand for.
+    found
+        A best choice; empty where none was found in time.
+    """
+
+    family: str
+    level: str
+    value: int
+    bound: int
+    prices: Mapping[Pair, int]
+    costs: Mapping[Pair, int]
+    charging: frozenset[str]
+    found: Mapping[str, str] = field(default_factory=dict)
+
+    def rule(self, people: frozenset[str]) -> Prices:
+        """Return the prices of some participants as a rule."""
+        amounts = {pair: v for pair, v in self.prices.items() if pair[0] in people}
+        return Prices(
+            id=f"prices-{self.family}", level=self.level, family=self.family,
+            amounts=amounts,
+        )  # fmt: skip
+
+
+def shared(
+    programme: Programme, solver: Lexicographic, part: Part
+) -> Shared | Outcome | None:
+    """Choose hosts or coaches for all cohorts at once.
+
+    Returns
+    -------
+    Shared, Outcome or None
+        ``Outcome.INFEASIBLE`` where that is proven impossible; ``None`` where the
+        choice costs nothing, or no level alone.
+    """
+    (family,) = part.scope.families
+    built = solver.model(part)
+    levels = [level.id for level in programme.levels if level.combine == "sum"]
+    level = next((k for k in levels if not isinstance(built.cost(k), int)), None)
+    relaxed = None if level is None else relax(built, level)
+    costs: dict[int, int] = {}
+    if level is not None:
+        flat = cp_model.FlatIntExpr(built.cost(level))
+        for variable, weight in zip(flat.vars, flat.coeffs, strict=True):
+            costs[variable.index] = costs.get(variable.index, 0) + int(weight)
+    options = built.decisions.people.options(family)
+    if level is None or relaxed is None:
+        return None
+    rows: list[tuple[Pair, Any]] = [
+        ((who, label), literal)
+        for who, row in options.items()
+        for label, literal in row.items()
+        if not settled(literal)
+    ]
+    whole = integral(built, level, relaxed)
+    if whole is None:
+        solved = solver.solve(part, built=built)
+        if solved.found is None:
+            return solved.outcome if solved.outcome is Outcome.INFEASIBLE else None
+        bound = solved.bounds[level]
+        found = solved.found.host if family == "hosts" else solved.found.coach
+    else:
+        values, bound = whole
+        found = {
+            who: next(
+                label
+                for label, lit in row.items()
+                if (lit if settled(lit) else values[lit.index])
+            )
+            for who, row in options.items()
+        }
+    reduced = relaxed.reduced
+    return Shared(
+        family=family,
+        level=level,
+        value=ceil(relaxed.value - TOLERANCE),
+        bound=bound,
+        prices={
+            pair: rise
+            for pair, literal in rows
+            if (rise := floor(reduced[literal.index] + TOLERANCE)) > 0
+        },
+        costs={pair: costs.get(literal.index, 0) for pair, literal in rows},
+        charging=frozenset(
+            rule.id
+            for rule in programme.rules
+            if rule.level == level and built.core.costs.get(rule.id)
+        ),
+        found=dict(found),
+    )

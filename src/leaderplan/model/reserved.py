@@ -1,0 +1,208 @@
+"""What other cohorts have of what all share: theirs, for whoever is planned next."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from leaderplan.domain.people import Staff
+from leaderplan.domain.plan import Plan, Session
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Judge, Rule
+from leaderplan.domain.view import PlanView
+from leaderplan.locale import Words
+from leaderplan.rules._base import (
+    Attendance,
+    Coaching,
+    Decisions,
+    Hosting,
+    HostingDay,
+    Leading,
+    LeadingTime,
+    Location,
+    LocationTime,
+    Posting,
+)
+
+Day = tuple[str, date]
+Block = tuple[str, date, int]
+
+
+class Reserved(Rule):
+    """Keeps a portion's plan from what others have, or are meant to have.
+
+    It only narrows what a plan may be: no bound may be found with it.
+
+    Parameters
+    ----------
+    days, blocks
+        Staff, rooms and hosts with the days, or blocks of days, that others have.
+    away
+        How many of other cohorts are away from a unit on a day.
+    choices
+        Hosts, or coaches, left to each participant, with what each costs.
+    most
+        The most that the hosts of all may cost by those costs.
+    staff
+        Who is left for a role; a role that is not named has all.
+    rooms
+        Rooms left for talks.
+    """
+
+    kind: ClassVar[str] = "reserved"
+    words: ClassVar[Words] = Words(
+        "andre hold beholder, hvad de har", "other cohorts keep what they have"
+    )
+    said: ClassVar[Words] = Words("{taken}", "{taken}")
+    hard_only: ClassVar[bool] = True
+    judges: ClassVar[tuple[type, ...]] = (
+        Attendance, Coaching, Hosting, HostingDay, Leading, LeadingTime, Location,
+        LocationTime,
+    )  # fmt: skip
+
+    days: frozenset[Day] = frozenset()
+    blocks: frozenset[Block] = frozenset()
+    away: Mapping[Day, int] = {}
+    hosts: Mapping[str, Mapping[str, int]] = {}
+    coaches: Mapping[str, frozenset[str]] = {}
+    most: int = 0
+    staff: Mapping[str, frozenset[str]] = {}
+    rooms: frozenset[str] = frozenset()
+
+    def alike(self, choice: Any) -> Hashable:
+        """Tell what the judgement rests on beside day and block."""
+        if isinstance(choice, Attendance):
+            activity = choice.activity
+            return choice.participant.id, activity.away and not activity.plenary
+        if isinstance(choice, LeadingTime):
+            return choice.staff.id
+        if isinstance(choice, LocationTime):
+            return choice.place
+        if isinstance(choice, HostingDay):
+            return choice.host.unit
+        return super().alike(choice)
+
+    def judge(self, programme: Programme) -> Judge:
+        """Return 1 where a choice takes what others have."""
+        spare = {unit.id: unit.max_away for unit in programme.units}
+
+        def attends(choice: Attendance) -> bool:
+            if not choice.activity.away or choice.activity.plenary:
+                return False
+            post = choice.participant.post_on(choice.day)
+            others = self.away.get((post.unit, choice.day), 0) if post else 0
+            return post is not None and others > 0 and others >= spare[post.unit]
+
+        def located(choice: Location) -> bool:
+            talk = choice.activity.audience == "participant" and self.rooms
+            room = programme.room(choice.place) is not None
+            return bool(talk) and room and choice.place not in self.rooms
+
+        refuses: dict[type, Callable[[Any], bool]] = {
+            Attendance: attends,
+            Coaching: lambda c: (
+                c.coach.id not in self.coaches.get(c.participant.id, (c.coach.id,))
+            ),
+            Hosting: lambda c: (
+                c.host.unit not in self.hosts.get(c.participant.id, (c.host.unit,))
+            ),
+            HostingDay: lambda c: (c.host.unit, c.day) in self.days,
+            Leading: lambda c: c.staff.id not in self.staff.get(c.role, (c.staff.id,)),
+            LeadingTime: lambda c: self._taken(c.staff.id, c.day, c.block),
+            Location: located,
+            LocationTime: lambda c: self._taken(c.place, c.day, c.block),
+        }
+        return lambda choice: int(refuses[type(choice)](choice))
+
+    def _taken(self, what: str, day: date, block: int) -> bool:
+        return (what, day) in self.days or (what, day, block) in self.blocks
+
+    def post(self, decisions: Decisions, posting: Posting) -> None:
+        """State what the hosts may cost that are left."""
+        terms = [
+            cost * here
+            for who, left in self.hosts.items()
+            for host, here in decisions.hosts(who).items()
+            if (cost := left.get(host, 0))
+        ]
+        if terms and len(terms) >= len(self.hosts):
+            posting.at_most(sum(terms), self.most, ("hosts",))
+
+
+class Bookings:
+    """What plans of some cohorts take of what all cohorts share."""
+
+    def __init__(self, programme: Programme, plans: Mapping[str, Plan]) -> None:
+        self._programme = programme
+        self.days: set[Day] = set()
+        self.blocks: set[Block] = set()
+        self.away: Counter[Day] = Counter()
+        self.guests: Counter[str] = Counter()
+        self.groups: Counter[str] = Counter()
+        self._relations = {
+            lead.role: lead.relation
+            for activity in programme.activities
+            for lead in activity.leads
+            if lead.relation == "group"
+        }
+        self._weeks: dict[str, Counter[date]] = defaultdict(Counter)
+        for plan in plans.values():
+            self._add(plan)
+        for host, weeks in self._weeks.items():
+            capacity = programme.host(host).capacity_week
+            for monday, guests in weeks.items():
+                if guests >= capacity:
+                    self.days |= {(host, monday + timedelta(days=i)) for i in range(7)}
+
+    def left_of(self, member: Staff) -> Staff:
+        """Return somebody with the load that is left to them."""
+        used = {"group": self.groups[member.id]}
+        roles = tuple(
+            role.model_copy(
+                update={
+                    "largest": max(0, role.largest - used[self._relations[role.role]])
+                }
+            )
+            if role.largest is not None and role.role in self._relations
+            else role
+            for role in member.roles
+        )
+        return member.model_copy(update={"roles": roles})
+
+    def _add(self, plan: Plan) -> None:
+        view = PlanView(self._programme, plan)
+        for placement in plan.placements:
+            self.guests[placement.host] += 1
+        for group in plan.groups:
+            self.groups[group.facilitator or ""] += 1
+        visits: dict[tuple[str, date], set[str]] = defaultdict(set)
+        for session in plan.sessions:
+            self._take(view, session)
+            if view.activity(session.key).kind == "practicum":
+                monday = session.day - timedelta(days=session.day.weekday())
+                host = view.host_of[session.audience]
+                visits[host, monday].add(session.audience)
+        for (host, monday), guests in visits.items():
+            self._weeks[host][monday] += len(guests)
+
+    def _take(self, view: PlanView, session: Session) -> None:
+        programme, activity = self._programme, view.activity(session.key)
+        blocks = view.blocks(session)
+        if session.place is not None and programme.room(session.place) is not None:
+            self.blocks |= {(session.place, session.day, b) for b in blocks}
+        site = programme.site(session.place)
+        for seat in session.staff:
+            member = programme.member(seat.staff)
+            load = member.load(seat.role)
+            counted = load is not None and load.per_day is not None
+            if counted or (site is not None and site != member.unit):
+                self.days.add((seat.staff, session.day))
+            else:
+                self.blocks |= {(seat.staff, session.day, b) for b in blocks}
+        if activity.away and not activity.plenary:
+            for who in view.attendees(session.key, session.day):
+                post = programme.participant(who).post_on(session.day)
+                if post is not None:
+                    self.away[post.unit, session.day] += 1
