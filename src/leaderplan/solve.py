@@ -17,7 +17,8 @@ from leaderplan.model.conflict import conflict_in
 from leaderplan.model.joint import JointSearch
 from leaderplan.model.portions import portions
 from leaderplan.model.run import Budget
-from leaderplan.model.search import SMALL, Search, Searched
+from leaderplan.model.search import SMALL, Search
+from leaderplan.model.searched import Searched
 from leaderplan.options import SolveOptions
 from leaderplan.progress import Progress, shown
 from leaderplan.result import Certificate, LevelProof, Report, Result, Status

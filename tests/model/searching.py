@@ -12,7 +12,8 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import from_plan
 from leaderplan.model.build import reference
 from leaderplan.model.run import Budget, Outcome
-from leaderplan.model.search import Search, Searched
+from leaderplan.model.search import Search
+from leaderplan.model.searched import Searched
 
 SearchT = TypeVar("SearchT", bound=Search)
 
@@ -40,7 +41,8 @@ def searched(given: Programme) -> Searched:
 def judged(given: Programme, plan: Plan) -> dict[str, int]:
     """Return the levels' values of a plan that the independent check accepts."""
     report = check(given, plan)
-    assert report.ok, [v.message.en for v in report.hard]
+    faults = [*report.malformed, *(v.message for v in report.hard)]
+    assert report.ok, [fault.en for fault in faults]
     return dict(report.levels)
 
 

@@ -90,7 +90,7 @@ class Climbing(Framing):
                 return None
             better = solved.found
             costs = {**values, gap: solved.values[gap]}
-            if self._after(gap):
+            if self._after(gap) or not self._parts.with_hosts:
                 break
             talks = self._talks(better, costs)
             if not self._notices(better, talks, costs):

@@ -55,6 +55,8 @@ class Decisions:
         """By level, what the sessions left out cost at least."""
         self.asked = narrowed.asked
         """All that rules ask of the distances between sessions."""
+        self.cramped = narrowed.cramped
+        """Sessions of which one is left without a day."""
         self.held: dict[SessionKey, SessionDecision] = dict(
             self._opened(drafts, followed(drafts, narrowed.asked))
         )

@@ -166,6 +166,8 @@ class Framing(Asking):
             frame, values = groups.merged(solved.found), {**caps, **solved.values}
             talks = self._talks(frame, values)
             filling = frame, talks, values
+            if talks.found is None and self._cramped(talks):
+                continue
             above = last not in caps and values.get(last, 0) > self._floors[last]
             late = self._budget.left < self._budget.elapsed
             if not self._notices(*filling) or above or late:
@@ -203,6 +205,19 @@ class Framing(Asking):
             # Cut short before the last level: what they cost there is not known.
             talks.found = None
         return talks
+
+    def _cramped(self, talks: Solved) -> bool:
+        """Note sessions like those that a frame leaves no day for, if they are new.
+
+        Of whoever's class or group is open a frame sees no chain through sessions
+        out of its view.
+        """
+        cramped = {key.activity for key in talks.built.decisions.cramped}
+        sessions = self._programme.session_keys
+        alike = {key for key in sessions if key.activity in cramped}
+        fresh = alike - self._watched
+        self._watched |= fresh
+        return bool(fresh)
 
     def _notices(self, frame: Assignment, talks: Solved, values: Caps) -> bool:
         """Note sessions that cost more than a frame says, if there are any new ones."""

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from leaderplan.domain.places import HostUnit
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.errors import InternalError
 from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared, shared
 from leaderplan.model.proof import Candidate, Proof
-from leaderplan.model.reserved import Bookings, Reserved
 from leaderplan.model.run import Budget, Outcome
-from leaderplan.model.search import PARTS, Search, Searched
-from leaderplan.model.shares import EVERYTHING, Share, lenders, shares
+from leaderplan.model.search import PARTS, Search
+from leaderplan.model.searched import Searched
+from leaderplan.model.shares import EVERYTHING, Share, shares
 from leaderplan.progress import LevelProgress, Progress
+
+LARGEST = 1_500
+"""Sessions and due dates up to which all cohorts are planned at once in the end."""
 
 
 @dataclass(slots=True)
@@ -88,7 +92,17 @@ class JointSearch:
                 self.result.impossible = told.searched.impossible
                 return self.result
         self._settle()
+        if self.result.plan is None and not self._budget.over:
+            self._as_one()
         return self.result
+
+    def _as_one(self) -> None:
+        """Plan all cohorts at once where one after the other they find no plan."""
+        if len(self._programme.session_keys) <= LARGEST:
+            search = Search(
+                self._programme, self._budget, self._seed, self._value_of, self._tell
+            )
+            self.result = search.run()
 
     # --- what all cohorts compete for ---------------------------------------------
 
@@ -112,7 +126,7 @@ class JointSearch:
         gone = frozenset[str]().union(*(s.charging for s in self._shared.values()))
         rules = tuple(rule for rule in programme.rules if rule.id not in gone)
         people = frozenset(p.id for p in programme.participants)
-        if "hosts" in self._shared:
+        if "hosts" in self._shared and self._shared["hosts"].level:
             rules += (self._shared["hosts"].rule(people),)
         return programme.replace(rules=rules)
 
@@ -120,8 +134,16 @@ class JointSearch:
 
     def _searched(self, portion: Portion, share: Share, budget: Budget) -> Told:
         programme = self._priced(portion)
+        others = Others(
+            {
+                c: told.searched.plan
+                for c, told in self.told.items()
+                if told.searched.plan is not None and c != portion.cohorts
+            },
+            tuple(p for p in self._portions if p.cohorts != portion.cohorts),
+        )
         planned = [
-            self._reserved(portion, programme, part)
+            left_to(self._programme, portion, programme, part, self._shared, others)
             for part in (share, Share({}, share.rooms, limited=False), EVERYTHING)
         ]
 
@@ -130,82 +152,9 @@ class JointSearch:
 
         search = Search(
             programme, budget, self._seed, value_of, self._tell_of(portion),
-            planned=planned,
+            small=0, planned=planned,
         )  # fmt: skip
         return Told(portion, search.run(), search.proof)
-
-    def _reserved(
-        self, portion: Portion, programme: Programme, share: Share
-    ) -> Programme:
-        """Return a portion's programme within what the others leave it."""
-        plans = {
-            cohorts[0]: told.searched.plan
-            for cohorts, told in self.told.items()
-            if told.searched.plan is not None and cohorts != portion.cohorts
-        }
-        taken = Bookings(self._programme, plans)
-        hosts, most = self._hosts_left(portion, taken)
-        coaches = self._shared.get("coaches")
-        rule = Reserved(
-            id="reserved", days=frozenset(taken.days), blocks=frozenset(taken.blocks),
-            away=dict(taken.away), hosts=hosts, most=most,
-            coaches={
-                p.id: frozenset({coaches.found[p.id]})
-                for p in programme.participants
-                if coaches is not None and p.id in coaches.found
-            },
-            staff={**share.staff, **lenders(
-                self._programme, portion, taken.groups, share
-            )},
-            rooms=share.rooms,
-        )  # fmt: skip
-        left = self._places_left(portion, taken)
-        return programme.replace(
-            hosts=tuple(_with_places(host, left[host.unit]) for host in programme.hosts)
-            if left
-            else programme.hosts,
-            staff=tuple(taken.left_of(member) for member in programme.staff),
-            rules=(*programme.rules, rule),
-        )
-
-    def _places_left(self, portion: Portion, taken: Bookings) -> dict[str, int]:
-        """Practicum places of the year that neither others have nor need."""
-        joint = self._shared.get("hosts")
-        if joint is None:
-            return {}
-        left = {h.unit: h.capacity_year for h in self._programme.hosts}
-        for other in self._portions:
-            if other.cohorts == portion.cohorts:
-                continue
-            told = self.told.get(other.cohorts)
-            plan = None if told is None else told.searched.plan
-            if plan is None:
-                for person in other.programme.participants:
-                    if person.id in joint.found:
-                        left[joint.found[person.id]] -= 1
-        for host, guests in taken.guests.items():
-            left[host] -= guests
-        return {host: max(0, count) for host, count in left.items()}
-
-    def _hosts_left(
-        self, portion: Portion, taken: Bookings
-    ) -> tuple[dict[str, dict[str, int]], int]:
-        """Hosts left to each participant with what they cost, and the most in all."""
-        joint = self._shared.get("hosts")
-        if joint is None:
-            return {}, 0
-        left = self._places_left(portion, taken)
-        people = [p.id for p in portion.programme.participants]
-        hosts = {
-            who: {
-                host: joint.costs[who, host]
-                for host, count in left.items()
-                if count and (who, host) in joint.costs
-            }
-            for who in people
-        }
-        most = sum(joint.costs.get((p, joint.found.get(p, "")), 0) for p in people)
-        return hosts, most
 
     # --- all of them ----------------------------------------------------------------
 
@@ -217,7 +166,11 @@ class JointSearch:
         if len(plans) < len(self._portions):
             return
         plan = _merged(plans)
-        result.values = self._value_of(plan)
+        try:
+            result.values = self._value_of(plan)
+        except InternalError:
+            # What is reserved is what is known to be shared; a rule may share more.
+            return
         result.plan = plan
         found = self._proof(told).bounds(result.values)
         result.bounds = {level: bound for level, (bound, _) in found.items()}
@@ -284,10 +237,6 @@ class JointSearch:
                 ),
             )
         )
-
-
-def _with_places(host: HostUnit, places: int) -> HostUnit:
-    return host.model_copy(update={"capacity_year": places})
 
 
 def _merged(plans: list[Plan]) -> Plan:

@@ -59,6 +59,8 @@ class Narrowed:
         """All that rules ask of the distances between them."""
         self.least: dict[str, int] = {}
         """By level, what the sessions left out cost at least."""
+        self.cramped: Collection[SessionKey] = ()
+        """Sessions of which one is left without a day."""
         if core.explain:
             return
         self.asked = distances(Drafts(core.programme, self.seen), core.rules)
@@ -69,9 +71,10 @@ class Narrowed:
     def _narrow(self) -> bool:
         """Cut the drafts; ``False`` where one has no day left."""
         hard = [row for row in self.asked if row.rule.hard]
-        if not shrink(self.seen, hard) or not self._cheapest():
+        self.cramped = shrink(self.seen, hard)
+        if self.cramped or not self._cheapest():
             return False
-        return self._core.spending is None or shrink(self.seen, self._binding())
+        return self._core.spending is None or not shrink(self.seen, self._binding())
 
     def _binding(self) -> list[Distance]:
         """Return the distances that must be kept: hard, or where nothing may cost.

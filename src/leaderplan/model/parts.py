@@ -48,8 +48,7 @@ class Part:
 
 
 SHARED_EFFORT = 12.0
-"""Deterministic seconds for a level of the core of one portion of many: a gap that is
-left is asked about once there is a plan of all."""
+"""Deterministic seconds for a level of the core of one portion of many."""
 
 
 class Parts:

@@ -21,9 +21,10 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.build import Built
 from leaderplan.model.literals import settled
 from leaderplan.model.parts import Part
-from leaderplan.model.relaxation import TOLERANCE, integral, relax
+from leaderplan.model.relaxation import TOLERANCE, Relaxed, integral, relax
 from leaderplan.model.run import Outcome
 from leaderplan.rules._base import Coaching, Hosting
 
@@ -80,7 +81,7 @@ class Shared:
     Parameters
     ----------
     family, level
-        Which choice, and the level that it costs on.
+        Which choice, and the level that it costs on; empty where it costs nothing.
     value
         What the relaxation of all costs at least, rounded up.
     bound
@@ -121,61 +122,76 @@ def shared(
     Returns
     -------
     Shared, Outcome or None
-        ``Outcome.INFEASIBLE`` where that is proven impossible; ``None`` where the
-        choice costs nothing, or no level alone.
+        ``Outcome.INFEASIBLE`` where that is proven impossible; ``None`` where no
+        choice is found in time.
     """
     (family,) = part.scope.families
     built = solver.model(part)
     levels = [level.id for level in programme.levels if level.combine == "sum"]
-    level = next((k for k in levels if not isinstance(built.cost(k), int)), None)
-    relaxed = None if level is None else relax(built, level)
-    costs: dict[int, int] = {}
-    if level is not None:
-        flat = cp_model.FlatIntExpr(built.cost(level))
-        for variable, weight in zip(flat.vars, flat.coeffs, strict=True):
-            costs[variable.index] = costs.get(variable.index, 0) + int(weight)
+    level = next((k for k in levels if not isinstance(built.cost(k), int)), "")
+    relaxed = relax(built, level) if level else None
+    costs = _costs(built, level) if level else {}
     options = built.decisions.people.options(family)
-    if level is None or relaxed is None:
-        return None
-    rows: list[tuple[Pair, Any]] = [
-        ((who, label), literal)
-        for who, row in options.items()
-        for label, literal in row.items()
-        if not settled(literal)
-    ]
-    whole = integral(built, level, relaxed)
+    whole = None if relaxed is None else integral(built, level, relaxed)
     if whole is None:
         solved = solver.solve(part, built=built)
         if solved.found is None:
             return solved.outcome if solved.outcome is Outcome.INFEASIBLE else None
-        bound = solved.bounds[level]
+        bound = solved.bounds.get(level, 0)
         found = solved.found.host if family == "hosts" else solved.found.coach
     else:
         values, bound = whole
-        found = {
-            who: next(
-                label
-                for label, lit in row.items()
-                if (lit if settled(lit) else values[lit.index])
-            )
-            for who, row in options.items()
-        }
-    reduced = relaxed.reduced
+        found = {who: _chosen(row, values) for who, row in options.items()}
+    rows: list[tuple[Pair, Any]] = [
+        ((who, label), literal)
+        for who, row in options.items()
+        for label, literal in row.items()
+    ]
     return Shared(
         family=family,
         level=level,
-        value=ceil(relaxed.value - TOLERANCE),
+        value=0 if relaxed is None else ceil(relaxed.value - TOLERANCE),
         bound=bound,
-        prices={
-            pair: rise
-            for pair, literal in rows
-            if (rise := floor(reduced[literal.index] + TOLERANCE)) > 0
+        prices={} if relaxed is None else _rises(rows, relaxed),
+        costs={
+            pair: 0 if settled(lit) else costs.get(lit.index, 0) for pair, lit in rows
         },
-        costs={pair: costs.get(literal.index, 0) for pair, literal in rows},
-        charging=frozenset(
-            rule.id
-            for rule in programme.rules
-            if rule.level == level and built.core.costs.get(rule.id)
-        ),
+        charging=_charging(built, level) if relaxed is not None else frozenset(),
         found=dict(found),
     )
+
+
+def _charging(built: Built, level: str) -> frozenset[str]:
+    """Rules that cost anything on a level."""
+    costs = built.core.costs
+    return frozenset(
+        r.id for r in built.core.rules if r.level == level and costs.get(r.id)
+    )
+
+
+def _chosen(row: Mapping[str, Any], values: Any) -> str:
+    """Label that a participant has, by the values of variables."""
+    return next(
+        label
+        for label, lit in row.items()
+        if (lit if settled(lit) else values[lit.index])
+    )
+
+
+def _costs(built: Built, level: str) -> dict[int, int]:
+    """What each variable costs on a level."""
+    costs: dict[int, int] = {}
+    flat = cp_model.FlatIntExpr(built.cost(level))
+    for variable, weight in zip(flat.vars, flat.coeffs, strict=True):
+        costs[variable.index] = costs.get(variable.index, 0) + int(weight)
+    return costs
+
+
+def _rises(rows: list[tuple[Pair, Any]], relaxed: Relaxed) -> dict[Pair, int]:
+    """What each choice adds at least, in whole numbers, where it adds anything."""
+    open_ = ((pair, lit.index) for pair, lit in rows if not settled(lit))
+    return {
+        pair: rise
+        for pair, index in open_
+        if (rise := floor(relaxed.reduced[index] + TOLERANCE)) > 0
+    }

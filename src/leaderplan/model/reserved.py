@@ -89,6 +89,8 @@ class Reserved(Rule):
         spare = {unit.id: unit.max_away for unit in programme.units}
 
         def attends(choice: Attendance) -> bool:
+            if self._taken(choice.participant.id, choice.day, choice.block):
+                return True
             if not choice.activity.away or choice.activity.plenary:
                 return False
             post = choice.participant.post_on(choice.day)
@@ -134,19 +136,14 @@ class Reserved(Rule):
 class Bookings:
     """What plans of some cohorts take of what all cohorts share."""
 
-    def __init__(self, programme: Programme, plans: Mapping[str, Plan]) -> None:
+    def __init__(self, programme: Programme, plans: Mapping[Any, Plan]) -> None:
         self._programme = programme
         self.days: set[Day] = set()
         self.blocks: set[Block] = set()
-        self.away: Counter[Day] = Counter()
+        self._gone: dict[Day, set[str]] = defaultdict(set)
         self.guests: Counter[str] = Counter()
-        self.groups: Counter[str] = Counter()
-        self._relations = {
-            lead.role: lead.relation
-            for activity in programme.activities
-            for lead in activity.leads
-            if lead.relation == "group"
-        }
+        self._used: Counter[tuple[str, str]] = Counter()
+        self._leading = {member.id for member in programme.staff}
         self._weeks: dict[str, Counter[date]] = defaultdict(Counter)
         for plan in plans.values():
             self._add(plan)
@@ -156,27 +153,37 @@ class Bookings:
                 if guests >= capacity:
                     self.days |= {(host, monday + timedelta(days=i)) for i in range(7)}
 
+    @property
+    def away(self) -> dict[Day, int]:
+        """How many are away from each unit on each day."""
+        return {place: len(people) for place, people in self._gone.items()}
+
     def left_of(self, member: Staff) -> Staff:
         """Return somebody with the load that is left to them."""
-        used = {"group": self.groups[member.id]}
         roles = tuple(
-            role.model_copy(
-                update={
-                    "largest": max(0, role.largest - used[self._relations[role.role]])
-                }
-            )
-            if role.largest is not None and role.role in self._relations
+            role.model_copy(update={"largest": max(0, role.largest - used)})
+            if role.largest is not None and (used := self._used[member.id, role.role])
             else role
             for role in member.roles
         )
         return member.model_copy(update={"roles": roles})
 
+    @property
+    def groups(self) -> dict[str, int]:
+        """Groups that each of those who lead any has."""
+        lending = {
+            lead.role
+            for activity in self._programme.activities
+            for lead in activity.leads
+            if lead.relation == "group"
+        }
+        return {who: n for (who, role), n in self._used.items() if role in lending}
+
     def _add(self, plan: Plan) -> None:
         view = PlanView(self._programme, plan)
         for placement in plan.placements:
             self.guests[placement.host] += 1
-        for group in plan.groups:
-            self.groups[group.facilitator or ""] += 1
+        self._count(plan)
         visits: dict[tuple[str, date], set[str]] = defaultdict(set)
         for session in plan.sessions:
             self._take(view, session)
@@ -186,6 +193,23 @@ class Bookings:
                 visits[host, monday].add(session.audience)
         for (host, monday), guests in visits.items():
             self._weeks[host][monday] += len(guests)
+
+    def _count(self, plan: Plan) -> None:
+        """Count what each of the staff leads: groups, or sessions."""
+        relations = {
+            (activity.id, lead.role): lead.relation
+            for activity in self._programme.activities
+            for lead in activity.leads
+        }
+        led: set[tuple[str, str, str]] = set()
+        for session in plan.sessions:
+            for seat in session.staff:
+                if relations[session.activity, seat.role] == "group":
+                    led.add((seat.staff, seat.role, session.audience))
+                else:
+                    self._used[seat.staff, seat.role] += 1
+        for who, role, _ in led:
+            self._used[who, role] += 1
 
     def _take(self, view: PlanView, session: Session) -> None:
         programme, activity = self._programme, view.activity(session.key)
@@ -201,8 +225,11 @@ class Bookings:
                 self.days.add((seat.staff, session.day))
             else:
                 self.blocks |= {(seat.staff, session.day, b) for b in blocks}
+        for who in view.attendees(session.key, session.day):
+            if who in self._leading:
+                self.blocks |= {(who, session.day, b) for b in blocks}
         if activity.away and not activity.plenary:
             for who in view.attendees(session.key, session.day):
                 post = programme.participant(who).post_on(session.day)
                 if post is not None:
-                    self.away[post.unit, session.day] += 1
+                    self._gone[post.unit, session.day].add(who)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -19,6 +18,7 @@ from leaderplan.model.relaxation import Relaxed, relax
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
+from leaderplan.model.searched import Searched
 from leaderplan.progress import LevelProgress, Progress
 
 STEP, MOST_SLACK = 5, 16
@@ -30,22 +30,6 @@ SMALL = 150
 
 PARTS, WHOLE = "parts", "whole"
 """What proves bounds: parts solved each for itself, or all as one model."""
-
-
-@dataclass(slots=True)
-class Searched:
-    """What a search ended with.
-
-    ``bounds`` and ``how`` are by level; ``effort`` is in deterministic seconds;
-    ``impossible`` is the part that was proven to have no solution.
-    """
-
-    plan: Plan | None = None
-    values: dict[str, int] = field(default_factory=dict)
-    bounds: dict[str, int] = field(default_factory=dict)
-    how: dict[str, str] = field(default_factory=dict)
-    effort: float = 0.0
-    impossible: Part | None = None
 
 
 class Search(Climbing):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -143,8 +143,12 @@ def distances(drafts: Drafts, rules: Iterable[Rule]) -> list[Distance]:
     return found
 
 
-def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) -> bool:
-    """Take away days that no other session's days allow; ``False`` where none is left.
+def shrink(
+    drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]
+) -> Collection[SessionKey]:
+    """Take away days that no other session's days allow.
+
+    Returned are sessions of which one has no day left, nothing where all have some.
 
     Consistent in the first and last day of each session, which the distances of a
     chain decide, and in every day of two sessions an exact distance apart; the solver
@@ -154,8 +158,8 @@ def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) ->
     for row in distances:
         edges[row.first].append(row)
         edges[row.then].append(row)
-    if not all(drafts[key].days.any() for key in edges):
-        return False
+    if without := [key for key in edges if not drafts[key].days.any()]:
+        return without
     ends = {key: _ends(draft) for key, draft in drafts.items() if key in edges}
     waiting = deque(edges)
     queued = set(edges)
@@ -166,11 +170,11 @@ def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) ->
             for other, low, high in _implied(row, ends):
                 moved = low > ends[other][0] or high < ends[other][1]
                 if moved and not _cut(drafts[other], low, high):
-                    return False
+                    return row.first, row.then
                 if row.least == row.most:
                     met = _meet(drafts, row, other)
                     if met is None:
-                        return False
+                        return row.first, row.then
                     moved = moved or met
                 if not moved:
                     continue
@@ -178,7 +182,7 @@ def shrink(drafts: Mapping[SessionKey, Draft], distances: Sequence[Distance]) ->
                 if other not in queued:
                     queued.add(other)
                     waiting.append(other)
-    return True
+    return ()
 
 
 def _meet(

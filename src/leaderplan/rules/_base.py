@@ -293,10 +293,7 @@ class Posting(Protocol):
         """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
 
     def at_least_where(self, rows: Iterable[Iterable[Literal_]]) -> Literal_:
-        """Return a literal that holds at least where all of any row do.
-
-        It may hold elsewhere, too, so it is good as a condition only.
-        """
+        """Return a literal, good as a condition, that holds where all of any row do."""
 
     def any_of(self, literals: Iterable[Literal_]) -> Literal_:
         """Return a literal that holds where any of the literals does."""

@@ -1,0 +1,111 @@
+"""What the others leave a portion, as the programme that it is planned in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.model.portions import Portion
+from leaderplan.model.prices import Shared
+from leaderplan.model.reserved import Bookings, Reserved
+from leaderplan.model.shares import Share, lenders
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other portions, and the plans of those that have one, by their cohorts."""
+
+    plans: Mapping[tuple[str, ...], Plan]
+    portions: tuple[Portion, ...]
+
+
+def left_to(
+    whole: Programme,
+    portion: Portion,
+    programme: Programme,
+    share: Share,
+    shared: Mapping[str, Shared],
+    others: Others,
+) -> Programme:
+    """Return a portion's programme within what the others have and need.
+
+    Parameters
+    ----------
+    whole, portion
+        The programme of all, and the portion.
+    programme
+        The portion's own, which the bounds of it rest on.
+    share
+        What is left to it of staff and rooms that are not taken.
+    shared
+        The choice of hosts and of coaches for all.
+    others
+        Whose bookings are taken, and whose hosts are kept.
+    """
+    taken = Bookings(whole, others.plans)
+    people = [p.id for p in programme.participants]
+    places = _places(whole, taken, shared.get("hosts"), others)
+    hosts, most = _hosts(people, places, shared.get("hosts"))
+    coaches = shared.get("coaches")
+    rule = Reserved(
+        id="reserved",
+        days=frozenset(taken.days),
+        blocks=frozenset(taken.blocks),
+        away=taken.away,
+        hosts=hosts,
+        most=most,
+        coaches={
+            who: frozenset({coaches.found[who]})
+            for who in people
+            if coaches is not None and who in coaches.found
+        },
+        staff={**share.staff, **lenders(whole, portion, taken.groups, share)},
+        rooms=share.rooms,
+    )
+    return programme.replace(
+        hosts=tuple(
+            host.model_copy(update={"capacity_year": places.get(host.unit, 0)})
+            if places
+            else host
+            for host in programme.hosts
+        ),
+        staff=tuple(taken.left_of(member) for member in programme.staff),
+        rules=(*programme.rules, rule),
+    )
+
+
+def _places(
+    whole: Programme, taken: Bookings, joint: Shared | None, others: Others
+) -> dict[str, int]:
+    """Practicum places of the year that others neither have nor need."""
+    if joint is None:
+        return {}
+    left = {host.unit: host.capacity_year for host in whole.hosts}
+    for portion in others.portions:
+        if portion.cohorts not in others.plans:
+            for person in portion.programme.participants:
+                if person.id in joint.found:
+                    left[joint.found[person.id]] -= 1
+    for host, guests in taken.guests.items():
+        left[host] -= guests
+    return {host: max(0, count) for host, count in left.items()}
+
+
+def _hosts(
+    people: list[str], places: Mapping[str, int], joint: Shared | None
+) -> tuple[dict[str, dict[str, int]], int]:
+    """Hosts left to each participant with what they cost, and the most in all."""
+    if joint is None:
+        return {}, 0
+    hosts = {
+        who: {
+            host: joint.costs[who, host]
+            for host, count in places.items()
+            if count and (who, host) in joint.costs
+        }
+        for who in people
+    }
+    most = sum(joint.costs.get((who, joint.found.get(who, "")), 0) for who in people)
+    return hosts, most
