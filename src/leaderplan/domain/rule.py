@@ -123,8 +123,8 @@ class Rule(Frozen):
     before there is any literal: of whom, when and how, it then learns *unknown*."""
     by_cohort: ClassVar[bool] = False
     """Whether what it asks of some cohorts alone, added up, is never more than what it
-    asks of all: then cohorts can be bounded each for itself. Where a hard or priced
-    rule says no, all cohorts are planned as one."""
+    asks of all: then cohorts can be bounded each for itself. A hard rule that says no
+    keeps all cohorts one; a priced one is left out of what bounds them each."""
     families: ClassVar[frozenset[str]] = frozenset()
     """Decision families that must all be in view before the rule is posted.
 

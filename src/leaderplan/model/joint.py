@@ -15,11 +15,12 @@ from leaderplan.model.parts import Part, Parts
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared, shared
 from leaderplan.model.proof import Candidate, Proof
+from leaderplan.model.reserved import Bookings
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.search import PARTS, Search
 from leaderplan.model.searched import Searched
 from leaderplan.model.shares import EVERYTHING, Share, shares
-from leaderplan.progress import LevelProgress, Progress
+from leaderplan.progress import Progress
 
 LARGEST = 1_500
 """Sessions and due dates up to which all cohorts are planned at once in the end."""
@@ -29,7 +30,6 @@ LARGEST = 1_500
 class Told:
     """What a portion came to: its plan, what it costs, and what proves its bounds."""
 
-    portion: Portion
     searched: Searched
     proof: Proof
 
@@ -134,13 +134,18 @@ class JointSearch:
 
     def _searched(self, portion: Portion, share: Share, budget: Budget) -> Told:
         programme = self._priced(portion)
+        plans = {
+            cohorts: told.searched.plan
+            for cohorts, told in self.told.items()
+            if told.searched.plan is not None
+        }
         others = Others(
-            {
-                c: told.searched.plan
-                for c, told in self.told.items()
-                if told.searched.plan is not None and c != portion.cohorts
-            },
-            tuple(p for p in self._portions if p.cohorts != portion.cohorts),
+            Bookings(self._programme, plans),
+            tuple(
+                other
+                for other in self._portions
+                if other is not portion and other.cohorts not in plans
+            ),
         )
         planned = [
             left_to(self._programme, portion, programme, part, self._shared, others)
@@ -154,7 +159,7 @@ class JointSearch:
             programme, budget, self._seed, value_of, self._tell_of(portion),
             small=0, planned=planned,
         )  # fmt: skip
-        return Told(portion, search.run(), search.proof)
+        return Told(search.run(), search.proof)
 
     # --- all of them ----------------------------------------------------------------
 
@@ -172,9 +177,7 @@ class JointSearch:
             # What is reserved is what is known to be shared; a rule may share more.
             return
         result.plan = plan
-        found = self._proof(told).bounds(result.values)
-        result.bounds = {level: bound for level, (bound, _) in found.items()}
-        result.how = {level: how for level, (_, how) in found.items()}
+        result.bound_by(self._proof(told))
 
     def _proof(self, told: list[Told]) -> Proof:
         """Add up what the portions prove, level by level.
@@ -225,18 +228,7 @@ class JointSearch:
         self._tell_part(part.words.en)
 
     def _tell_part(self, part: str) -> None:
-        result = self.result
-        self._tell(
-            Progress(
-                seconds=self._budget.elapsed,
-                limit=self._budget.seconds or 0.0,
-                part=part,
-                levels=tuple(
-                    LevelProgress(k, result.values.get(k), result.bounds.get(k))
-                    for k in self._levels
-                ),
-            )
-        )
+        self._tell(self.result.progress(self._budget, part, self._levels))
 
 
 def _merged(plans: list[Plan]) -> Plan:

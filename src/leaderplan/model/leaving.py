@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared
@@ -15,10 +14,10 @@ from leaderplan.model.shares import Share, lenders
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The other portions, and the plans of those that have one, by their cohorts."""
+    """What plans of other portions take, and the portions that have none yet."""
 
-    plans: Mapping[tuple[str, ...], Plan]
-    portions: tuple[Portion, ...]
+    taken: Bookings
+    unplanned: tuple[Portion, ...]
 
 
 def left_to(
@@ -44,9 +43,9 @@ def left_to(
     others
         Whose bookings are taken, and whose hosts are kept.
     """
-    taken = Bookings(whole, others.plans)
+    taken = others.taken
     people = [p.id for p in programme.participants]
-    places = _places(whole, taken, shared.get("hosts"), others)
+    places = _places(whole, shared.get("hosts"), others)
     hosts, most = _hosts(people, places, shared.get("hosts"))
     coaches = shared.get("coaches")
     rule = Reserved(
@@ -76,19 +75,16 @@ def left_to(
     )
 
 
-def _places(
-    whole: Programme, taken: Bookings, joint: Shared | None, others: Others
-) -> dict[str, int]:
+def _places(whole: Programme, joint: Shared | None, others: Others) -> dict[str, int]:
     """Practicum places of the year that others neither have nor need."""
     if joint is None:
         return {}
     left = {host.unit: host.capacity_year for host in whole.hosts}
-    for portion in others.portions:
-        if portion.cohorts not in others.plans:
-            for person in portion.programme.participants:
-                if person.id in joint.found:
-                    left[joint.found[person.id]] -= 1
-    for host, guests in taken.guests.items():
+    for portion in others.unplanned:
+        for person in portion.programme.participants:
+            if person.id in joint.found:
+                left[joint.found[person.id]] -= 1
+    for host, guests in others.taken.guests.items():
         left[host] -= guests
     return {host: max(0, count) for host, count in left.items()}
 

@@ -41,10 +41,11 @@ class Reserved(Rule):
         Staff, rooms and hosts with the days, or blocks of days, that others have.
     away
         How many of other cohorts are away from a unit on a day.
-    choices
-        Hosts, or coaches, left to each participant, with what each costs.
-    most
-        The most that the hosts of all may cost by those costs.
+    hosts, most
+        Hosts left to each participant with what each costs, and the most that they
+        may cost in all.
+    coaches
+        Coaches left to each participant.
     staff
         Who is left for a role; a role that is not named has all.
     rooms

@@ -19,7 +19,7 @@ from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
 from leaderplan.model.searched import Searched
-from leaderplan.progress import LevelProgress, Progress
+from leaderplan.progress import Progress
 
 STEP, MOST_SLACK = 5, 16
 """How far above its own least cost a choice of hosts may be when it cannot be there,
@@ -73,7 +73,6 @@ class Search(Climbing):
         self._alone: dict[str, Solved] = {}
         self._relaxed, self._labels = {}, {}
         self._small = len(programme.session_keys) <= small
-        self._bounded = not planned
         self.proof = self._proof = Proof(programme.levels)
         self._floors, self._tried, self._patience = {}, set(), PATIENCE[0]
         self._framable, self._watched, self._draws = set(), set(), seed
@@ -124,7 +123,7 @@ class Search(Climbing):
             if self._keep(found):
                 held = found
             found = self._closer(held, self.result.values)
-        if self.result.plan is None and self._bounded and not self._budget.over:
+        if self.result.plan is None and not self._planned_in and not self._budget.over:
             self._at_once()
 
     def _within(self, core: Assignment) -> Assignment | None:
@@ -263,9 +262,7 @@ class Search(Climbing):
     def _settle(self) -> None:
         result = self.result
         if result.plan is not None:
-            found = self._proof.bounds(result.values)
-            result.bounds = {level: bound for level, (bound, _) in found.items()}
-            result.how = {level: how for level, (_, how) in found.items()}
+            result.bound_by(self._proof)
         result.effort = self._budget.spent
 
     # --- the plan held ----------------------------------------------------------------
@@ -283,17 +280,4 @@ class Search(Climbing):
         return better
 
     def _report(self, part: Part) -> None:
-        result = self.result
-        self._tell(
-            Progress(
-                seconds=self._budget.elapsed,
-                limit=self._budget.seconds or 0.0,
-                part=part.words.en,
-                levels=tuple(
-                    LevelProgress(
-                        level, result.values.get(level), result.bounds.get(level)
-                    )
-                    for level in self._levels
-                ),
-            )
-        )
+        self._tell(self.result.progress(self._budget, part.words.en, self._levels))

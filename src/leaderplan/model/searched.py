@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 from leaderplan.model.parts import Part
+from leaderplan.model.proof import Proof
+from leaderplan.model.run import Budget
+from leaderplan.progress import LevelProgress, Progress
 
 
 @dataclass(slots=True)
@@ -22,3 +26,20 @@ class Searched:
     how: dict[str, str] = field(default_factory=dict)
     effort: float = 0.0
     impossible: Part | None = None
+
+    def bound_by(self, proof: Proof) -> None:
+        """Take the bounds that a proof has for the values."""
+        found = proof.bounds(self.values)
+        self.bounds = {level: bound for level, (bound, _) in found.items()}
+        self.how = {level: how for level, (_, how) in found.items()}
+
+    def progress(self, budget: Budget, part: str, levels: Iterable[str]) -> Progress:
+        """Tell how far the search is, and what it is about."""
+        return Progress(
+            seconds=budget.elapsed,
+            limit=budget.seconds or 0.0,
+            part=part,
+            levels=tuple(
+                LevelProgress(k, self.values.get(k), self.bounds.get(k)) for k in levels
+            ),
+        )

@@ -64,11 +64,6 @@ class FewDays(Rule):
         kind = programme.activity(self.activity).audience
         if kind == "area":
             return {self.activity: set(programme.audiences(self.activity))}
-        if kind == "participant":
-            found: dict[str, set[str]] = defaultdict(set)
-            for person in programme.participants:
-                found[person.cohort].add(person.id)
-            return found
         return {
             cohort.id: set(programme.audiences_of(self.activity, cohort.id))
             for cohort in programme.cohorts
