@@ -99,7 +99,13 @@ class _Task:
         divided = portions(programme)
         if len(divided) == 1 or len(programme.session_keys) <= SMALL:
             return Search(*given)
-        return JointSearch(*given, portions=divided, values_in=_values)
+        return JointSearch(
+            *given,
+            portions=divided,
+            values_in=_values,
+            workers=self._options.workers,
+            executor=self._options.executor,
+        )
 
     def _values(self, plan: Plan) -> dict[str, int]:
         report = _checked(self._programme, plan)

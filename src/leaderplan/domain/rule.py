@@ -180,6 +180,13 @@ class Rule(Frozen):
         """Return what the rule asks of some cohorts alone, ``None`` where nothing."""
         return self
 
+    def of_some(self) -> Rule | None:
+        """Return what is asked of classes of which only some of the people are known.
+
+        ``None`` where nothing is.
+        """
+        return self
+
     def needs(self, programme: Programme) -> frozenset[str]:
         """Name what must be in view before :meth:`post` is asked.
 

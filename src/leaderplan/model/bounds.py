@@ -31,10 +31,19 @@ class Lexicographic:
     ----------
     programme, budget, seed
         What is solved, what may be spent, and the seed of every run.
+    held
+        Sessions that stand in every model, whatever is open in it.
     """
 
-    def __init__(self, programme: Programme, budget: Budget, seed: int) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        budget: Budget,
+        seed: int,
+        held: Assignment | None = None,
+    ) -> None:
         self._programme = programme
+        self._held = held
         self._budget = budget
         self._seed = seed
         self._choices = Choices(programme, programme.rules)
@@ -56,6 +65,7 @@ class Lexicographic:
             choices=self._choices,
             spending=spending,
             kept=kept,
+            held=self._held,
         )
 
     def model(self, part: Part) -> Built:

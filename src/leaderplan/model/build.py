@@ -42,6 +42,8 @@ class Built:
         What may cost anything; ``None`` is everything.
     kept
         What is left of the open decisions, for accelerators.
+    held
+        Sessions that are settled even where their activity is open.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Built:
         explain: bool = False,
         spending: Spending | None = None,
         kept: Kept = EVERYTHING_KEPT,
+        held: Assignment | None = None,
     ) -> None:
         self.programme = programme
         self.scope = scope
@@ -68,6 +71,7 @@ class Built:
             kept=kept,
         )
         settled_ = (fixed or Assignment()).without(scope.dates, scope.families)
+        settled_ = settled_.merged(held or Assignment())
         self.decisions = Decisions(self.core, scope, settled_)
         periods = Periods(self.decisions)
         for rule in chosen:

@@ -9,6 +9,7 @@ from leaderplan.model.assemble import Caps
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
+from leaderplan.model.scope import DaysLeft
 
 NO_ROOM: Caps = {}
 
@@ -104,7 +105,9 @@ class Framing(Asking):
         floors = {**floors, **{level: days.values[level] for level in early}}
         late = set(self._sums()) - set(early)
         start = start.merged(days.found)
+        above = any(days.values[level] > self._floors[level] for level in early)
         for room in (
+            *((NO_ROOM,) if above else ()),
             *(dict.fromkeys(late, k) for k in WIDER),
             dict.fromkeys(floors, WIDER[-1]),
         ):
@@ -186,9 +189,8 @@ class Framing(Asking):
         """
         part, last = self._parts.framed, self._sums()[-1]
         near = {last: floors[last] + NEAR_LAST, **caps}
-        plenary, known = self._parts.plenary, start.days()
-        together = {k: days for k, days in known.items() if k.activity in plenary}
-        frame = self._descended(part, groups, near, floors, start, days=together)
+        days = self._together(start)
+        frame = self._descended(part, groups, near, floors, start, days=days)
         if frame.found is None:
             frame = self._descended(part, groups, near, floors, start)
         charging = self._alone["core"].charging | frame.charging
@@ -196,6 +198,11 @@ class Framing(Asking):
         levels |= self._charged_by("groups") if groups.group else frozenset()
         self._framable = {level for level in self._sums() if level in levels}
         return frame
+
+    def _together(self, start: Assignment) -> DaysLeft:
+        """Days together of a start, as all that are left."""
+        plenary, known = self._parts.plenary, start.days()
+        return {k: days for k, days in known.items() if k.activity in plenary}
 
     def _talks(self, frame: Assignment, values: Caps) -> Solved:
         """Decide talks and due dates within a frame that costs so much."""

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import date
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
+from leaderplan.model.assignment import to_plan
 from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.gathering import Granted, granted
 from leaderplan.model.leaving import Others, left_to
+from leaderplan.model.lessons import Lessons, lessons, merged, part_of
 from leaderplan.model.parts import Part, Parts
-from leaderplan.model.portions import Portion
+from leaderplan.model.portions import Portion, planned_apart
 from leaderplan.model.prices import Shared, shared
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.reserved import Bookings
 from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.rungs import Solved
 from leaderplan.model.search import PARTS, Search
-from leaderplan.model.searched import Searched
+from leaderplan.model.searched import Searched, Within
 from leaderplan.model.shares import EVERYTHING, Share, shares
+from leaderplan.model.slices import Bounded, Slices
 from leaderplan.progress import Progress
 
 LARGEST = 1_500
 """Sessions and due dates up to which all cohorts are planned at once in the end."""
 
 
-@dataclass(slots=True)
-class Told:
-    """What a portion came to: its plan, what it costs, and what proves its bounds."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Cohorts that are planned together, of the portion with number ``of``."""
 
-    searched: Searched
-    proof: Proof
+    portion: Portion
+    of: int
 
 
 class JointSearch:
@@ -49,6 +55,8 @@ class JointSearch:
         Those of the programme.
     values_in
         As ``value_of``, for a plan of some portion's programme.
+    workers, executor
+        How many portions are bounded side by side, and where.
     """
 
     def __init__(
@@ -61,6 +69,8 @@ class JointSearch:
         *,
         portions: tuple[Portion, ...],
         values_in: Callable[[Programme, Plan], dict[str, int]],
+        workers: int = 1,
+        executor: Executor | None = None,
     ) -> None:
         self._programme = programme
         self._portions = portions
@@ -71,8 +81,17 @@ class JointSearch:
         self._tell = tell
         self._levels = [row.id for row in programme.levels]
         self._shared: dict[str, Shared] = {}
-        self._shares = shares(programme, portions)
-        self.told: dict[tuple[str, ...], Told] = {}
+        self._turns = [
+            Turn(part, number)
+            for number, portion in enumerate(portions)
+            for part in planned_apart(portion)
+        ]
+        self._shares = shares(programme, tuple(turn.portion for turn in self._turns))
+        self._slices = Slices(executor, workers, budget)
+        self._bounded: list[Bounded | None] = []
+        self._granted: list[Granted] = []
+        self._cores: dict[int, Solved] = {}
+        self.plans: dict[tuple[str, ...], Plan | None] = {}
         self.result = Searched()
 
     def run(self) -> Searched:
@@ -82,15 +101,20 @@ class JointSearch:
         for part in (parts.hosts, parts.coaches):
             if parts.decides(part) and not self._share_out(part, solver):
                 return self.result
-        for number, portion in enumerate(self._portions):
+        if not self._bound():
+            return self.result
+        self._granted = granted(
+            self._programme,
+            [turn.portion for turn in self._turns],
+            [turn.of for turn in self._turns],
+            self._budget,
+            self._seed,
+        )
+        for number, turn in enumerate(self._turns):
             if self._budget.over:
                 break
-            budget = self._budget.share(len(self._portions) - number)
-            told = self._searched(portion, self._shares[number], budget)
-            self.told[portion.cohorts] = told
-            if told.searched.impossible is not None:
-                self.result.impossible = told.searched.impossible
-                return self.result
+            budget = self._budget.share(len(self._turns) - number)
+            self.plans[turn.portion.cohorts] = self._planned(turn, number, budget)
         self._settle()
         if self.result.plan is None and not self._budget.over:
             self._as_one()
@@ -130,56 +154,110 @@ class JointSearch:
             rules += (self._shared["hosts"].rule(people),)
         return programme.replace(rules=rules)
 
-    # --- one portion --------------------------------------------------------------
+    # --- bounds -------------------------------------------------------------------
 
-    def _searched(self, portion: Portion, share: Share, budget: Budget) -> Told:
-        programme = self._priced(portion)
-        plans = {
-            cohorts: told.searched.plan
-            for cohorts, told in self.told.items()
-            if told.searched.plan is not None
-        }
+    def _bound(self) -> bool:
+        """Bound each portion; ``False`` when that ends the search."""
+        priced = [self._priced(portion) for portion in self._portions]
+        tells = [self._tell_of(portion) for portion in self._portions]
+        self._bounded = self._slices.bounded(priced, self._seed, self._values_in, tells)
+        for found in self._bounded:
+            if found is not None and found.searched.impossible is not None:
+                self.result.impossible = found.searched.impossible
+                return False
+        return not self._budget.over
+
+    # --- plans --------------------------------------------------------------------
+
+    def _planned(self, turn: Turn, number: int, budget: Budget) -> Plan | None:
+        """Plan some cohorts within what others left."""
+        portion, bounded = turn.portion, self._bounded[turn.of]
+        if bounded is not None and not bounded.open:
+            plan = bounded.searched.plan
+            return plan and portion.in_whole(plan)
+        programme, share = self._priced(portion), self._shares[number]
+        plans = {k: plan for k, plan in self.plans.items() if plan is not None}
+        known, terms = self._known(turn)
+        left = lessons(portion, plans.values(), terms)
+        shared = portion.labels if portion.mixed else ()
         others = Others(
-            Bookings(self._programme, plans),
+            Bookings(self._programme, plans.values(), shared),
+            left,
+            self._granted[number],
             tuple(
                 other
-                for other in self._portions
+                for other in (turn.portion for turn in self._turns)
                 if other is not portion and other.cohorts not in plans
             ),
         )
-        planned = [
+        planned = tuple(
             left_to(self._programme, portion, programme, part, self._shared, others)
-            for part in (share, Share({}, share.rooms, limited=False), EVERYTHING)
-        ]
+            for part in (share, replace(share, limited=False), EVERYTHING)
+        )
 
         def value_of(plan: Plan) -> dict[str, int]:
             return self._values_in(programme, plan)
 
         search = Search(
             programme, budget, self._seed, value_of, self._tell_of(portion),
-            small=0, planned=planned,
+            small=0, within=Within(planned, left.held, known),
         )  # fmt: skip
-        return Told(search.run(), search.proof)
+        plan = search.run().plan
+        if bounded is not None and known is bounded.known:
+            self._bounded[turn.of] = replace(bounded, proof=search.proof)
+        return plan and portion.in_whole(plan)
+
+    def _known(self, turn: Turn) -> tuple[Mapping[str, Solved], Plan | None]:
+        """Parts that are solved already, and when lessons of mixed classes are."""
+        bounded = self._bounded[turn.of]
+        if bounded is None:
+            return {}, None
+        if not turn.portion.mixed:
+            return bounded.known, None
+        core = self._cores.get(turn.of) or self._together(turn.of, bounded)
+        if core.found is None:
+            return {}, None
+        self._cores[turn.of] = core
+        terms = to_plan(self._portions[turn.of].programme, core.found)
+        return {"core": part_of(core, turn.portion)}, terms
+
+    def _together(self, number: int, bounded: Bounded) -> Solved:
+        """Days together of a portion that leave room for its exams."""
+        portion = self._portions[number]
+        programme = self._priced(portion)
+        days: dict[str, frozenset[date]] = {}
+        for turn, given in zip(self._turns, self._granted, strict=True):
+            for activity in given.days if turn.of == number else ():
+                days[activity] = days.get(activity, frozenset()) | given.days[activity]
+        others = Others(Bookings(self._programme, ()), Lessons(), Granted(days), ())
+        planned = left_to(
+            self._programme, portion, programme, EVERYTHING, self._shared, others
+        )
+        search = Search(
+            programme, self._budget, self._seed, lambda _: {}, self._tell_of(portion),
+            small=0, within=Within((planned,), known=bounded.known),
+        )  # fmt: skip
+        return search.together()
 
     # --- all of them ----------------------------------------------------------------
 
     def _settle(self) -> None:
         """Put the portions' plans and bounds together."""
-        result, told = self.result, list(self.told.values())
+        result = self.result
         result.effort = self._budget.spent
-        plans = [t.searched.plan for t in told if t.searched.plan is not None]
-        if len(plans) < len(self._portions):
+        plans = [plan for plan in self.plans.values() if plan is not None]
+        if len(plans) < len(self._turns):
             return
-        plan = _merged(plans)
+        plan = merged(plans)
         try:
             result.values = self._value_of(plan)
         except InternalError:
             # What is reserved is what is known to be shared; a rule may share more.
             return
         result.plan = plan
-        result.bound_by(self._proof(told))
+        result.bound_by(self._proof([b.proof for b in self._bounded if b is not None]))
 
-    def _proof(self, told: list[Told]) -> Proof:
+    def _proof(self, told: list[Proof]) -> Proof:
         """Add up what the portions prove, level by level.
 
         Where all cost more than the sum of bounds on a level, any one of them may:
@@ -190,8 +268,7 @@ class JointSearch:
         bounds: dict[str, int] = {}
         for level in self._programme.levels:
             rows = [
-                t.proof.within(level.id, most)
-                for t, most in zip(told, ceilings, strict=True)
+                t.within(level.id, most) for t, most in zip(told, ceilings, strict=True)
             ]
             base = sum(
                 s.value if s.family == "hosts" else s.bound
@@ -229,11 +306,3 @@ class JointSearch:
 
     def _tell_part(self, part: str) -> None:
         self._tell(self.result.progress(self._budget, part, self._levels))
-
-
-def _merged(plans: list[Plan]) -> Plan:
-    def all_of(field: str) -> Iterator[Any]:
-        for plan in plans:
-            yield from getattr(plan, field)
-
-    return Plan(**{field: tuple(all_of(field)) for field in Plan.model_fields})

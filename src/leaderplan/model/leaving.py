@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leaderplan.domain.programme import Programme
+from leaderplan.model.gathering import Granted
+from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared
-from leaderplan.model.reserved import Bookings, Reserved
+from leaderplan.model.reserved import Bookings, Day, Reserved
 from leaderplan.model.shares import Share, lenders
 
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What plans of other portions take, and the portions that have none yet."""
+    """What plans of other portions take and leave, and those that have none yet."""
 
     taken: Bookings
+    lessons: Lessons
+    exams: Granted
     unplanned: tuple[Portion, ...]
 
 
@@ -62,6 +66,15 @@ def left_to(
         },
         staff={**share.staff, **lenders(whole, portion, taken.groups, share)},
         rooms=share.rooms,
+        seats=others.lessons.seats,
+        granted=others.exams.days,
+        led=_least(taken.led, others.exams.most),
+        sites=taken.sites,
+        comers=others.lessons.comers,
+        dated=others.lessons.days,
+        standing=others.lessons.activities
+        if others.lessons.held.start
+        else frozenset(),
     )
     return programme.replace(
         hosts=tuple(
@@ -73,6 +86,14 @@ def left_to(
         staff=tuple(taken.left_of(member) for member in programme.staff),
         rules=(*programme.rules, rule),
     )
+
+
+def _least(*rows: Mapping[Day, int]) -> dict[Day, int]:
+    found: dict[Day, int] = {}
+    for row in rows:
+        for place, count in row.items():
+            found[place] = min(count, found.get(place, count))
+    return found
 
 
 def _places(whole: Programme, joint: Shared | None, others: Others) -> dict[str, int]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from leaderplan.domain.people import Staff
+from leaderplan.domain.people import Cohort, Staff
+from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
+
+
+class Called(NamedTuple):
+    """A module class by its id and the cohort that it is formed of."""
+
+    id: str
+    cohort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +26,69 @@ class Portion:
     Everything that cohorts share is there in full, and what must be used up of it
     (the least that somebody leads) is not asked for: the programme is a relaxation
     of the whole, as far as its cohorts go.
+
+    Parameters
+    ----------
+    cohorts
+        Their ids.
+    programme
+        What they alone see.
+    classes
+        Ids of module classes that are another cohort's in the whole, as they are
+        called here, each with its cohort and id there.
+    mixed
+        Activities taught in classes that other portions have people in, too; each
+        portion has such classes for itself.
     """
 
     cohorts: tuple[str, ...]
     programme: Programme
+    classes: Mapping[str, Called] = field(default_factory=dict)
+    mixed: frozenset[str] = frozenset()
+
+    def in_whole(self, plan: Plan) -> Plan:
+        """Return a plan with the classes called as in the whole."""
+        return _renamed(plan, self.classes)
+
+    def from_whole(self, plan: Plan) -> Plan:
+        """Return a plan with the classes called as here."""
+        home = {
+            label: cohort.id
+            for cohort in self.programme.cohorts
+            if cohort.classes_with is None
+            for label in self.programme.class_ids(cohort.id)
+        }
+        names = {row.id: Called(own, home[own]) for own, row in self.classes.items()}
+        return _renamed(plan, names)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Names here of the classes, by their names in the whole."""
+        programme = self.programme
+        own = {label for c in programme.cohorts for label in programme.class_ids(c.id)}
+        return {
+            self.classes[label].id if label in self.classes else label: label
+            for label in sorted(own)
+        }
+
+
+def _renamed(plan: Plan, names: Mapping[str, Called]) -> Plan:
+    if not names:
+        return plan
+    return plan.model_copy(
+        update={
+            "sessions": tuple(
+                s.model_copy(update={"audience": names[s.audience].id})
+                if s.audience in names
+                else s
+                for s in plan.sessions
+            ),
+            "classes": tuple(
+                c.model_copy(update=names[c.id]._asdict()) if c.id in names else c
+                for c in plan.classes
+            ),
+        }
+    )
 
 
 def portions(programme: Programme) -> tuple[Portion, ...]:
@@ -34,12 +103,18 @@ def portions(programme: Programme) -> tuple[Portion, ...]:
     indivisible = any(rule.hard and not rule.by_cohort for rule in programme.rules)
     if len(sets) < 2 or indivisible:
         return (Portion(whole, programme),)
-    return tuple(Portion(cohorts, of_cohorts(programme, cohorts)) for cohorts in sets)
+    return tuple(of_cohorts(programme, cohorts) for cohorts in sets)
 
 
-def _sets(programme: Programme) -> list[tuple[str, ...]]:
-    """Cohorts with those that they cannot be planned without, in order."""
-    home = {cohort.id: cohort.classes_with or cohort.id for cohort in programme.cohorts}
+def _sets(programme: Programme, *, classes: bool = True) -> list[tuple[str, ...]]:
+    """Cohorts with those that they cannot be planned without, in order.
+
+    ``classes`` tells whether that holds for those who share module classes.
+    """
+    home = {
+        cohort.id: (cohort.classes_with if classes else None) or cohort.id
+        for cohort in programme.cohorts
+    }
     joint = any(activity.audience == "area" for activity in programme.activities)
     cohort_of = {person.id: person.cohort for person in programme.participants}
     pairs = [(cohort_of[p.first], cohort_of[p.second]) for p in programme.pairs
@@ -53,30 +128,86 @@ def _sets(programme: Programme) -> list[tuple[str, ...]]:
     return [tuple(c for c in home if home[c] == lead) for lead in leads]
 
 
-def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Programme:
-    """Return the programme of some cohorts alone."""
+def planned_apart(portion: Portion) -> tuple[Portion, ...]:
+    """Divide a portion for planning: by cohorts, once it is known when lessons are.
+
+    What is asked of several of them is then asked of each for itself, or left out.
+    """
+    divided = _sets(portion.programme, classes=False)
+    if len(divided) < 2:
+        return (portion,)
+    return tuple(of_cohorts(portion.programme, cohorts) for cohorts in divided)
+
+
+def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
+    """Return some cohorts as a portion."""
     chosen = frozenset(cohorts)
     people = tuple(p for p in programme.participants if p.cohort in chosen)
     ids = frozenset(p.id for p in people)
-    rules = [rule.of_cohorts(chosen) for rule in programme.rules if rule.by_cohort]
-    return programme.replace(
-        cohorts=tuple(c for c in programme.cohorts if c.id in chosen),
-        participants=people,
-        pairs=tuple(p for p in programme.pairs if {p.first, p.second} <= ids),
-        staff=tuple(_for(member, ids) for member in programme.staff),
-        activities=tuple(
-            activity.model_copy(
-                update={"cohorts": tuple(c for c in activity.cohorts if c in chosen)}
-            )
-            for activity in programme.activities
-            if not activity.cohorts or chosen & set(activity.cohorts)
+    own = _own_classes(programme, cohorts)
+    mixed = _mixed(programme, cohorts)
+    return Portion(
+        cohorts=cohorts,
+        programme=programme.replace(
+            cohorts=own,
+            participants=people,
+            pairs=tuple(p for p in programme.pairs if {p.first, p.second} <= ids),
+            staff=tuple(_for(member, ids) for member in programme.staff),
+            activities=tuple(
+                activity.model_copy(
+                    update={
+                        "cohorts": tuple(c for c in activity.cohorts if c in chosen)
+                    }
+                )
+                for activity in programme.activities
+                if not activity.cohorts or chosen & set(activity.cohorts)
+            ),
+            history=tuple(
+                row
+                for row in programme.history
+                if row.participant is None or row.participant in ids
+            ),
+            rules=_asked(programme, chosen, mixed),
         ),
-        history=tuple(
-            row
-            for row in programme.history
-            if row.participant is None or row.participant in ids
-        ),
-        rules=_known(rules, programme, chosen),
+        classes={
+            f"{cohort.id}-{i + 1}": Called(label, home)
+            for cohort in own
+            if (home := programme.cohort(cohort.id).classes_with) is not None
+            and cohort.classes_with is None
+            for i, label in enumerate(programme.class_ids(home))
+        },
+        mixed=mixed,
+    )
+
+
+def _own_classes(programme: Programme, cohorts: tuple[str, ...]) -> tuple[Cohort, ...]:
+    """Cohorts with classes of their own for those of cohorts that are not there."""
+    homes: dict[str, str] = {c: c for c in cohorts}
+    found = []
+    for cohort in programme.cohorts:
+        if cohort.id not in homes:
+            continue
+        home = cohort.classes_with
+        if home is None or home in homes:
+            changed: dict[str, object] = {"classes_with": home and homes[home]}
+        else:
+            homes[home] = cohort.id
+            count = programme.cohort(home).module_classes
+            changed = {"classes_with": None, "module_classes": count}
+        found.append(cohort.model_copy(update=changed))
+    return tuple(found)
+
+
+def _mixed(programme: Programme, cohorts: tuple[str, ...]) -> frozenset[str]:
+    """Activities of classes in which there are people of other cohorts, too."""
+    homes = {c.id: c.classes_with or c.id for c in programme.cohorts}
+    own = {homes[c] for c in cohorts}
+    if not any(homes[c] in own for c in homes.keys() - set(cohorts)):
+        return frozenset()
+    return frozenset(
+        a.id
+        for a in programme.activities
+        if a.audience == "class" and any(a.of_cohort(c) for c in cohorts)
     )
 
 
@@ -96,12 +227,15 @@ def _for(member: Staff, people: frozenset[str]) -> Staff:
     )
 
 
-def _known(
-    rules: list[Rule | None], programme: Programme, chosen: frozenset[str]
+def _asked(
+    programme: Programme, chosen: frozenset[str], mixed: frozenset[str]
 ) -> tuple[Rule, ...]:
-    """Rules that speak of activities which the cohorts follow."""
+    """What rules ask of some cohorts alone."""
     left = {a.id for a in programme.activities
             if not a.cohorts or chosen & set(a.cohorts)}  # fmt: skip
+    rules = [rule.of_cohorts(chosen) for rule in programme.rules if rule.by_cohort]
+    if mixed:
+        rules = [rule and rule.of_some() for rule in rules]
     return tuple(
         rule
         for rule in rules

@@ -97,8 +97,15 @@ class Budget:
 
         What it spends is added here.
         """
-        left = None if self.seconds is None else self.left / shares
-        effort = None if self.effort is None else (self.effort - self.spent) / shares
+        return self.part(self.left / shares, self.effort_left(shares))
+
+    def effort_left(self, shares: int) -> float | None:
+        """Deterministic seconds of an equal share of what is left."""
+        return None if self.effort is None else (self.effort - self.spent) / shares
+
+    def part(self, seconds: float, effort: float | None) -> Budget:
+        """Return a budget of so much of what is left, stopped along with this."""
+        left = None if self.seconds is None else seconds
         part = Budget(left, effort, parent=self)
         with self._lock:
             self._parts.append(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leaderplan.domain.plan import SessionKey
@@ -20,6 +20,17 @@ MOST_JOINED = 10_000
 """The most that a level may come to for it to be improved along with the one before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a model that is not there any more.
+
+    ``loads`` and ``charging`` are ids of rules, as of :class:`Solved`.
+    """
+
+    loads: frozenset[str]
+    charging: frozenset[str]
+
+
 @dataclass(slots=True)
 class Solved:
     """What solving a part gave.
@@ -30,21 +41,39 @@ class Solved:
     """
 
     outcome: Outcome
-    built: Built
+    model: Built | Told
     found: Assignment | None = None
     seen: dict[SessionKey, frozenset[int]] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     bounds: dict[str, int] = field(default_factory=dict)
 
     @property
+    def built(self) -> Built:
+        """The model; not there in what was :meth:`told`."""
+        assert isinstance(self.model, Built)  # noqa: S101 - told ones are not asked
+        return self.model
+
+    @property
     def loads(self) -> frozenset[str]:
         """Ids of the rules whose priced loads were left out of view."""
-        return frozenset(self.built.core.loads)
+        return self._told.loads
 
     @property
     def charging(self) -> frozenset[str]:
         """Ids of the priced rules that may cost something in view."""
-        return frozenset(rule for rule, terms in self.built.core.costs.items() if terms)
+        return self._told.charging
+
+    @property
+    def _told(self) -> Told:
+        if isinstance(self.model, Told):
+            return self.model
+        core = self.model.core
+        charging = frozenset(rule for rule, terms in core.costs.items() if terms)
+        return Told(frozenset(core.loads), charging)
+
+    def told(self) -> Solved:
+        """Return what it gave without the model, as another process can have it."""
+        return replace(self, model=self._told)
 
     def take(self, run: Run) -> bool:
         """Keep what a run found, or that there is nothing."""

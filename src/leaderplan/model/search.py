@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -12,13 +12,14 @@ from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.build import Built
 from leaderplan.model.climb import Climbing
+from leaderplan.model.frames import REACH
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof, combined
 from leaderplan.model.relaxation import Relaxed, relax
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
-from leaderplan.model.searched import Searched
+from leaderplan.model.searched import Searched, Within
 from leaderplan.progress import Progress
 
 STEP, MOST_SLACK = 5, 16
@@ -46,9 +47,8 @@ class Search(Climbing):
         Called with each progress.
     small
         Sessions up to which all is solved at once.
-    planned
-        The same with further hard rules that a plan must keep, but no bound; where
-        there are several, each leaves more than the one before.
+    within
+        What others leave it, where it is one portion of many.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Search(Climbing):
         value_of: Callable[[Plan], dict[str, int]],
         tell: Callable[[Progress], None],
         small: int = SMALL,
-        planned: Sequence[Programme] = (),
+        within: Within | None = None,
     ) -> None:
         self._programme = programme
         self._budget = budget
@@ -67,10 +67,10 @@ class Search(Climbing):
         self._tell = tell
         self._solver = self._planner = Lexicographic(programme, budget, seed)
         self._planned_rules = programme.rules
-        self._planned_in, self._seed = list(planned), seed
-        self._parts = Parts(programme, hosts_apart=bool(planned))
+        self._left, self._seed = within or Within(), seed
+        self._parts = Parts(programme, hosts_apart=within is not None)
         self._levels = [row.id for row in programme.levels]
-        self._alone: dict[str, Solved] = {}
+        self._alone: dict[str, Solved] = dict(self._left.known)
         self._relaxed, self._labels = {}, {}
         self._small = len(programme.session_keys) <= small
         self.proof = self._proof = Proof(programme.levels)
@@ -78,23 +78,45 @@ class Search(Climbing):
         self._framable, self._watched, self._draws = set(), set(), seed
         self._partitions = None
         self.result = Searched()
+        for planned in self._left.planned[-1:]:
+            self._plan_in(planned)
 
     def run(self) -> Searched:
         """Search until proven, impossible or out of budget."""
+        if self.bound():
+            self._complete()
+        self._settle()
+        return self.result
+
+    def bound(self) -> bool:
+        """Solve what the bounds rest on; whether a plan is yet to be looked for."""
         parts = self._parts
         decided = [part for part in parts.families if parts.decides(part)]
         for part in decided:
             if not self._people(part) and not parts.alone(part):
-                return self.result
+                return False
         if len(decided) == 1 and parts.alone(decided[0]):
             self._take_alone(self._alone[decided[0].id])
         elif self._small:
             self._at_once()
-        elif self._core():
+        elif "core" in self._left.known or self._core():
             self._prove(self._bounds())
-            self._complete()
+            return True
         self._settle()
-        return self.result
+        return False
+
+    def together(self) -> Solved:
+        """Solve the core within what others leave, near what is proven of it."""
+        core = self._alone["core"]
+        return self._planner.solve(
+            self._parts.core, floors=core.bounds, rules=self._coarse(planned=True),
+            hint=core.found,
+        )  # fmt: skip
+
+    @property
+    def known(self) -> dict[str, Solved]:
+        """Parts solved so far, as another process can have them."""
+        return {part: solved.told() for part, solved in self._alone.items()}
 
     def _take_alone(self, solved: Solved) -> None:
         """Take the one part that there is to decide as the plan."""
@@ -117,26 +139,47 @@ class Search(Climbing):
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
         self._floors = dict(self._bounds().bounds)
-        found = self._within(core) or self._planned(core) or self._at_any_cost(core)
+        found = self._left.start or self._first(core) or self._at_any_cost(core)
         held = found
         while found is not None and held is not None:
             if self._keep(found):
                 held = found
+            if self._left.planned and self._left.start is None:
+                break
             found = self._closer(held, self.result.values)
-        if self.result.plan is None and not self._planned_in and not self._budget.over:
+        if self.result.plan is None and not (self._left.planned or self._budget.over):
             self._at_once()
 
-    def _within(self, core: Assignment) -> Assignment | None:
-        """Plan with the best groups within ever more of what others leave."""
-        found = None
-        for planned in self._planned_in:
-            self._planner = Lexicographic(planned, self._budget, self._seed)
-            self._planned_rules = planned.rules
+    def _first(self, core: Assignment) -> Assignment | None:
+        """Find a plan, or one with the best groups within ever more of what is left."""
+        if not self._left.planned:
+            return self._planned(core)
+        best, found = self._best_groups(), None
+        for planned in self._left.planned:
             if found is None and not self._budget.over:
-                found = self._framed(self._best_groups(), self._floors, core)
-            if found is not None:
-                break
-        return found
+                self._plan_in(planned)
+                floors = self._floors
+                if not self._alone["core"].bounds:
+                    floors = {**floors, **self._kept_days(best, core)}
+                found = self._framed(best, floors, core)
+                found = found or self._widened(best, self._floors, core)
+        return found or self._planned(core)
+
+    def _kept_days(self, groups: Assignment, core: Assignment) -> dict[str, int]:
+        """What the days together of a core cost, on levels before that of hosts."""
+        early, days = self._before_hosts(), self._together(core)
+        caps = {level: self._floors[level] + REACH for level in early}
+        part = self._parts.calendar
+        solved = self._descended(
+            part, groups, caps, self._floors, core, early, days=days
+        )
+        return {level: solved.values.get(level, 0) for level in early}
+
+    def _plan_in(self, planned: Programme) -> None:
+        """Let what is planned from now on keep the rules of a programme."""
+        held = self._left.held
+        self._planner = Lexicographic(planned, self._budget, self._seed, held)
+        self._planned_rules = planned.rules
 
     # --- bounds ---------------------------------------------------------------------
 
@@ -147,7 +190,9 @@ class Search(Climbing):
         # Before it is solved: then it holds its later levels at their own best,
         # which is nothing that a whole plan must keep.
         relaxed = self._relax(built)
-        solved = self._alone[part.id] = self._solver.solve(part, built=built)
+        if part.id not in self._alone:
+            self._alone[part.id] = self._solver.solve(part, built=built)
+        solved = self._alone[part.id]
         if solved.outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
             return False

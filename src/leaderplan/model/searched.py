@@ -1,15 +1,41 @@
-"""What a search ends with."""
+"""What a search of a portion is given, and what a search ends with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.model.assignment import Assignment
 from leaderplan.model.parts import Part
 from leaderplan.model.proof import Proof
 from leaderplan.model.run import Budget
+from leaderplan.model.rungs import Solved
 from leaderplan.progress import LevelProgress, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What others leave one portion of many.
+
+    Parameters
+    ----------
+    planned
+        The portion's programme with further hard rules that a plan must keep, but no
+        bound; where there are several, each leaves more than the one before.
+    held
+        Sessions that stand in such a plan.
+    known
+        Parts that were solved before, by id.
+    start
+        A plan to improve; without one, the first that is found is enough.
+    """
+
+    planned: tuple[Programme, ...] = ()
+    held: Assignment = field(default_factory=Assignment)
+    known: Mapping[str, Solved] = field(default_factory=dict)
+    start: Assignment | None = None
 
 
 @dataclass(slots=True)

@@ -40,7 +40,7 @@ def shares(programme: Programme, portions: tuple[Portion, ...]) -> tuple[Share, 
     """Share out who leads groups and talks, and where the talks are."""
     staff: list[dict[str, frozenset[str]]] = [{} for _ in portions]
     for activity in programme.activities:
-        for lead in activity.leads:
+        for lead in activity.leads if activity.kind != "exam" else ():
             if lead.relation == "pick" and activity.audience == "participant":
                 parts = _in_turn(programme, portions, lead.role)
                 for row, part in zip(staff, parts, strict=True):

@@ -30,7 +30,7 @@ class ClassSize(Rule):
     Parameters
     ----------
     smallest, largest
-        People in a class, 1 to 1,000 each.
+        People in a class, 0 to 1,000 and 1 to 1,000.
     most_difference
         People by which two classes of a cohort may differ, 0 to 1,000; ``None``
         where it does not matter.
@@ -48,7 +48,7 @@ class ClassSize(Rule):
     )
     families: ClassVar[frozenset[str]] = frozenset({"classes"})
 
-    smallest: Annotated[int, Field(ge=1, le=1_000)] = 1
+    smallest: Annotated[int, Field(ge=0, le=1_000)] = 1
     largest: Annotated[int, Field(ge=1, le=1_000)] = 24
     most_difference: Annotated[int, Field(ge=0, le=1_000)] | None = None
 
@@ -60,6 +60,10 @@ class ClassSize(Rule):
                 f"found {self.largest}"
             )
         return self
+
+    def of_some(self) -> ClassSize:
+        """Return the largest size: others may make a class larger, or even."""
+        return self.model_copy(update={"smallest": 0, "most_difference": None})
 
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State the sizes of each class and of each pair of classes."""

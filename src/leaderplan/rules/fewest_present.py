@@ -65,6 +65,9 @@ class FewestPresent(Rule):
             and (self.activities is None or a.id in self.activities)
         ]
 
+    def of_some(self) -> None:
+        """Ask nothing: the others may be the ones who are there."""
+
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each plenary session how many may be absent."""
         programme = decisions.programme

@@ -1,0 +1,208 @@
+"""Who examines which cohort on which days, agreed before anything is planned.
+
+Examiners come for a day and hear many; on most days one or two could come, on a few
+nearly all, and cohorts compete for those. The days together know of an exam only that
+somebody can be heard at all, so they would leave a cohort days on which few can. What
+is agreed here counts people only; it narrows what is planned: no bound rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from leaderplan.domain.activity import Activity, Lead
+from leaderplan.domain.people import Participant
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.programme import Programme
+from leaderplan.model.choices import Amounts, Choices
+from leaderplan.model.portions import Portion
+from leaderplan.model.run import Budget
+from leaderplan.rules._base import Attendance, Leading, LeadingTime
+
+EFFORT = 4.0
+"""Deterministic seconds to agree."""
+
+DAY, SPREAD = 10, 2
+"""What a day of exams, and one between the first and the last, counts in examiners."""
+
+Seat = tuple[str, str, date]
+"""A role, whoever fills it, and a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Days on which a portion's exams are, and the most that somebody hears of it.
+
+    Whoever others have all of hears none.
+    """
+
+    days: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    most: Mapping[tuple[str, date], int] = field(default_factory=dict)
+
+
+class _Hearing(NamedTuple):
+    """Days used, how many whoever fills a role hears on a day, and could at most."""
+
+    used: dict[date, Any]
+    heard: dict[Seat, Any]
+    most: dict[Seat, int]
+
+
+def granted(
+    programme: Programme,
+    portions: Sequence[Portion],
+    together: Sequence[int],
+    budget: Budget,
+    seed: int,
+) -> list[Granted]:
+    """Agree on examiners and their days; nothing where that is not possible.
+
+    Days of those with one number in ``together``, who are taught together, are close.
+    """
+    choices = Choices(programme, [rule for rule in programme.rules if rule.hard])
+    for activity in programme.activities:
+        leads = [lead for lead in activity.leads if lead.relation == "pick"]
+        if activity.kind != "exam" or activity.audience != "participant" or not leads:
+            continue
+        return _agreed(choices, activity, leads, portions, together, budget, seed)
+    return [Granted() for _ in portions]
+
+
+def _agreed(
+    choices: Choices,
+    activity: Activity,
+    leads: Sequence[Lead],
+    portions: Sequence[Portion],
+    together: Sequence[int],
+    budget: Budget,
+    seed: int,
+) -> list[Granted]:
+    """Agree on the exams of one activity."""
+    model = cp_model.CpModel()
+    rows = [_of_portion(model, choices, activity, leads, p) for p in portions]
+    seats = {seat: most for row in rows for seat, most in row.most.items()}
+    for seat, most in seats.items():
+        model.add(sum(row.heard.get(seat, 0) for row in rows) <= most)
+    spans = [
+        _span(model, [r.used for r, of in zip(rows, together, strict=True) if of == n])
+        for n in dict.fromkeys(together)
+    ]
+    days = sum(literal for row in rows for literal in row.used.values())
+    model.minimize(DAY * days + SPREAD * sum(spans))
+    run = budget.run(model, seed=seed, effort=EFFORT, mixed=True)
+    if not run.found:
+        return [Granted() for _ in portions]
+    value = run.solver.value
+    left = {
+        seat: most - sum(value(row.heard.get(seat, 0)) for row in rows)
+        for seat, most in seats.items()
+    }
+    return [
+        Granted(
+            {activity.id: frozenset(d for d, lit in row.used.items() if value(lit))},
+            {
+                (who, day): value(row.heard.get((role, who, day), 0)) + spare
+                for (role, who, day), spare in left.items()
+            },
+        )
+        if row.used
+        else Granted()
+        for row in rows
+    ]
+
+
+def _of_portion(
+    model: cp_model.CpModel,
+    choices: Choices,
+    activity: Activity,
+    leads: Sequence[Lead],
+    portion: Portion,
+) -> _Hearing:
+    """State how many of a portion's people whoever leads could hear on each day."""
+    people = portion.programme.followers(activity.id)
+    if not people:
+        return _Hearing({}, {}, {})
+    key = SessionKey(activity.id, people[0].id, 1)
+    free = {person.id: _free(choices, activity, person) for person in people}
+    calendar = choices.programme.calendar
+    seats, most = dict[Seat, Any](), dict[Seat, int]()
+    heard: dict[str, list[Any]] = {person.id: [] for person in people}
+    used: dict[date, Any] = {}
+    for number, day in enumerate(calendar.days()):
+        could = [who for who, days in free.items() if days[number]]
+        if not could:
+            continue
+        rows = [_leaders(choices, activity, lead, key, number) for lead in leads]
+        if not all(rows):
+            continue
+        used[day] = model.new_bool_var(f"{day} used")
+        here = {who: model.new_bool_var(f"{who} {day}") for who in could}
+        for who, literal in here.items():
+            model.add_implication(literal, used[day])
+            heard[who].append(literal)
+        for lead, row in zip(leads, rows, strict=True):
+            for who, count in row.items():
+                seat = lead.role, who, day
+                seats[seat] = model.new_int_var(0, count, f"{who} {day}")
+                most[seat] = count
+            hears = sum(seats[lead.role, who, day] for who in row)
+            model.add(hears >= sum(here.values()))
+    for literals in heard.values():
+        model.add_exactly_one(literals)
+    return _Hearing(used, seats, most)
+
+
+def _free(choices: Choices, activity: Activity, person: Participant) -> Amounts:
+    """Flags of the days on which somebody could be heard by the rules."""
+    key, asked = SessionKey(activity.id, person.id, 1), (person, activity)
+    rulings = choices.by_day(key, activity)
+    rulings += choices.by_start(Attendance, asked, activity.length)
+    starts = len(choices.programme.calendar.starts(activity.length))
+    free: Any = np.ones((len(choices.programme.calendar.days()), starts), dtype=bool)
+    for row in rulings:
+        if row.rule.hard:
+            free = free & (row.amounts == 0)
+    days: Amounts = free.any(axis=1)
+    return days
+
+
+def _span(model: cp_model.CpModel, used: Sequence[Mapping[date, Any]]) -> Any:
+    """Return the days from the first to the last that is used."""
+    rows = [
+        (day.toordinal(), literal) for days in used for day, literal in days.items()
+    ]
+    if not rows:
+        return 0
+    low, high = min(n for n, _ in rows), max(n for n, _ in rows)
+    first, last = (model.new_int_var(low, high, name) for name in ("first", "last"))
+    for number, literal in rows:
+        model.add(first <= number).only_enforce_if(literal)
+        model.add(last >= number).only_enforce_if(literal)
+    model.add(first <= last)
+    return last - first
+
+
+def _leaders(
+    choices: Choices, activity: Activity, lead: Lead, key: SessionKey, number: int
+) -> dict[str, int]:
+    """How many sessions whoever may lead could hold on a day."""
+    starts = len(choices.programme.calendar.starts(activity.length))
+    found = {}
+    for member in choices.programme.staff_in(lead.role):
+        if not choices.allowed(Leading(member, lead.role, activity, key.audience, 1)):
+            continue
+        asked = (member, lead.role, activity)
+        rulings = choices.by_start(LeadingTime, asked, activity.length)
+        shut = [r.amounts[number] > 0 for r in rulings if r.rule.hard]
+        open_ = int((~np.logical_or.reduce(shut)).sum()) if shut else starts
+        load = member.load(lead.role)
+        most = open_ if load is None or load.per_day is None else load.per_day
+        if min(open_, most):
+            found[member.id] = min(open_, most)
+    return found

@@ -1,0 +1,159 @@
+"""Module classes that several portions have people in: when they are, who is left what.
+
+The days of the lessons come from the core of all whose classes they are. Whoever is
+planned first decides hours, places and leaders within that; for the others the lessons
+then stand as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from leaderplan.domain.plan import ModuleClass, Plan, SessionKey
+from leaderplan.model.assignment import Assignment, from_plan, timeline_of
+from leaderplan.model.portions import Portion
+from leaderplan.model.rungs import Solved
+
+ROOM = 2
+"""People above or below what was agreed that whoever is first may have in a class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a portion is left of the classes that it shares.
+
+    Parameters
+    ----------
+    activities
+        What is taught in them.
+    held
+        The lessons that stand already.
+    days
+        The day of each lesson, by the name of its session.
+    seats
+        The least and the most people of the portion in each class.
+    comers
+        People in each class, of this portion and others, whom a room must hold.
+    """
+
+    activities: frozenset[str] = frozenset()
+    held: Assignment = field(default_factory=Assignment)
+    days: Mapping[str, date] = field(default_factory=dict)
+    seats: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    comers: Mapping[str, int] = field(default_factory=dict)
+
+
+def lessons(portion: Portion, plans: Iterable[Plan], terms: Plan | None) -> Lessons:
+    """Return what plans of others leave a portion of its classes.
+
+    Parameters
+    ----------
+    portion
+        Whose classes they are.
+    plans
+        Of others, with everything called as in the whole.
+    terms
+        Days together of all whose classes they are, called as in the whole.
+    """
+    if terms is None:
+        return Lessons()
+    timeline, names = timeline_of(portion.programme), portion.labels
+    rows = [made for made in terms.classes if made.id in names]
+    held, taken = Assignment(), Counter[str]()
+    for plan in plans:
+        held = held.merged(_standing(portion, plan))
+        for made in plan.classes:
+            taken[made.id] += len(made.participants)
+    first = not held.start
+    starts = _standing(portion, terms).start if first else {}
+    return Lessons(
+        activities=portion.mixed,
+        held=held,
+        days={str(key): timeline.date(day) for key, (day, _) in starts.items()},
+        seats={names[k]: row for k, row in _seats(portion, rows, taken).items()},
+        comers={names[c.id]: len(c.participants) for c in rows} if first else {},
+    )
+
+
+def part_of(core: Solved, portion: Portion) -> Solved:
+    """Return what a core comes to for one of those that it was solved for.
+
+    Its bounds are of all of them, and so are left out.
+    """
+    keys = {k: _there(k, portion) for k in portion.programme.session_keys}
+    people = {p.id for p in portion.programme.participants}
+    found = core.found or Assignment()
+    return replace(
+        core.told(),
+        found=Assignment(
+            start={k: found.start[t] for k, t in keys.items() if t in found.start},
+            place={k: found.place[t] for k, t in keys.items() if t in found.place},
+            classes={
+                who: portion.labels[label]
+                for who, label in found.classes.items()
+                if who in people
+            },
+        ),
+        seen={k: core.seen[t] for k, t in keys.items() if t in core.seen},
+        values={},
+        bounds={},
+    )
+
+
+def _there(key: SessionKey, portion: Portion) -> SessionKey:
+    """Return a session as it is called in the whole."""
+    called = portion.classes.get(key.audience)
+    return key if called is None else key._replace(audience=called.id)
+
+
+def _standing(portion: Portion, plan: Plan) -> Assignment:
+    """Lessons of a plan in classes of a portion, as they are called there."""
+    names = portion.labels
+    shared = tuple(
+        s.model_copy(update={"audience": names[s.audience]})
+        for s in plan.sessions
+        if s.activity in portion.mixed and s.audience in names
+    )
+    return from_plan(portion.programme, Plan(sessions=shared))
+
+
+def _seats(
+    portion: Portion, rows: Sequence[ModuleClass], taken: Mapping[str, int]
+) -> dict[str, tuple[int, int]]:
+    """Seats of a portion in each class: about as agreed, or all that are left."""
+    people = {p.id for p in portion.programme.participants}
+    sizes = {c.id: len(c.participants) for c in rows}
+    mine = {c.id: sum(p in people for p in c.participants) for c in rows}
+    placed = sum(taken.get(label, 0) for label in sizes)
+    if placed == sum(sizes.values()) - sum(mine.values()):
+        mine = {label: sizes[label] - taken.get(label, 0) for label in sizes}
+        return {label: (count, count) for label, count in mine.items()}
+    return {
+        label: (max(0, count - ROOM), min(sizes[label], count + ROOM))
+        for label, count in mine.items()
+    }
+
+
+def merged(plans: Iterable[Plan]) -> Plan:
+    """Put plans of portions together; lessons that several have count once."""
+    rows = list(plans)
+    whole = Plan(
+        **{f: tuple(r for p in rows for r in getattr(p, f)) for f in Plan.model_fields}
+    )
+    people: dict[str, tuple[str, ...]] = {}
+    for made in whole.classes:
+        people[made.id] = people.get(made.id, ()) + made.participants
+    classes = {made.id: made for made in whole.classes}
+    sessions = {s.key: s for s in reversed(whole.sessions)}
+    return whole.model_copy(
+        update={
+            "sessions": tuple(reversed(sessions.values())),
+            "classes": tuple(
+                made.model_copy(update={"participants": people[made.id]})
+                for made in classes.values()
+            ),
+        }
+    )
