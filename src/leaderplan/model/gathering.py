@@ -8,6 +8,7 @@ is agreed here counts people only; it narrows what is planned: no bound rests on
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,19 +40,22 @@ Seat = tuple[str, str, date]
 class Granted:
     """Days on which a portion's exams are, and the most that somebody hears of it.
 
-    Whoever others have all of hears none.
+    Whoever others have all of hears none. ``dated`` are sessions, by name, of those
+    whose colleagues are examined with other portions: a unit spares so many at once.
     """
 
     days: Mapping[str, frozenset[date]] = field(default_factory=dict)
     most: Mapping[tuple[str, date], int] = field(default_factory=dict)
+    dated: Mapping[str, date] = field(default_factory=dict)
 
 
 class _Hearing(NamedTuple):
-    """Days used, how many whoever fills a role hears on a day, and could at most."""
+    """Days used, how many whoever fills a role hears on a day, could hear, and whom."""
 
     used: dict[date, Any]
     heard: dict[Seat, Any]
     most: dict[Seat, int]
+    here: dict[str, dict[date, Any]]
 
 
 def granted(
@@ -89,6 +93,7 @@ def _agreed(
     seats = {seat: most for row in rows for seat, most in row.most.items()}
     for seat, most in seats.items():
         model.add(sum(row.heard.get(seat, 0) for row in rows) <= most)
+    shared = _spared(model, choices.programme, rows)
     spans = [
         _span(model, [r.used for r, of in zip(rows, together, strict=True) if of == n])
         for n in dict.fromkeys(together)
@@ -110,6 +115,13 @@ def _agreed(
                 (who, day): value(row.heard.get((role, who, day), 0)) + spare
                 for (role, who, day), spare in left.items()
             },
+            {
+                str(SessionKey(activity.id, who, 1)): day
+                for who, days in row.here.items()
+                if who in shared
+                for day, literal in days.items()
+                if value(literal)
+            },
         )
         if row.used
         else Granted()
@@ -127,35 +139,55 @@ def _of_portion(
     """State how many of a portion's people whoever leads could hear on each day."""
     people = portion.programme.followers(activity.id)
     if not people:
-        return _Hearing({}, {}, {})
+        return _Hearing({}, {}, {}, {})
     key = SessionKey(activity.id, people[0].id, 1)
     free = {person.id: _free(choices, activity, person) for person in people}
     calendar = choices.programme.calendar
     seats, most = dict[Seat, Any](), dict[Seat, int]()
-    heard: dict[str, list[Any]] = {person.id: [] for person in people}
+    here: dict[str, dict[date, Any]] = {person.id: {} for person in people}
     used: dict[date, Any] = {}
     for number, day in enumerate(calendar.days()):
-        could = [who for who, days in free.items() if days[number]]
+        could = [person for person in people if free[person.id][number]]
         if not could:
             continue
         rows = [_leaders(choices, activity, lead, key, number) for lead in leads]
         if not all(rows):
             continue
         used[day] = model.new_bool_var(f"{day} used")
-        here = {who: model.new_bool_var(f"{who} {day}") for who in could}
-        for who, literal in here.items():
-            model.add_implication(literal, used[day])
-            heard[who].append(literal)
+        for person in could:
+            here[person.id][day] = model.new_bool_var(f"{person.id} {day}")
+            model.add_implication(here[person.id][day], used[day])
         for lead, row in zip(leads, rows, strict=True):
             for who, count in row.items():
                 seat = lead.role, who, day
                 seats[seat] = model.new_int_var(0, count, f"{who} {day}")
                 most[seat] = count
             hears = sum(seats[lead.role, who, day] for who in row)
-            model.add(hears >= sum(here.values()))
-    for literals in heard.values():
-        model.add_exactly_one(literals)
-    return _Hearing(used, seats, most)
+            model.add(hears >= sum(here[person.id][day] for person in could))
+    for literals in here.values():
+        model.add_exactly_one(literals.values())
+    return _Hearing(used, seats, most, here)
+
+
+def _spared(
+    model: cp_model.CpModel, programme: Programme, rows: Sequence[_Hearing]
+) -> set[str]:
+    """Let units spare those examined; name who has colleagues in other portions."""
+    away: dict[tuple[str, date], list[Any]] = defaultdict(list)
+    people: dict[str, dict[int, list[str]]] = defaultdict(dict)
+    for number, row in enumerate(rows):
+        for who, days in row.here.items():
+            for day, literal in days.items():
+                post = programme.participant(who).post_on(day)
+                if post is not None:
+                    away[post.unit, day].append(literal)
+                    people[post.unit].setdefault(number, []).append(who)
+    spare = {unit.id: unit.max_away for unit in programme.units}
+    for (unit, _), literals in away.items():
+        if len(literals) > spare[unit]:
+            model.add(sum(literals) <= spare[unit])
+    shared = (of for of in people.values() if len(of) > 1)
+    return {who for of in shared for row in of.values() for who in row}
 
 
 def _free(choices: Choices, activity: Activity, person: Participant) -> Amounts:

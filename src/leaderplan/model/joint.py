@@ -24,7 +24,7 @@ from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import PARTS, Search
 from leaderplan.model.searched import Searched, Within
-from leaderplan.model.shares import EVERYTHING, Share, shares
+from leaderplan.model.shares import EVERYTHING, shares
 from leaderplan.model.slices import Bounded, Slices
 from leaderplan.progress import Progress
 

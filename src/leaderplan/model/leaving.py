@@ -71,7 +71,7 @@ def left_to(
         led=_least(taken.led, others.exams.most),
         sites=taken.sites,
         comers=others.lessons.comers,
-        dated=others.lessons.days,
+        dated={**others.lessons.days, **others.exams.dated},
         standing=others.lessons.activities
         if others.lessons.held.start
         else frozenset(),

@@ -51,7 +51,7 @@ class Reserved(Rule):
     staff
         Who is left for a role; a role that is not named has all.
     rooms
-        Rooms left for talks.
+        Rooms left for talks; those of whom days are granted have all.
     seats
         The least and the most people in each module class.
     comers
@@ -124,6 +124,7 @@ class Reserved(Rule):
             if room is None:
                 return False
             talk = choice.activity.audience == "participant" and bool(self.rooms)
+            talk &= choice.activity.id not in self.granted
             people = self.comers.get(choice.session.audience, 0)
             extra = len(choice.activity.leads) + choice.activity.guests
             small = people > 0 and room.capacity < people + extra
