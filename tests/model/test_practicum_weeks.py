@@ -240,8 +240,8 @@ def test_a_distance_beyond_the_horizon_leaves_no_plan(days: int) -> None:
 def test_a_week_that_cannot_begin_leaves_no_plan() -> None:
     """Five days of horizon, of which the first is left out: no week, and no crash.
 
-    Sessions that nobody could hold kept the days from before, and one that follows
-    another got one beyond the horizon (``IndexError``).
+    Where one session has no day the others' are not cut, and one that always follows
+    another was given a day beyond the horizon (``IndexError``).
     """
     visit = activity(
         "visit", "participant", kind="practicum", occurrences=5, forms=("week",)
