@@ -22,7 +22,9 @@ def test_what_nobody_decides_is_counted_once() -> None:
         cohorts=(Cohort(id="c", name="c", network_groups=1),),
         staff=(Staff(id="k", name="k", roles=(RoleLoad(role="coach", smallest=1),)),),
         activities=(
-            activity("talk", "participant", leads=(Lead(role="coach", relation="coach"),)),
+            activity(
+                "talk", "participant", leads=(Lead(role="coach", relation="coach"),)
+            ),
             activity("closing", "cohort"),
         ),
         rules=(rules.CoachLoad(level="matches"),),

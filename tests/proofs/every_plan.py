@@ -177,7 +177,7 @@ class EveryPlan:
     def _place(self, rows: Rows, left: list[list[Rows]]) -> None:
         if not left:
             if self._counts(rows, ONCE_PLACED):
-                self._date(rows, self._dates(rows))
+                self._date(rows, self.dates(rows))
             return
         for option in left[0]:
             if self._counts(rows + option):
@@ -216,7 +216,7 @@ class EveryPlan:
 
     # --- sessions, people given -----------------------------------------------------
 
-    def _dates(self, placed: Rows) -> list[list[Rows]]:
+    def dates(self, placed: Rows) -> list[list[Rows]]:
         """Ways to date each activity's occurrences for an audience, people placed."""
         view = PlanView(self.programme, plan_of(placed))
         found = []
@@ -246,7 +246,7 @@ class EveryPlan:
 
 
 def costs(programme: Programme, plan: Plan, rules: Iterable[Rule]) -> Values | None:
-    """Cost of a plan, begun or whole, by some rules; ``None`` where a hard one breaks."""
+    """Cost of a plan, begun or whole, by some rules; ``None`` where one forbids it."""
     view, found = PlanView(programme, plan), {row.id: 0 for row in programme.levels}
     most = {row.id for row in programme.levels if row.combine == "max"}
     for rule in rules:

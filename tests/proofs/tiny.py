@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from leaderplan.domain.activity import Activity, Lead
@@ -21,15 +21,16 @@ from leaderplan.domain.people import (
 )
 from leaderplan.domain.places import HostUnit, Room, Travel
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import DEFAULT_LEVELS, Level
 from tests.proofs.every_plan import EveryPlan, TooMany, Values, number_of
 from tests.proofs.tiny_rules import rules_of
 from tests.rules.small_world import AREA_OF, MONDAY, day, programme
 from tests.strategies import Dice, some
 
-LEAST, MOST = 300, 1_000_000
+LEAST, MOST = 300, 150_000
 """Plans that a programme has at least and may have before rules refuse any."""
 
-BEGUN = 8_000
+BEGUN = 3_000
 """Plans begun within which all must have been gone through."""
 
 SUBJECTS = ("strategy", "feedback")
@@ -51,16 +52,47 @@ def tiny(seed: int) -> Tiny:
     """
     dice = Dice(seed)
     while True:
-        facts = _facts(dice)
-        if not LEAST <= number_of(facts) <= MOST:
-            continue
-        made = facts.replace(rules=rules_of(facts, dice))
+        facts = facts_of(dice)
+        made = facts.replace(levels=_levels(dice), rules=rules_of(facts, dice))
         try:
             front = EveryPlan(made, BEGUN).front()
         except TooMany:
             continue
-        if any(min(front, default=())) or (not front and dice.often(3)):
+        wanted = any(min(front, default=())) or (not front and dice.often(3))
+        if wanted and _divides(made):
             return Tiny(made, front)
+
+
+def _divides(made: Programme) -> bool:
+    """Whether a programme can be divided by cohort where it has several.
+
+    That fails where somebody is exempt from what only others follow, and where
+    facilitators are asked for by some cohorts only.
+    """
+    partial = {a.id: a for a in made.activities if a.cohorts}
+    exempt = any(
+        not partial[key].of_cohort(who.cohort)
+        for who in made.participants
+        for key in who.exempt
+        if key in partial
+    )
+    led = any(lead.relation == "group" for a in partial.values() for lead in a.leads)
+    return len(made.cohorts) == 1 or not (exempt or led)
+
+
+def _levels(dice: Dice) -> tuple[Level, ...]:
+    """Draw the usual levels, some of them in another order."""
+    if not dice.often(4):
+        return DEFAULT_LEVELS
+    return tuple(dice.sample(DEFAULT_LEVELS, len(DEFAULT_LEVELS)))
+
+
+def facts_of(dice: Dice) -> Programme:
+    """Draw the facts of a programme that has enough plans, and not too many."""
+    while True:
+        facts = _facts(dice)
+        if LEAST <= number_of(facts) <= MOST:
+            return facts
 
 
 def _facts(dice: Dice) -> Programme:
@@ -70,7 +102,7 @@ def _facts(dice: Dice) -> Programme:
     cohorts = _cohorts(dice, names, activities)
     hosted = any(activity.kind == "practicum" for activity in activities)
     hosts = _hosts(dice, calendar) if hosted or dice.often(4) else ()
-    people = _people(dice, calendar, cohorts, [host.unit for host in hosts])
+    people = _people(dice, calendar, cohorts, activities, [host.unit for host in hosts])
     ids = [who.id for who in people]
     return programme(
         people,
@@ -139,6 +171,7 @@ def _people(
     dice: Dice,
     calendar: PlanningCalendar,
     cohorts: Sequence[Cohort],
+    activities: Sequence[Activity],
     hosts: Sequence[str],
 ) -> list[Participant]:
     """Draw one to four people, at least one of each cohort."""
@@ -148,12 +181,13 @@ def _people(
             id=f"p{number}",
             name=f"p{number}",
             cohort=cohorts[number % len(cohorts)].id,
-            posts=(_post(dice.pick(UNITS), dice.pick(("l1", "l2"))),),
+            posts=_posts(dice, calendar),
+            exempt=(dice.pick(activities).id,) if dice.often(8) else (),
             availability=_away(dice, calendar),
             attributes=dice.pick(({}, {"kind": "x"}, {"kind": "y"})),
             wishes=tuple(
                 Wish(rank=rank, host=unit)
-                for rank, unit in enumerate(some(dice, hosts, 2) if hosts else (), start=1)
+                for rank, unit in enumerate(some(dice, hosts, 2) if hosts else (), 1)
             ),
             vetoes=some(dice, hosts, 1) if hosts and dice.often(4) else (),
             goals=some(dice, SUBJECTS, 2),
@@ -162,8 +196,18 @@ def _people(
     ]
 
 
-def _post(unit: str, manager: str) -> Post:
-    return Post(unit=unit, area=AREA_OF[unit], manager=manager)
+def _posts(dice: Dice, calendar: PlanningCalendar) -> tuple[Post, ...]:
+    """Draw a post, or two with a change on some day."""
+
+    def post(first: date | None, last: date | None) -> Post:
+        unit, boss = dice.pick(UNITS), dice.pick(("l1", "l2"))
+        return Post(unit=unit, area=AREA_OF[unit], manager=boss, valid_from=first,
+                    valid_to=last)  # fmt: skip
+
+    if not dice.often(6):
+        return (post(None, None),)
+    change = dice.between(1, len(calendar.days()) - 1)
+    return (post(None, day(change - 1)), post(day(change), None))
 
 
 def _pairs(dice: Dice, people: Sequence[Participant]) -> tuple[Pair, ...]:
@@ -271,6 +315,8 @@ def _activities(
         "exam": block | {"kind": "exam", "leads": (examiner,)},
         "talk": block | {"kind": "three_way_talk", "where": ("home_unit",),
                  "leads": (Lead(role="manager", relation="manager"),)},
+        "area_day": block | {"kind": "director_meeting", "audience": dice.pick(
+                     ("area", "cohort_area", "cohort_area"))},
         "plan_due": {"length": 0, "kind": "milestone"},
         "closing": block | {"kind": "kick_on", "audience": "cohort", "plenary": True},
     }  # fmt: skip

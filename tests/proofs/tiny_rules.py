@@ -1,8 +1,8 @@
-"""Rules for the programmes of ``tests.proofs.tiny``: tight ones, and prices that vie."""
+"""Rules for the programmes of ``tests.proofs.tiny``: tight, and prices that vie."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import permutations
 
 from leaderplan import rules as r
@@ -13,7 +13,7 @@ from tests.strategies import Dice
 
 Instances = Callable[[Programme, Dice], Iterator[Rule]]
 
-LEVELS = ("absences", "groups", "placements", "matches", "dates")
+LEVELS = ("absences", "groups", "placements", "matches", "dates", "worst_off")
 
 
 def rules_of(programme: Programme, dice: Dice) -> tuple[Rule, ...]:
@@ -21,12 +21,24 @@ def rules_of(programme: Programme, dice: Dice) -> tuple[Rule, ...]:
 
     Prices stand at drawn levels, so that levels of all sorts vie with each other.
     """
-    drawn = [rule for give in _about(programme) for rule in give(programme, dice)]
+    drawn = _drawn(programme, dice)
     hard = [rule for rule in drawn if rule.hard and dice.often(7)]
     priced = [rule for rule in drawn if not rule.hard]
     chosen = dice.sample(priced, min(len(priced), dice.between(3, 8)))
     rows = [*_always(programme, dice), *hard, *_vying(programme, dice)]
-    rows += [_priced(rule, dice) for rule in chosen]
+    return _named([*rows, *(_priced(rule, dice) for rule in chosen)])
+
+
+def every_rule(programme: Programme, dice: Dice) -> tuple[Rule, ...]:
+    """Draw all the rules of which some are chosen."""
+    return _named([*_always(programme, dice), *_drawn(programme, dice)])
+
+
+def _drawn(programme: Programme, dice: Dice) -> list[Rule]:
+    return [rule for give in _about(programme) for rule in give(programme, dice)]
+
+
+def _named(rows: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(
         rule.model_copy(update={"id": f"{rule.kind}-{number}"})
         for number, rule in enumerate(rows)
@@ -82,7 +94,7 @@ def _days(programme: Programme, dice: Dice) -> Iterator[Rule]:
     yield from (r.Availability(level="absences"), r.PreferNot())
     yield r.StaffAvailability(level="dates")
     yield r.PlenaryAbsence(weight=2)
-    yield r.FewestPresent(percent=50)
+    yield from (r.FewestPresent(percent=50), r.AreaMeetingOnce())
     yield r.FewestPresent(percent=100, level="absences")
     yield r.ClosedDays(level="dates")
     yield r.HolidayNeighbours(level="dates")
