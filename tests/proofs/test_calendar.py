@@ -10,10 +10,10 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.search import Search
 from tests.model.searching import searching
 from tests.proofs.every_plan import Values
+from tests.proofs.mixed import Mixed
 from tests.proofs.refuting import refuted
 from tests.proofs.year import (
     Found,
-    Mixed,
     as_programme,
     every,
     long_year,

@@ -12,18 +12,10 @@ from leaderplan.domain.plan import Session, SessionStaff
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
 from leaderplan.rules import DayPattern, RightLeader, RightPlace
-from tests.proofs.every_plan import (
-    ONCE_PLACED,
-    WHOLE,
-    EveryPlan,
-    Rows,
-    number_of,
-    people_of,
-    plan_of,
-    sessions_of,
-)
+from tests.proofs.every_plan import ONCE_PLACED, WHOLE, EveryPlan
 from tests.proofs.tiny import facts_of
 from tests.proofs.tiny_rules import every_rule, rules_of
+from tests.proofs.ways import Rows, number_of, people_of, plan_of, sessions_of
 from tests.strategies import Dice
 
 SEEDS = st.integers(0, 2**32 - 1)
