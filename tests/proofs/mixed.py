@@ -6,7 +6,7 @@ from typing import Any
 
 from ortools.math_opt.python import mathopt
 
-from tests.proofs.year import SOON, TOGETHER, Found, Year
+from tests.proofs.year import SOON, TALKING, TOGETHER, Found, Year
 
 
 class Mixed:
@@ -91,6 +91,9 @@ class Mixed:
         year, found = self._year, []
         days = [(d, on) for row in self._on for d, on in row.items()]
         late = mathopt.fast_sum(self._late.values())
+        ill = mathopt.fast_sum(
+            yes for (_, d), yes in self._say.items() if d % 7 not in TALKING
+        )
         for cost in (
             mathopt.fast_sum(year.absences(d) * on for d, on in days),
             mathopt.fast_sum(
@@ -98,7 +101,7 @@ class Mixed:
                 for (who, unit, _), at in self._at.items()
             ),
             mathopt.fast_sum(year.unsuited(d) * on for d, on in days)
-            + year.weights[2] * late,
+            + year.weights[2] * (late + ill),
         ):
             self._model.minimize(cost)
             result = mathopt.solve(self._model, mathopt.SolverType.HIGHS)

@@ -23,6 +23,9 @@ TOGETHER = ("opening", "theme", "theme", "closing")
 SUITS = (1, 2, 3)
 """Weekdays that suit: Tuesday to Thursday."""
 
+TALKING = (0, 1)
+"""Weekdays that suit a talk: Monday and Tuesday."""
+
 SOON = 2
 """Days after the last theme day within which a talk costs nothing."""
 
@@ -170,6 +173,10 @@ def _rules(year: Year) -> Iterator[Any]:
         weight=date,
     )  # fmt: skip
     if year.talks:
+        yield rules.WeekdayPreference(
+            id="talking", activities=("talk",), weekdays=TALKING, level="dates",
+            weight=date,
+        )  # fmt: skip
         yield rules.Spacing(id="after", first="theme", then="talk", least=1)
         yield rules.Spacing(
             id="soon", first="theme", then="talk", most=SOON, level="dates", weight=date
