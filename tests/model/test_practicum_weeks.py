@@ -9,7 +9,7 @@ import pytest
 from leaderplan import rules
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.base import Span
-from leaderplan.domain.calendar import CalendarProfile, Closure
+from leaderplan.domain.calendar import CalendarProfile, Closure, PlanningCalendar
 from leaderplan.domain.people import Availability
 from leaderplan.domain.places import HostUnit, Travel
 from leaderplan.domain.plan import SessionKey
@@ -21,7 +21,14 @@ from leaderplan.result import Status
 from leaderplan.solve import solve
 from tests.model.searching import by_reference, searched
 from tests.rules.practicum import PRACTICUM, hosting
-from tests.rules.small_world import activity, day, person, programme, staff
+from tests.rules.small_world import (
+    MONDAY,
+    activity,
+    day,
+    person,
+    programme,
+    staff,
+)
 
 FORMS = ("week", "three_two")
 UNITS = ("u1", "u2", "u3")
@@ -228,3 +235,26 @@ def test_a_distance_beyond_the_horizon_leaves_no_plan(days: int) -> None:
     )
     assert solve(given).status is Status.INFEASIBLE
     assert searched(given).impossible is not None
+
+
+def test_a_week_that_cannot_begin_leaves_no_plan() -> None:
+    """Five days of horizon, of which the first is left out: no week, and no crash.
+
+    Where one session has no day the others' are not cut, and one that always follows
+    another was given a day beyond the horizon (``IndexError``).
+    """
+    visit = activity(
+        "visit", "participant", kind="practicum", occurrences=5, forms=("week",)
+    )
+    given = hosting(
+        [person("a"), person("b")],
+        HostUnit(unit="u1"),
+        calendar=PlanningCalendar(first=MONDAY, last=day(4)),
+        activities=(visit, activity("closing", "cohort")),
+        rules=(
+            rules.DayPattern(),
+            rules.Window(activity="visit", earliest=day(1)),
+            rules.Order(first="closing", then="visit"),
+        ),
+    )
+    assert solve(given).status is Status.INFEASIBLE

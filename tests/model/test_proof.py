@@ -24,6 +24,13 @@ def test_sums_and_largest() -> None:
     }
 
 
+def test_a_part_below_the_largest_bounds_no_later_level() -> None:
+    """Where only the largest counts a part may cost as much as it, for nothing."""
+    levels = (LEVELS[2], LEVELS[0])
+    parts = [{"worst": 5, "first": 2}, {"worst": 4, "first": 3}]
+    assert combined(levels, "parts", parts, {}).bounds == {"worst": 5, "first": 2}
+
+
 def test_later_bound_is_void_after_a_gap() -> None:
     """A second level's bound found with the first at 5 says nothing at 6."""
     proof = Proof(LEVELS)

@@ -2,10 +2,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leaderplan.domain.calendar import DEFAULT_BLOCKS, PlanningCalendar
+from leaderplan.domain.places import Room
 from leaderplan.domain.plan import Plan
 from leaderplan.errors import InputError
+from leaderplan.result import Status
+from leaderplan.rules import NoDoubleBooking
 from leaderplan.rules.room_clash import RoomClash
+from leaderplan.solve import solve
 from tests.rules.small_world import (
+    MONDAY,
     activity,
     assert_agrees,
     found,
@@ -58,3 +64,17 @@ def test_it_cannot_be_priced():
 def test_model_and_checker_agree(data):
     """The model refuses a plan exactly when the checker does."""
     assert_agrees(data, RoomClash())
+
+
+def test_two_groups_do_not_meet_in_one_room_at_once():
+    """One room and one hour for two groups; that somebody is in one is the first
+    literal of the model, and was taken for that of a session which stands anyway.
+    """
+    given_ = programme(
+        [person("p")],
+        calendar=PlanningCalendar(first=MONDAY, last=MONDAY, blocks=DEFAULT_BLOCKS[:1]),
+        rooms=(Room(id="big", name="big", venue="hall", capacity=9),),
+        activities=(activity("meeting", "network_group", where=("room",)),),
+        rules=(NoDoubleBooking(), RoomClash()),
+    )
+    assert solve(given_).status is Status.INFEASIBLE

@@ -86,3 +86,18 @@ def test_solver_and_checker_agree(data):
         Window(activity="hand_in", occurrence=1, **ends),
         Window(activity="practicum", occurrence=3, latest=ends["latest"]),
     )
+
+
+def test_sessions_that_nobody_follows_are_their_cohort_s_too():
+    """The only member of a cohort is exempt; its meeting still has its period.
+
+    The check passed over it, which the solver did not.
+    """
+    rule = Window(activity="lesson", cohorts=("c",), earliest=day(1))
+    given_ = programme(
+        [person("p1", exempt=("lesson",))], activities=(activity("lesson", "cohort"),)
+    )
+    early = session("lesson/c/1", 0)
+    assert found(rule, given_, Plan(sessions=(early,))) == {("lesson/c/1",): 1}
+    choice = SessionDay(early.key, given_.activity("lesson"), early.day)
+    assert rule.judge(given_)(choice) == 1

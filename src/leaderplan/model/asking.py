@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.assemble import QUICK, Assembling, Caps
@@ -88,7 +89,16 @@ class Asking(Assembling):
         alone = self._alone.get("coaches")
         if alone is None or "coaches" in part.scope.families:
             return {}
-        return alone.bounds
+        return {k: v for k, v in alone.bounds.items() if k in self._added()}
+
+    def _added(self) -> list[str]:
+        """Levels on which the bounds of parts add up, from the first on.
+
+        Where only the largest amount counts, a part may cost more for nothing, and
+        then less on later levels than it does alone.
+        """
+        rows = takewhile(lambda row: row.combine == "sum", self._programme.levels)
+        return [row.id for row in rows]
 
     def _asked(
         self,
@@ -176,10 +186,10 @@ class Asking(Assembling):
 
     def _share_of_core(self, floors: Caps, levels: list[str]) -> dict[str, int]:
         """The most that the core may cost where a plan costs its floors."""
-        others, sums = self._decided("groups", "coaches"), self._sums()
+        others, added = self._decided("groups", "coaches"), self._added()
         return {
             level: floors[level]
-            - sum(part.bounds[level] for part in others if level in sums)
+            - sum(part.bounds[level] for part in others if level in added)
             for level in levels
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -97,17 +97,23 @@ class Decisions:
         # The few days of what is seen through them are worth a literal each.
         return key.activity in self.scope.indexed | self.scope.context
 
-    def in_view(self, needs: Iterable[str]) -> bool:
-        """Whether everything a rule needs is decided here or settled."""
+    def in_view(self, needs: Collection[str]) -> bool:
+        """Whether everything a rule needs is decided here or settled.
+
+        What nobody is to be placed in costs what it costs in one of the parts that
+        are added up, the one with days.
+        """
+        here = not needs or bool(self.scope.dates)
         for need in needs:
             kind, _, activity = need.partition(":")
+            here = here or kind == "dates" or self.people.in_view(kind)
             if kind == "dates":
                 wanted = [k for k in self.programme.session_keys if k[0] == activity]
                 if not all(self._complete(k) for k in wanted):
                     return False
             elif not self._family_in_view(kind):
                 return False
-        return True
+        return here
 
     def _complete(self, key: SessionKey) -> bool:
         held = self.held.get(key)

@@ -80,11 +80,16 @@ def followed(
 
 
 def _alike(head: Draft, then: Draft, shift: int) -> bool:
-    """Whether two open sessions have the same options, so many days apart."""
+    """Whether two open sessions have the same options, so many days apart.
+
+    None of them beyond the horizon, as where one is left without any and so the
+    others are not cut.
+    """
     if head.fixed is not None or then.fixed is not None:
         return False
     if head.allowed.shape != then.allowed.shape:
         return False
     if head.activity.length != then.activity.length:
         return False
-    return bool(np.array_equal(shifted(head.allowed, shift), then.allowed))
+    there = np.array_equal(shifted(head.allowed, shift), then.allowed)
+    return there and np.array_equal(shifted(then.allowed, -shift), head.allowed)

@@ -40,13 +40,19 @@ def combined(
     parts: Iterable[Mapping[str, int]],
     slack: Mapping[str, int],
 ) -> Candidate:
-    """Bounds of disjoint parts as one: sums, and the largest where only it counts."""
+    """Bounds of disjoint parts as one: sums, and the largest where only it counts.
+
+    Where only the largest counts, a part that costs less there may cost more for
+    nothing, and what it costs on later levels at least is unknown.
+    """
     rows = list(parts)
     bounds = {}
     for level in levels:
         found = [max(0, row.get(level.id, 0)) for row in rows]
         largest = max(found, default=0)
         bounds[level.id] = sum(found) if level.combine == "sum" else largest
+        if level.combine == "max":
+            rows = [row for row in rows if row.get(level.id, 0) >= largest]
     return Candidate(how, bounds, slack)
 
 

@@ -255,7 +255,8 @@ class SessionTime:
 
     def interval(self, here: Lit) -> Any:
         """Interval of the session where ``here``, one for each literal."""
-        name = here if here is True else here.index
+        # No number stands for what is settled: to a dict, True is 1.
+        name = None if here is True else here.index
         if name not in self._intervals:
             self._intervals[name] = self._new_interval(here)
         return self._intervals[name]

@@ -140,21 +140,24 @@ class Window(Rule):
                 )
 
     def _is_theirs(self, view: PlanView, key: SessionKey) -> bool:
-        """Whether anybody of the cohorts belongs to a session's audience."""
-        programme, kind = view.programme, view.activity(key).audience
-        for person in programme.followers(key.activity):
-            cohort = person.cohort
+        """Whether a session's audience is one of the cohorts, or has their people."""
+        programme, activity = view.programme, view.activity(key)
+        for cohort in self.cohorts:
             labels = {
-                "participant": (person.id,),
                 "cohort": (cohort,),
                 "network_group": programme.group_ids(cohort),
                 "class": programme.class_ids(cohort),
-            }.get(kind)
-            if labels is None:
+            }.get(activity.audience, ())
+            if activity.of_cohort(cohort) and key.audience in labels:
+                return True
+        for person in programme.followers(key.activity):
+            labels = (person.id,)
+            if activity.by_area:
                 areas = (post.area for post in person.posts)
                 labels = tuple(
-                    programme.meeting_of(key.activity, cohort, area) for area in areas
+                    programme.meeting_of(key.activity, person.cohort, area)
+                    for area in areas
                 )
-            if cohort in self.cohorts and key.audience in labels:
+            if person.cohort in self.cohorts and key.audience in labels:
                 return True
         return False
