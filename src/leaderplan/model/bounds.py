@@ -56,6 +56,7 @@ class Lexicographic:
             choices=self._choices,
             spending=spending,
             kept=kept,
+            budget=self._budget,
         )
 
     def model(self, part: Part) -> Built:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared, shared
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.reserved import Bookings
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.search import PARTS, Search
 from leaderplan.model.searched import Searched
 from leaderplan.model.shares import EVERYTHING, Share, shares
@@ -77,11 +78,16 @@ class JointSearch:
 
     def run(self) -> Searched:
         """Search until proven, impossible or out of budget."""
+        with suppress(Stopped):
+            self._search()
+        return self.result
+
+    def _search(self) -> None:
         parts = Parts(self._programme)
         solver = Lexicographic(self._programme, self._budget, self._seed)
         for part in (parts.hosts, parts.coaches):
             if parts.decides(part) and not self._share_out(part, solver):
-                return self.result
+                return
         for number, portion in enumerate(self._portions):
             if self._budget.over:
                 break
@@ -90,11 +96,10 @@ class JointSearch:
             self.told[portion.cohorts] = told
             if told.searched.impossible is not None:
                 self.result.impossible = told.searched.impossible
-                return self.result
+                return
         self._settle()
         if self.result.plan is None and not self._budget.over:
             self._as_one()
-        return self.result
 
     def _as_one(self) -> None:
         """Plan all cohorts at once where one after the other they find no plan."""
@@ -165,27 +170,26 @@ class JointSearch:
 
     def _settle(self) -> None:
         """Put the portions' plans and bounds together."""
-        result, told = self.result, list(self.told.values())
-        result.effort = self._budget.spent
+        told = list(self.told.values())
         plans = [t.searched.plan for t in told if t.searched.plan is not None]
         if len(plans) < len(self._portions):
             return
         plan = _merged(plans)
         try:
-            result.values = self._value_of(plan)
+            values = self._value_of(plan)
         except InternalError:
             # What is reserved is what is known to be shared; a rule may share more.
             return
-        result.plan = plan
-        result.bound_by(self._proof(told))
+        proof = self._proof(told, values)
+        self.result = Searched(plan, values).settled(proof, self._budget.spent)
 
-    def _proof(self, told: list[Told]) -> Proof:
+    def _proof(self, told: list[Told], values: dict[str, int]) -> Proof:
         """Add up what the portions prove, level by level.
 
         Where all cost more than the sum of bounds on a level, any one of them may:
         its bounds of later levels must hold for that, too.
         """
-        proof, values = Proof(self._programme.levels), self.result.values
+        proof = Proof(self._programme.levels)
         ceilings: list[dict[str, int]] = [{} for _ in told]
         bounds: dict[str, int] = {}
         for level in self._programme.levels:
