@@ -59,6 +59,18 @@ class Run:
         return self.outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE)
 
 
+def _rationed() -> bool:
+    """Whether the process may have only so much memory.
+
+    A second thread of the solver that gets none ends the process; one alone says so.
+    """
+    try:
+        import resource
+    except ImportError:  # there is no such limit on Windows
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
 @dataclass
 class Budget:
     """What is left to spend, shared by all runs of one solve; stoppable at once.
@@ -173,7 +185,7 @@ class Budget:
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
         given.num_workers, given.interleave_search = 1, mixed
-        if racing:
+        if racing and not _rationed():
             # One tree search beside local search of violated constraints.
             given.num_workers, given.interleave_search = 2, False
             given.subsolvers.append("no_lp")
