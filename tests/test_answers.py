@@ -55,7 +55,7 @@ def too_few_sessions() -> Programme:
                 leads=(Lead(role="coach", relation="coach"),),
             ),
         ),
-        staff=tuple(staff(f"s{i}").model_copy(update={"roles": loads}) for i in (1, 2)),
+        staff=tuple(staff(f"s{i}", roles=loads) for i in (1, 2)),
         cohorts=COHORTS,
         rules=(CoachLoad(),),
     )
@@ -93,8 +93,8 @@ def test_a_conflict_is_told_though_time_is_up() -> None:
 
 
 def test_a_weight_beyond_the_range_is_refused() -> None:
-    """The message names the rule and the largest weight; that one can be solved with."""
-    with pytest.raises(InputError, match="PairsApart/weight: .*1000000"):
+    """The message names the rule and the largest weight."""
+    with pytest.raises(InputError, match=r"PairsApart/weight: .*1000000"):
         PairsApart(relation="acquainted", level="groups", weight=2**63)
 
 
