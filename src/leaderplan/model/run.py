@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from leaderplan.errors import InternalError
+from leaderplan.model.memory import rationed
 
 if TYPE_CHECKING:
     from ortools.math_opt.python.model import Model
@@ -57,18 +58,6 @@ class Run:
     def found(self) -> bool:
         """Whether there is a solution."""
         return self.outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE)
-
-
-def _rationed() -> bool:
-    """Whether the process may have only so much memory.
-
-    A second thread of the solver that gets none ends the process; one alone says so.
-    """
-    try:
-        import resource
-    except ImportError:  # there is no such limit on Windows
-        return False
-    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
 @dataclass
@@ -185,7 +174,7 @@ class Budget:
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
         given.num_workers, given.interleave_search = 1, mixed
-        if racing and not _rationed():
+        if racing and not rationed():
             # One tree search beside local search of violated constraints.
             given.num_workers, given.interleave_search = 2, False
             given.subsolvers.append("no_lp")
