@@ -159,20 +159,23 @@ class _Task:
             worker.start()
         except RuntimeError as error:
             raise OutOfMemory(f"{_NO_MEMORY} ({error}).") from error
-        self._wait(interrupted)
+        self._wait(worker, interrupted)
         self._left = True
-        came = self._came if self._done.is_set() else None
+        ended = self._done.is_set() or not worker.is_alive()
+        came = self._came if ended else None
+        if ended and came is None:  # memory ran out so far that it could not say so
+            came = MemoryError()
         if isinstance(came, MemoryError):
             return self._saved(came)
         if isinstance(came, BaseException):
             raise came
         return came or self._told(self._so_far)
 
-    def _wait(self, interrupted: Callable[[], bool]) -> None:
+    def _wait(self, worker: threading.Thread, interrupted: Callable[[], bool]) -> None:
         """Wait for the end; not long after the limit or an interrupt."""
         over = max(OVERTIME, SHARE_OVER * self._options.time_limit)
         until = inf
-        while not self._done.wait(TICK):
+        while not self._done.wait(TICK) and worker.is_alive():
             if interrupted():
                 until = min(until, self._budget.elapsed + STOP_SECONDS)
             if self._budget.left <= 0:
