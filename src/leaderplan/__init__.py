@@ -58,6 +58,7 @@ from leaderplan.errors import (
     Issue,
     LeaderplanError,
     MissingExtra,
+    OutOfMemory,
     RuleBroken,
 )
 from leaderplan.locale import Words
@@ -162,6 +163,7 @@ __all__ = [
     "MissingExtra",
     "ModuleClass",
     "NetworkGroup",
+    "OutOfMemory",
     "Pair",
     "Participant",
     "PastLoad",

@@ -79,5 +79,9 @@ class RuleBroken(LeaderplanError):
     """A plan with an open hard violation was about to be used as a valid one."""
 
 
+class OutOfMemory(LeaderplanError, MemoryError):
+    """The process may not have the memory that a programme needs."""
+
+
 class InternalError(LeaderplanError):
     """leaderplan contradicts itself: a defect in the library, not in the input."""

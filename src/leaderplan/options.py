@@ -21,7 +21,8 @@ class SolveOptions:
     Parameters
     ----------
     time_limit
-        Wall-clock seconds for everything, model building included; above 0.
+        Wall-clock seconds for everything, model building included; above 0. It is
+        kept to a second, or to 5 % where that is more.
     deterministic_limit
         Solver work in deterministic seconds over all parts; above 0.
     seed

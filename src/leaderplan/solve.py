@@ -4,30 +4,49 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import metadata
+from math import inf
 from platform import python_version
 
 from leaderplan.check import check
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.errors import InternalError, LeaderplanError
-from leaderplan.model.conflict import conflict_in
+from leaderplan.errors import InternalError, LeaderplanError, OutOfMemory
+from leaderplan.model.conflict import conflict_in, unexplained
 from leaderplan.model.joint import JointSearch
+from leaderplan.model.parts import Part
 from leaderplan.model.portions import portions
 from leaderplan.model.run import Budget
 from leaderplan.model.search import SMALL, Search
 from leaderplan.model.searched import Searched
 from leaderplan.options import SolveOptions
 from leaderplan.progress import Progress, shown
-from leaderplan.result import Certificate, LevelProof, Report, Result, Status
+from leaderplan.result import (
+    Certificate,
+    Conflict,
+    LevelProof,
+    Report,
+    Result,
+    Status,
+)
 
-STOP_SECONDS = 1.5
+_NO_MEMORY = "the process may not have the memory that this programme needs"
+
+STOP_SECONDS = 1.2
 """How long an interrupt waits for the running part to give back its best plan."""
 
-EXPLAIN_SHARE = 0.25
-"""Share of the time limit kept for naming a conflict once one is proven."""
+OVERTIME, SHARE_OVER = 0.5, 0.03
+"""How long the end of the time limit waits for it: seconds, or a share of the limit."""
+
+TICK = 0.05
+"""Seconds between two looks at the clock and for interrupts."""
+
+EXPLAINING = 2
+"""One in so many parts of what is left may be spent to name a conflict."""
 
 
 def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
@@ -45,10 +64,15 @@ def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
     Result
         With a plan that the independent check accepts when the status is
         optimal or feasible, and a conflict when it is infeasible. An interrupt
-        (Ctrl-C, the notebook's stop button) returns the best plan so far.
+        (Ctrl-C, the notebook's stop button) returns the best plan so far, and so
+        does the end of the time limit; both within a second or so, even where
+        a solver does not stop at once: its thread then ends by itself.
 
     Raises
     ------
+    OutOfMemory
+        When the process may not have the memory needed and there is no plan yet;
+        where there is one it is returned, with a warning.
     InternalError
         When model and check contradict each other: a defect in leaderplan.
     """
@@ -58,20 +82,33 @@ def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
     if given.deterministic and effort is None:
         effort = given.time_limit
     budget = Budget(seconds, effort)
-    _hear_interrupts()
-    with shown(given.progress) as tell:
-        return _Task(programme, given, budget, tell).result()
+    with _interrupts() as heard, shown(given.progress) as tell:
+        return _Task(programme, given, budget, tell).result(heard)
 
 
-def _hear_interrupts() -> None:
-    """Make Ctrl-C reach Python again where another solver run took it away.
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Note Ctrl-C while solving, however often, instead of raising it anywhere.
 
-    OR-Tools, run with its defaults, leaves the system's own handler behind, which
-    kills the process (9.15, SigintHandler).
+    Yields
+    ------
+    Callable[[], bool]
+        Whether there was one. Where Python's own way to take them is none (they
+        are ignored, or end the process), that is left as it is.
     """
-    handler = signal.getsignal(signal.SIGINT)
-    if handler is not None and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, handler)
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is None:
+        yield lambda: False
+        return
+    heard: list[int] = []
+    # OR-Tools, run with its defaults, leaves the system's own handler behind, which
+    # kills the process (9.15, SigintHandler); so even the same one is set anew.
+    noted = (lambda number, _: heard.append(number)) if callable(before) else before
+    signal.signal(signal.SIGINT, noted)
+    try:
+        yield lambda: bool(heard)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Task:
@@ -88,10 +125,11 @@ class _Task:
         self._options = options
         self._budget = budget
         self._tell = tell
-        self._search = self._made()
+        self._search: Search | JointSearch | None = None
         self._reports: list[tuple[Plan, Report]] = []
         self._done = threading.Event()
-        self._error: BaseException | None = None
+        self._left = False
+        self._came: Result | BaseException | None = None
 
     def _made(self) -> Search | JointSearch:
         programme, seed = self._programme, self._options.seed
@@ -113,39 +151,78 @@ class _Task:
         return dict(report.levels)
 
     def _report(self, progress: Progress) -> None:
+        if self._left:
+            return
         try:
             self._tell(progress)
         except Exception as error:
             raise LeaderplanError(f"the progress function failed: {error}") from error
 
-    def result(self) -> Result:
-        """Run to the end, or to an interrupt, and tell what came of it."""
+    def result(self, interrupted: Callable[[], bool]) -> Result:
+        """Run to the end, the limit or an interrupt, and tell what came of it."""
         worker = threading.Thread(target=self._work, daemon=True, name="leaderplan")
         try:
             worker.start()
-            while not self._done.wait(0.2):
-                pass
-        except KeyboardInterrupt:
-            self._budget.stop()
-            self._done.wait(STOP_SECONDS)
-        if self._error is not None:
-            raise self._error
-        return self._told(self._search.result)
+        except RuntimeError as error:
+            raise OutOfMemory(f"{_NO_MEMORY} ({error}).") from error
+        self._wait(worker, interrupted)
+        self._left = True
+        ended = self._done.is_set() or not worker.is_alive()
+        came = self._came if ended else None
+        if ended and came is None:  # memory ran out so far that it could not say so
+            came = MemoryError()
+        if isinstance(came, MemoryError):
+            return self._saved(came)
+        if isinstance(came, BaseException):
+            raise came
+        return came or self._told(self._so_far)
+
+    def _wait(self, worker: threading.Thread, interrupted: Callable[[], bool]) -> None:
+        """Wait for the end; not long after the limit or an interrupt."""
+        over = max(OVERTIME, SHARE_OVER * self._options.time_limit)
+        until = inf
+        while not self._done.wait(TICK) and worker.is_alive():
+            if interrupted():
+                until = min(until, self._budget.elapsed + STOP_SECONDS)
+            if self._budget.left <= 0:
+                until = min(until, self._budget.elapsed + over)
+            if until < inf:
+                self._budget.stop()
+            if self._budget.elapsed >= until:
+                return
 
     def _work(self) -> None:
         try:
-            self._search.run()
+            self._search = self._made()
+            self._came = self._told(self._search.run(), self._named)
         except BaseException as error:
-            self._error = error
+            self._came = error
         finally:
             self._done.set()
 
-    def _told(self, searched: Searched) -> Result:
+    @property
+    def _so_far(self) -> Searched:
+        return Searched() if self._search is None else self._search.result
+
+    def _saved(self, error: MemoryError) -> Result:
+        """Give back the plan found before memory ran out."""
+        found = self._so_far
+        if found.plan is None:
+            raise OutOfMemory(f"{_NO_MEMORY}.") from error
+        warnings.warn(f"{_NO_MEMORY}: this is the best plan so far.", stacklevel=4)
+        return self._told(found)
+
+    def _named(self, programme: Programme, part: Part) -> Conflict:
+        budget = self._budget.share(EXPLAINING)
+        return conflict_in(programme, part, budget, self._options.seed)
+
+    def _told(
+        self,
+        searched: Searched,
+        named: Callable[[Programme, Part], Conflict] = unexplained,
+    ) -> Result:
         told = partial(
-            Result,
-            programme=self._programme,
-            seconds=self._budget.elapsed,
-            language=self._options.language,
+            Result, programme=self._programme, language=self._options.language
         )
         if searched.plan is not None:
             certificate = self._certificate(searched)
@@ -154,13 +231,13 @@ class _Task:
                 plan=searched.plan,
                 report=next(r for plan, r in self._reports if plan is searched.plan),
                 certificate=certificate,
+                seconds=self._budget.elapsed,
             )
         if searched.impossible is None:
-            return told(status=Status.NO_PLAN_FOUND)
-        extra = max(2.0, EXPLAIN_SHARE * self._options.time_limit)
-        seed = self._options.seed
-        conflict = conflict_in(self._programme, searched.impossible, extra, seed)
-        return told(status=Status.INFEASIBLE, conflict=conflict)
+            return told(status=Status.NO_PLAN_FOUND, seconds=self._budget.elapsed)
+        conflict = named(self._programme, searched.impossible)
+        seconds = self._budget.elapsed
+        return told(status=Status.INFEASIBLE, conflict=conflict, seconds=seconds)
 
     def _certificate(self, searched: Searched) -> Certificate:
         values = searched.values

@@ -10,6 +10,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words
 from leaderplan.model.amounts import Asked, Sum, asked_of_groups
 from leaderplan.model.columns import columns
+from leaderplan.model.run import Budget
 from leaderplan.rules._base import Decisions, Posting
 from tests.rules.small_world import person, programme
 
@@ -120,7 +121,7 @@ class _IfThen(_Own):
 def test_what_is_asked_of_some_groups_binds_no_others() -> None:
     """Of eight groups of three people two have a without b."""
     given = programme([person(who) for who in "abc"], rules=(_IfThen(),))
-    (found,) = columns(given, "groups") or ()
+    (found,) = columns(given, "groups", Budget(None)) or ()
     listed = {"".join(np.array(found.people)[row > 0].tolist()) for row in found.taken}
     every = {"", "a", "b", "c", "ab", "ac", "bc", "abc"}
     assert {"".join(sorted(who)) for who in listed} == every - {"a", "ac"}

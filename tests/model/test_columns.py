@@ -31,6 +31,7 @@ from tests.rules.small_world import person, programme
 from tests.strategies import Dice, plans, small_programmes
 
 LEVEL = "groups"
+FREE = Budget(None)
 
 Split = frozenset[frozenset[str]]
 """People set apart in groups, whichever group is which."""
@@ -117,7 +118,7 @@ def test_groups_that_are_possible_one_by_one_are_those_of_plans(
     given_: Programme,
 ) -> None:
     """Whoever puts possible groups together has a plan, at the sum of their costs."""
-    listed = columns(given_, LEVEL)
+    listed = columns(given_, LEVEL, FREE)
     assert listed is not None
     (found,) = listed
     cost = {
@@ -145,7 +146,7 @@ def test_no_group_of_a_plan_that_costs_little_is_left_out(
 ) -> None:
     """Prices rule out no group that is in a set within the cost, nor do anchors."""
     known = list(_plans(given_))
-    partitions = [Partition(row) for row in columns(given_, LEVEL) or ()]
+    partitions = [Partition(row, FREE) for row in columns(given_, LEVEL, FREE) or ()]
     if not known:
         return
     best = min(price for _, price in known)
@@ -173,11 +174,11 @@ def test_a_model_of_whole_groups_is_the_same(given_: Programme) -> None:
     """
     known = list(_plans(given_))
     best = min((price for _, price in known), default=None)
-    partitions = [Partition(row) for row in columns(given_, LEVEL) or ()]
+    partitions = [Partition(row, FREE) for row in columns(given_, LEVEL, FREE) or ()]
     most = 50 if best is None else best
     kept = grouped(partitions, most, anchored=True, limit=10**6)
     assert kept is not None
-    solved = Lexicographic(given_, Budget(None), seed=0).fit(
+    solved = Lexicographic(given_, FREE, seed=0).fit(
         Parts(given_).groups, None, {LEVEL: most}, least=LEVEL, effort=10.0,
         kept=Kept(labels={"groups": kept.labels()}, grouped=kept),
     )  # fmt: skip
@@ -202,7 +203,7 @@ def test_only_groups_within_the_cost_are_left() -> None:
     ]
     alone = rules.NobodyAlone(attribute="kind", level=LEVEL, weight=3, share_percent=50)
     given_ = programme(people, rules=(rules.GroupSize(smallest=2, largest=2), alone))
-    (partition,) = (Partition(row) for row in columns(given_, LEVEL) or ())
+    (partition,) = (Partition(row, FREE) for row in columns(given_, LEVEL, FREE) or ())
     assert partition.bound == pytest.approx(0.0)
     left = grouped([partition], 0, anchored=False, limit=100)
     assert left is not None
@@ -220,10 +221,10 @@ def test_too_many_possible_groups_are_not_listed(
 ) -> None:
     """Without a rule of size any of 2^6 groups is possible."""
     given_ = programme([person(f"p{n}") for n in range(6)])
-    (found,) = columns(given_, LEVEL) or ()
+    (found,) = columns(given_, LEVEL, FREE) or ()
     assert len(found.cost) == 64
     monkeypatch.setattr(listing, "MOST_GROUPS", 63)
-    assert columns(given_, LEVEL) is None
+    assert columns(given_, LEVEL, FREE) is None
 
 
 class _OfOneGroup(rules.GroupSize):
@@ -241,7 +242,7 @@ def test_groups_that_are_not_alike_are_not_listed() -> None:
     """Who may be in one group only is in no list that holds for all."""
     size = _OfOneGroup(smallest=1, largest=9)
     given_ = programme([person(f"p{n}") for n in range(4)], rules=(size,))
-    assert columns(given_, LEVEL) is None
+    assert columns(given_, LEVEL, FREE) is None
 
 
 @settings(max_examples=60, deadline=None)
@@ -296,5 +297,5 @@ def test_sums_may_be_large() -> None:
                 posting.at_most(sum(40_000 * on for on in members), 80_000, (label,))
 
     given_ = programme([person(f"p{n}") for n in range(4)], rules=(Costly(),))
-    (found,) = columns(given_, LEVEL) or ()
+    (found,) = columns(given_, LEVEL, FREE) or ()
     assert sorted(found.taken.sum(axis=1).tolist()) == [0, *[1] * 4, *[2] * 6]

@@ -176,8 +176,8 @@ class Asking(Assembling):
         if level not in caps:
             return None
         if self._partitions is None:
-            listed = columns(self._programme, level) or []
-            self._partitions = [Partition(row) for row in listed]
+            listed = columns(self._programme, level, self._budget) or []
+            self._partitions = [Partition(row, self._budget) for row in listed]
         if not self._partitions:
             return None
         # Whoever makes a rule may mean a certain group.

@@ -66,6 +66,7 @@ class Lexicographic:
             spending=spending,
             kept=kept,
             held=self._held,
+            budget=self._budget,
         )
 
     def model(self, part: Part) -> Built:

@@ -17,6 +17,7 @@ from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import bounds, settled
 from leaderplan.model.periods import Periods
 from leaderplan.model.posting_periods import PeriodPosting
+from leaderplan.model.run import Budget
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept, Scope, everything
 
 
@@ -44,6 +45,13 @@ class Built:
         What is left of the open decisions, for accelerators.
     held
         Sessions that are settled even where their activity is open.
+    budget
+        What may be spent; ``None`` is anything.
+
+    Raises
+    ------
+    Stopped
+        When the time is up before the model stands.
     """
 
     def __init__(
@@ -58,9 +66,12 @@ class Built:
         spending: Spending | None = None,
         kept: Kept = EVERYTHING_KEPT,
         held: Assignment | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.programme = programme
         self.scope = scope
+        self.budget = budget or Budget(None)
+        self.budget.go_on()
         chosen = programme.rules if rules is None else tuple(rules)
         self.core = Core(
             programme,
@@ -69,12 +80,14 @@ class Built:
             explain=explain,
             spending=spending,
             kept=kept,
+            budget=self.budget,
         )
         settled_ = (fixed or Assignment()).without(scope.dates, scope.families)
         settled_ = settled_.merged(held or Assignment())
         self.decisions = Decisions(self.core, scope, settled_)
         periods = Periods(self.decisions)
         for rule in chosen:
+            self.budget.go_on()
             if self.decisions.in_view(rule.needs(programme)):
                 posting = PeriodPosting(self.decisions, rule, periods)
                 rule.post(self.decisions, posting)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.amounts import Asked, Table, Whole, asked_of_groups
+from leaderplan.model.run import Budget
 
 MOST_GROUPS = 250_000
 """Possible groups, begun or complete, beyond which they are not listed."""
@@ -42,7 +43,7 @@ class Columns:
     cost: Whole
 
 
-def columns(programme: Programme, level: str) -> list[Columns] | None:
+def columns(programme: Programme, level: str, budget: Budget) -> list[Columns] | None:
     """List for each cohort the groups that may be part of a plan.
 
     A group may be where no hard rule that is about one group refuses it. What it
@@ -63,7 +64,7 @@ def columns(programme: Programme, level: str) -> list[Columns] | None:
         rows = asked[labels[0]]
         if any(Counter(asked[label]) != Counter(rows) for label in labels):
             return None
-        listed = _listed(people, rows, rules)
+        listed = _listed(people, rows, rules, budget)
         if listed is None:
             return None
         order, taken = listed
@@ -77,7 +78,10 @@ def columns(programme: Programme, level: str) -> list[Columns] | None:
 
 
 def _listed(
-    people: Sequence[str], rows: Iterable[Asked], rules: dict[str, Rule]
+    people: Sequence[str],
+    rows: Iterable[Asked],
+    rules: dict[str, Rule],
+    budget: Budget,
 ) -> tuple[list[str], Taken] | None:
     """List groups person by person, without those no hard sum leaves room for."""
     stated = [r.over for r in rows if r.linear and rules[r.rule].hard]
@@ -91,6 +95,7 @@ def _listed(
     sums = np.array([[over.constant for over in stated]], np.int16)
     taken = np.zeros((1, len(order)), np.int8)
     for place, weight in enumerate(matrix):
+        budget.go_on()
         joined, sums_joined = taken.copy(), sums + weight
         joined[:, place] = 1
         taken, sums = np.vstack([taken, joined]), np.vstack([sums, sums_joined])

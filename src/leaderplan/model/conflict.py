@@ -8,12 +8,12 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.core import Named
 from leaderplan.model.parts import Part
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.result import Conflict, Requirement
 
 
 def conflict_in(
-    programme: Programme, part: Part, seconds: float, seed: int
+    programme: Programme, part: Part, budget: Budget, seed: int
 ) -> Conflict:
     """Name requirements that clash in a part proven to have no solution.
 
@@ -23,8 +23,8 @@ def conflict_in(
         The facts and rules.
     part
         The part, or union of parts, proven infeasible.
-    seconds
-        Wall-clock seconds for shrinking; what is not decided by then stays in.
+    budget
+        What may be spent; what is not decided by then stays in.
     seed
         Seed of every run.
 
@@ -33,10 +33,12 @@ def conflict_in(
     Conflict
         All of it together is infeasible; irreducible when every test ended.
     """
-    budget = Budget(seconds)
-    optimising = Built(programme, part.scope)
+    try:
+        optimising = Built(programme, part.scope, budget=budget)
+        built = Built(programme, part.scope, explain=True, budget=budget)
+    except Stopped:
+        return unexplained(programme, part)
     blocked = [set(rows) for rows in optimising.core.refused if rows]
-    built = Built(programme, part.scope, explain=True)
     explainer = _Explainer(built, budget, seed)
     blocked.sort(key=len)
     start = sorted(blocked[0]) if blocked else sorted(built.core.switches)
@@ -44,13 +46,18 @@ def conflict_in(
         sorted(built.core.switches)
     )
     if core is None:
-        rules = [rule for rule in programme.rules if rule.hard]
-        rows = [Requirement(rule.id, (), rule.words) for rule in rules]
-        return Conflict(part.words, tuple(rows), irreducible=False)
+        return unexplained(programme, part)
     kept, complete = explainer.shrink(core)
     words = {rule.id: rule.words for rule in programme.rules}
     rows = [Requirement(n.rule, n.subject, words[n.rule]) for n in kept]
     return Conflict(part.words, tuple(rows), irreducible=complete)
+
+
+def unexplained(programme: Programme, part: Part) -> Conflict:
+    """Name all hard rules, where there is no time to find those that clash."""
+    rules = [rule for rule in programme.rules if rule.hard]
+    rows = [Requirement(rule.id, (), rule.words) for rule in rules]
+    return Conflict(part.words, tuple(rows), irreducible=False)
 
 
 def _known(names: Iterable[Named], built: Built) -> list[Named]:

@@ -14,6 +14,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import timeline_of
 from leaderplan.model.choices import Choices
 from leaderplan.model.literals import Lit, together
+from leaderplan.model.run import Budget
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
 Subject = tuple[str, ...]
@@ -72,6 +73,8 @@ class Core:
         of it is best on every level that the rest fixes. ``None``: all may.
     kept
         What is left of the open decisions, for accelerators.
+    budget
+        What may be spent; where the time is up, :class:`Stopped` ends the building.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Core:
         rules: Iterable[Rule],
         choices: Choices | None = None,
         *,
+        budget: Budget,
         explain: bool = False,
         spending: Spending | None = None,
         kept: Kept = EVERYTHING_KEPT,
@@ -90,6 +94,7 @@ class Core:
         self.explain = explain
         self.spending = spending
         self.kept = kept
+        self.budget = budget
         self.choices = choices or Choices(programme, self.rules)
         self.grid = (programme.calendar, timeline_of(programme))
         self._sums = {row.id for row in programme.levels if row.combine == "sum"}

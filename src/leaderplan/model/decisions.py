@@ -70,6 +70,7 @@ class Decisions:
     def _drafted(self, fixed: Assignment) -> Iterator[tuple[SessionKey, Draft]]:
         scope = self.scope
         for key in self.programme.session_keys:
+            self.core.budget.go_on()
             name = key.activity
             if name in scope.dates or name in scope.context or key in fixed.start:
                 context = name in scope.context and key not in fixed.start
@@ -82,6 +83,7 @@ class Decisions:
         """Yield the sessions in view, opened."""
         times: dict[SessionKey, SessionTime] = {}
         for key, draft in drafts.items():
+            self.core.budget.go_on()
             if not left_out(self.core, draft):
                 after = followed_.get(key)
                 times[key] = time = (

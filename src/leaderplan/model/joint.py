@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +21,7 @@ from leaderplan.model.portions import Portion, planned_apart
 from leaderplan.model.prices import Shared, shared
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.reserved import Bookings
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import PARTS, Search
 from leaderplan.model.searched import Searched, Within
@@ -96,13 +97,18 @@ class JointSearch:
 
     def run(self) -> Searched:
         """Search until proven, impossible or out of budget."""
+        with suppress(Stopped):
+            self._search()
+        return self.result
+
+    def _search(self) -> None:
         parts = Parts(self._programme)
         solver = Lexicographic(self._programme, self._budget, self._seed)
         for part in (parts.hosts, parts.coaches):
             if parts.decides(part) and not self._share_out(part, solver):
-                return self.result
+                return
         if not self._bound():
-            return self.result
+            return
         self._granted = granted(
             self._programme,
             [turn.portion for turn in self._turns],
@@ -118,7 +124,6 @@ class JointSearch:
         self._settle()
         if self.result.plan is None and not self._budget.over:
             self._as_one()
-        return self.result
 
     def _as_one(self) -> None:
         """Plan all cohorts at once where one after the other they find no plan."""
@@ -214,6 +219,8 @@ class JointSearch:
             return {}, None
         if not turn.portion.mixed:
             return bounded.known, None
+        if "core" not in bounded.known:
+            return {}, None
         core = self._cores.get(turn.of) or self._together(turn.of, bounded)
         if core.found is None:
             return {}, None
@@ -243,27 +250,26 @@ class JointSearch:
 
     def _settle(self) -> None:
         """Put the portions' plans and bounds together."""
-        result = self.result
-        result.effort = self._budget.spent
         plans = [plan for plan in self.plans.values() if plan is not None]
         if len(plans) < len(self._turns):
             return
         plan = merged(plans)
         try:
-            result.values = self._value_of(plan)
+            values = self._value_of(plan)
         except InternalError:
             # What is reserved is what is known to be shared; a rule may share more.
             return
-        result.plan = plan
-        result.bound_by(self._proof([b.proof for b in self._bounded if b is not None]))
+        rows = [found.proof for found in self._bounded if found is not None]
+        proof = self._proof(rows, values)
+        self.result = Searched(plan, values).settled(proof, self._budget.spent)
 
-    def _proof(self, told: list[Proof]) -> Proof:
+    def _proof(self, told: list[Proof], values: dict[str, int]) -> Proof:
         """Add up what the portions prove, level by level.
 
         Where all cost more than the sum of bounds on a level, any one of them may:
         its bounds of later levels must hold for that, too.
         """
-        proof, values = Proof(self._programme.levels), self.result.values
+        proof = Proof(self._programme.levels)
         ceilings: list[dict[str, int]] = [{} for _ in told]
         bounds: dict[str, int] = {}
         for level in self._programme.levels:
@@ -278,7 +284,8 @@ class JointSearch:
             known = base + (sum(rows) if level.combine == "sum" else max(rows))
             over = values[level.id] - known
             for most, row in zip(ceilings, rows, strict=True):
-                most[level.id] = row + over
+                summed = level.combine == "sum"
+                most[level.id] = row + over if summed else values[level.id]
             best = max(
                 (s.bound for s in self._shared.values() if s.level == level.id),
                 default=0,

@@ -129,7 +129,8 @@ class Narrowed:
         bound = [row for row in self._binding() if single.isdisjoint(row[:2])]
         priced = [row for row in self.asked if self._charged(row, held)]
         ends = {key for row in (*bound, *priced) for key in row[:2]}
-        days = {key: self.seen[key].days for key in ends}
+        # In order, so that the model does not depend on how texts are hashed.
+        days = {key: self.seen[key].days for key in sorted(ends)}
         links = Links(days, bound)
         if priced:
             self._delay(Delays(links, days, gone, self._ways(gone)), priced, held)

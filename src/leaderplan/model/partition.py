@@ -9,9 +9,9 @@ import numpy.typing as npt
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python.model import Model
 from ortools.math_opt.python.parameters import SolverType
-from ortools.math_opt.python.solve import solve
 
 from leaderplan.model.columns import Columns
+from leaderplan.model.run import Budget
 from leaderplan.model.scope import Column, Grouped
 
 TOLERANCE = 1e-6
@@ -44,10 +44,13 @@ class Partition:
     ----------
     columns
         The possible groups.
+    budget
+        What may be spent.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, budget: Budget) -> None:
         self.columns = columns
+        self._budget = budget
         self._taken = columns.taken.astype(np.float64)
         self._cost = columns.cost.astype(np.float64)
         self._demand = np.append(np.ones(len(columns.people)), len(columns.labels))
@@ -111,7 +114,7 @@ class Partition:
         matrix.column_ids.extend(column_ids.tolist())
         matrix.coefficients.extend(full[row_ids, column_ids].tolist())
         solved = Model.from_model_proto(model)
-        result = solve(solved, SolverType.GLOP)
+        result = self._budget.run_linear(solved, SolverType.GLOP)
         if not result.has_dual_feasible_solution():
             return np.zeros(people + 1)  # prices as true as any, only worth little
         prices = result.dual_values()

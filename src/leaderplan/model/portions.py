@@ -142,7 +142,12 @@ def planned_apart(portion: Portion) -> tuple[Portion, ...]:
 def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
     """Return some cohorts as a portion."""
     chosen = frozenset(cohorts)
-    people = tuple(p for p in programme.participants if p.cohort in chosen)
+    left = _followed(programme, chosen)
+    people = tuple(
+        p.model_copy(update={"exempt": tuple(a for a in p.exempt if a in left)})
+        for p in programme.participants
+        if p.cohort in chosen
+    )
     ids = frozenset(p.id for p in people)
     own = _own_classes(programme, cohorts)
     mixed = _mixed(programme, cohorts)
@@ -160,7 +165,7 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
                     }
                 )
                 for activity in programme.activities
-                if not activity.cohorts or chosen & set(activity.cohorts)
+                if activity.id in left
             ),
             history=tuple(
                 row
@@ -178,6 +183,12 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
         },
         mixed=mixed,
     )
+
+
+def _followed(programme: Programme, chosen: frozenset[str]) -> set[str]:
+    """Activities that some of the cohorts follow."""
+    rows = programme.activities
+    return {a.id for a in rows if not a.cohorts or chosen & set(a.cohorts)}
 
 
 def _own_classes(programme: Programme, cohorts: tuple[str, ...]) -> tuple[Cohort, ...]:
@@ -231,8 +242,7 @@ def _asked(
     programme: Programme, chosen: frozenset[str], mixed: frozenset[str]
 ) -> tuple[Rule, ...]:
     """What rules ask of some cohorts alone."""
-    left = {a.id for a in programme.activities
-            if not a.cohorts or chosen & set(a.cohorts)}  # fmt: skip
+    left = _followed(programme, chosen)
     rules = [rule.of_cohorts(chosen) for rule in programme.rules if rule.by_cohort]
     if mixed:
         rules = [rule and rule.of_some() for rule in rules]

@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python.model import Model
-from ortools.math_opt.python.parameters import SolveParameters, SolverType
+from ortools.math_opt.python.parameters import SolverType
 from ortools.math_opt.python.result import TerminationReason
-from ortools.math_opt.python.solve import solve
 from ortools.sat.python import cp_model
 
 from leaderplan.model.build import Built
@@ -73,7 +72,7 @@ def relax(built: Built, level: str) -> Relaxed | None:
     if stated is None:
         return None
     solved, offset = stated
-    result = solve(solved, SolverType.GLOP)
+    result = built.budget.run_linear(solved, SolverType.GLOP)
     if result.termination.reason is not TerminationReason.OPTIMAL:
         return None
     value = result.objective_value() + offset
@@ -112,7 +111,7 @@ def integral(
     model, offset = stated
     for variable in model.variables():
         variable.integer = True
-    result = solve(model, SolverType.HIGHS, params=SolveParameters(node_limit=NODES))
+    result = built.budget.run_linear(model, SolverType.HIGHS, NODES)
     if not result.has_primal_feasible_solution():
         return None
     values = result.variable_values()

@@ -1,16 +1,27 @@
-"""Running the solver: limits, stopping, and what a run proved."""
+"""Running the solvers: limits, stopping, and what a run proved."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ortools.math_opt.python import solve as math_opt
+from ortools.math_opt.python.parameters import SolveParameters, SolverType
 from ortools.sat.python import cp_model
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from leaderplan.errors import InternalError
+from leaderplan.model.memory import rationed
+
+if TYPE_CHECKING:
+    from ortools.math_opt.python.model import Model
+    from ortools.math_opt.python.result import SolveResult
 
 FIRST_TRY = 1.5
 """Deterministic seconds of the first of several tries to find a solution."""
@@ -18,6 +29,10 @@ FIRST_TRY = 1.5
 PATIENT = 0.6
 """Share of the time left that a search from below, which has nothing when it is cut
 short, leaves to nobody else."""
+
+
+class Stopped(Exception):
+    """The time was up, or an interrupt came, before a model could be solved."""
 
 
 class Outcome(Enum):
@@ -64,7 +79,7 @@ class Budget:
     stopped: bool = False
     parent: Budget | None = None
     _parts: list[Budget] = field(default_factory=list)
-    _running: set[cp_model.CpSolver] = field(default_factory=set)
+    _running: dict[int, Callable[[], None]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -84,13 +99,38 @@ class Budget:
         return self.stopped or self.left <= 0 or used_up
 
     def stop(self) -> None:
-        """End every run at its best solution, and start no more."""
+        """End every run at its best solution, and start no more.
+
+        A run that is just being started does not hear it, so it must be said again
+        until the search has ended.
+        """
         with self._lock:
             self.stopped = True
-            for solver in self._running:
-                solver.stop_search()
+            for end in self._running.values():
+                end()
             for part in self._parts:
                 part.stop()
+
+    def go_on(self) -> None:
+        """Raise :class:`Stopped` where the clock or an interrupt forbids to go on.
+
+        Work counts only where solvers do it, so that no plan depends on the clock
+        where none decides.
+        """
+        if self.stopped or self.left <= 0:
+            raise Stopped
+
+    @contextmanager
+    def _ended_by(self, end: Callable[[], None]) -> Iterator[None]:
+        """Let a stop end what is run, by a function."""
+        with self._lock:
+            self.go_on()
+            self._running[id(end)] = end
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._running[id(end)]
 
     def share(self, shares: int) -> Budget:
         """Return a budget of an equal share of what is left, stopped along with this.
@@ -141,7 +181,7 @@ class Budget:
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
         given.num_workers, given.interleave_search = 1, mixed
-        if racing:
+        if racing and not rationed():
             # One tree search beside local search of violated constraints.
             given.num_workers, given.interleave_search = 2, False
             given.subsolvers.append("no_lp")
@@ -150,20 +190,47 @@ class Budget:
             given.max_time_in_seconds *= PATIENT
         for name, value in parameters.items():
             setattr(given, name, value)
-        with self._lock:
-            if self.stopped or self.left <= 0:
-                return Run(Outcome.UNKNOWN, solver, 0, 0, 0.0)
-            self._running.add(solver)
         try:
-            status = solver.solve(model, callback)
+            with self._ended_by(solver.stop_search):
+                status = self._solved(solver, model, callback)
+        except Stopped:
+            return Run(Outcome.UNKNOWN, solver, 0, 0, 0.0)
+        return self._told(model, solver, status)
+
+    def _solved(
+        self, solver: cp_model.CpSolver, model: cp_model.CpModel, callback: Any
+    ) -> Any:
+        try:
+            return solver.solve(model, callback)
         except IndexError:
             # OR-Tools 9.15: a rare fault of its presolve, absl::btree_map::at.
-            given.cp_model_presolve = False
-            status = solver.solve(model, callback)
-        finally:
-            with self._lock:
-                self._running.discard(solver)
-        return self._told(model, solver, status)
+            solver.parameters.cp_model_presolve = False
+            if self.seconds is not None:
+                solver.parameters.max_time_in_seconds = max(self.left, 1e-3)
+            return solver.solve(model, callback)
+
+    def run_linear(
+        self, model: Model, solver: SolverType, nodes: int | None = None
+    ) -> SolveResult:
+        """Solve a linear model within what is left of the clock.
+
+        ``nodes`` is the most that a search for whole numbers may look at. HiGHS does
+        not hear a stop; GLOP ends at once.
+
+        Raises
+        ------
+        Stopped
+            When nothing is left.
+        """
+        limit = None if self.seconds is None else timedelta(seconds=max(self.left, 0))
+        params = SolveParameters(time_limit=limit, node_limit=nodes)
+        interrupter = SolveInterrupter()
+        with self._ended_by(interrupter.interrupt):
+            result = math_opt.solve(
+                model, solver, params=params, interrupter=interrupter
+            )
+        self.go_on()
+        return result
 
     def _solver(
         self, effort: float, seed: int, linearization: int

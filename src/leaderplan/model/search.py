@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -16,7 +17,7 @@ from leaderplan.model.frames import REACH
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof, combined
 from leaderplan.model.relaxation import Relaxed, relax
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import Kept
 from leaderplan.model.searched import Searched, Within
@@ -83,8 +84,9 @@ class Search(Climbing):
 
     def run(self) -> Searched:
         """Search until proven, impossible or out of budget."""
-        if self.bound():
-            self._complete()
+        with suppress(Stopped):
+            if self.bound():
+                self._complete()
         self._settle()
         return self.result
 
@@ -269,9 +271,12 @@ class Search(Climbing):
             slack = min(4 * slack + STEP, room)
             if solved.outcome is not Outcome.INFEASIBLE or room <= 0:
                 known, slack = floors, None
-        if raised is None and self._alone["core"].outcome is Outcome.INFEASIBLE:
+        core = self._alone.get("core")
+        if core is None:
+            return False
+        if raised is None and core.outcome is Outcome.INFEASIBLE:
             self.result.impossible = part
-        return self._alone["core"].found is not None
+        return core.found is not None
 
     def _core_floors(self) -> dict[str, int]:
         """Bounds up to the level of hosts, from the calendar and hosts alone."""
@@ -305,10 +310,7 @@ class Search(Climbing):
         self._settle()
 
     def _settle(self) -> None:
-        result = self.result
-        if result.plan is not None:
-            result.bound_by(self._proof)
-        result.effort = self._budget.spent
+        self.result = self.result.settled(self._proof, self._budget.spent)
 
     # --- the plan held ----------------------------------------------------------------
 
@@ -320,8 +322,8 @@ class Search(Climbing):
         held = [self.result.values.get(level, 0) for level in self._levels]
         better = self.result.plan is None or order < held
         if better:
-            self.result.plan, self.result.values = plan, values
-        self._settle()
+            held_now = Searched(plan, values)
+            self.result = held_now.settled(self._proof, self._budget.spent)
         return better
 
     def _report(self, part: Part) -> None:

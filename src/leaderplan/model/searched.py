@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -53,11 +53,19 @@ class Searched:
     effort: float = 0.0
     impossible: Part | None = None
 
-    def bound_by(self, proof: Proof) -> None:
-        """Take the bounds that a proof has for the values."""
-        found = proof.bounds(self.values)
-        self.bounds = {level: bound for level, (bound, _) in found.items()}
-        self.how = {level: how for level, (_, how) in found.items()}
+    def settled(self, proof: Proof, effort: float) -> Searched:
+        """Return the same with the bounds that a proof has for the values of a plan.
+
+        It is another object, so that whoever reads the one at hand, at any moment,
+        sees a plan with its own bounds.
+        """
+        found = {} if self.plan is None else proof.bounds(self.values)
+        return replace(
+            self,
+            bounds={level: bound for level, (bound, _) in found.items()},
+            how={level: how for level, (_, how) in found.items()},
+            effort=effort,
+        )
 
     def progress(self, budget: Budget, part: str, levels: Iterable[str]) -> Progress:
         """Tell how far the search is, and what it is about."""

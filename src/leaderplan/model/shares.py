@@ -57,9 +57,10 @@ def lenders(
     Whoever leads a group already comes first, so that few are left with one.
     """
     found: dict[str, frozenset[str]] = {}
+    followed = {activity.id for activity in portion.programme.activities}
     for activity in programme.activities:
         for lead in activity.leads:
-            if lead.relation != "group":
+            if lead.relation != "group" or activity.id not in followed:
                 continue
             needed = ENOUGH * len(portion.programme.audiences(activity.id))
             part = []

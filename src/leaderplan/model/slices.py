@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue, LeaderplanError
 from leaderplan.model.proof import Proof
-from leaderplan.model.run import Budget
+from leaderplan.model.run import Budget, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search
 from leaderplan.model.searched import Searched, Within
@@ -65,7 +66,9 @@ def bound(
         programme, budget, seed, lambda plan: values_in(programme, plan), tell,
         small=0, within=Within(),
     )  # fmt: skip
-    open_ = search.bound()
+    open_ = True
+    with suppress(Stopped):
+        open_ = search.bound()
     return Bounded(search.known, search.result, search.proof, budget.spent, open_)
 
 
