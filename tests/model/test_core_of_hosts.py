@@ -8,7 +8,8 @@ from leaderplan import rules
 from leaderplan.domain.base import Span
 from leaderplan.domain.places import HostUnit, Travel
 from leaderplan.domain.programme import Programme
-from leaderplan.model.search import MOST_SLACK, Search
+from leaderplan.model.bounding import MOST_SLACK
+from leaderplan.model.search import Search
 from tests.model.searching import searching
 from tests.rules.practicum import hosting
 from tests.rules.small_world import activity, day, person

@@ -9,7 +9,7 @@ is agreed here counts people only; it narrows what is planned: no bound rests on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -40,11 +40,12 @@ Seat = tuple[str, str, date]
 class Granted:
     """Days on which a portion's exams are, and the most that somebody hears of it.
 
-    Whoever others have all of hears none. ``dated`` are sessions, by name, of those
-    whose colleagues are examined with other portions: a unit spares so many at once.
+    ``days`` are by activity and cohort. Whoever others have all of hears none.
+    ``dated`` are sessions, by name, of those whose colleagues are examined with other
+    portions: a unit spares only so many at once.
     """
 
-    days: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    days: Mapping[tuple[str, str], frozenset[date]] = field(default_factory=dict)
     most: Mapping[tuple[str, date], int] = field(default_factory=dict)
     dated: Mapping[str, date] = field(default_factory=dict)
 
@@ -109,24 +110,35 @@ def _agreed(
         for seat, most in seats.items()
     }
     return [
-        Granted(
-            {activity.id: frozenset(d for d, lit in row.used.items() if value(lit))},
-            {
-                (who, day): value(row.heard.get((role, who, day), 0)) + spare
-                for (role, who, day), spare in left.items()
-            },
-            {
-                str(SessionKey(activity.id, who, 1)): day
-                for who, days in row.here.items()
-                if who in shared
-                for day, literal in days.items()
-                if value(literal)
-            },
-        )
-        if row.used
-        else Granted()
-        for row in rows
+        _told(activity.id, portion, row, left, shared, value) if row.used else Granted()
+        for portion, row in zip(portions, rows, strict=True)
     ]
+
+
+def _told(
+    activity: str,
+    portion: Portion,
+    row: _Hearing,
+    left: Mapping[Seat, int],
+    shared: set[str],
+    value: Callable[[Any], int],
+) -> Granted:
+    """Read what was agreed for a portion."""
+    days = frozenset(day for day, literal in row.used.items() if value(literal))
+    return Granted(
+        days={(activity, cohort): days for cohort in portion.cohorts},
+        most={
+            (who, day): value(row.heard.get((role, who, day), 0)) + spare
+            for (role, who, day), spare in left.items()
+        },
+        dated={
+            str(SessionKey(activity, who, 1)): day
+            for who, possible in row.here.items()
+            if who in shared
+            for day, literal in possible.items()
+            if value(literal)
+        },
+    )
 
 
 def _of_portion(

@@ -12,6 +12,8 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
 from leaderplan.model.assignment import to_plan
+from leaderplan.model.bookings import Bookings
+from leaderplan.model.bounding import PARTS
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.gathering import Granted, granted
 from leaderplan.model.leaving import Others, left_to
@@ -19,11 +21,10 @@ from leaderplan.model.lessons import Lessons, lessons, merged, part_of
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.portions import Portion, planned_apart
 from leaderplan.model.prices import Shared, shared
-from leaderplan.model.proof import Candidate, Proof
-from leaderplan.model.reserved import Bookings
+from leaderplan.model.proof import Joint, summed
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
-from leaderplan.model.search import PARTS, Search
+from leaderplan.model.search import Search
 from leaderplan.model.searched import Searched, Within
 from leaderplan.model.shares import EVERYTHING, shares
 from leaderplan.model.slices import Bounded, Slices
@@ -232,10 +233,9 @@ class JointSearch:
         """Days together of a portion that leave room for its exams."""
         portion = self._portions[number]
         programme = self._priced(portion)
-        days: dict[str, frozenset[date]] = {}
+        days: dict[tuple[str, str], frozenset[date]] = {}
         for turn, given in zip(self._turns, self._granted, strict=True):
-            for activity in given.days if turn.of == number else ():
-                days[activity] = days.get(activity, frozenset()) | given.days[activity]
+            days |= given.days if turn.of == number else {}
         others = Others(Bookings(self._programme, ()), Lessons(), Granted(days), ())
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
@@ -260,40 +260,12 @@ class JointSearch:
             # What is reserved is what is known to be shared; a rule may share more.
             return
         rows = [found.proof for found in self._bounded if found is not None]
-        proof = self._proof(rows, values)
+        joint = [
+            Joint(s.level, s.value if s.family == "hosts" else s.bound, s.bound)
+            for s in self._shared.values()
+        ]
+        proof = summed(self._programme.levels, PARTS, rows, joint, values)
         self.result = Searched(plan, values).settled(proof, self._budget.spent)
-
-    def _proof(self, told: list[Proof], values: dict[str, int]) -> Proof:
-        """Add up what the portions prove, level by level.
-
-        Where all cost more than the sum of bounds on a level, any one of them may:
-        its bounds of later levels must hold for that, too.
-        """
-        proof = Proof(self._programme.levels)
-        ceilings: list[dict[str, int]] = [{} for _ in told]
-        bounds: dict[str, int] = {}
-        for level in self._programme.levels:
-            rows = [
-                t.within(level.id, most) for t, most in zip(told, ceilings, strict=True)
-            ]
-            base = sum(
-                s.value if s.family == "hosts" else s.bound
-                for s in self._shared.values()
-                if s.level == level.id
-            )
-            known = base + (sum(rows) if level.combine == "sum" else max(rows))
-            over = values[level.id] - known
-            for most, row in zip(ceilings, rows, strict=True):
-                summed = level.combine == "sum"
-                most[level.id] = row + over if summed else values[level.id]
-            best = max(
-                (s.bound for s in self._shared.values() if s.level == level.id),
-                default=0,
-            )
-            bounds[level.id] = max(known, best)
-        slack = {k: values[k] - bounds[k] for k in bounds}
-        proof.candidates.append(Candidate(PARTS, bounds, slack))
-        return proof
 
     # --- progress -------------------------------------------------------------------
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leaderplan.domain.programme import Programme
+from leaderplan.model.bookings import Bookings
 from leaderplan.model.gathering import Granted
 from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared
-from leaderplan.model.reserved import Bookings, Day, Reserved
+from leaderplan.model.reserved import Day, Reserved
 from leaderplan.model.shares import Share, lenders
 
 
@@ -47,34 +48,11 @@ def left_to(
     others
         Whose bookings are taken, and whose hosts are kept.
     """
-    taken = others.taken
     people = [p.id for p in programme.participants]
     places = _places(whole, shared.get("hosts"), others)
-    hosts, most = _hosts(people, places, shared.get("hosts"))
-    coaches = shared.get("coaches")
-    rule = Reserved(
-        id="reserved",
-        days=frozenset(taken.days),
-        blocks=frozenset(taken.blocks),
-        away=taken.away,
-        hosts=hosts,
-        most=most,
-        coaches={
-            who: frozenset({coaches.found[who]})
-            for who in people
-            if coaches is not None and who in coaches.found
-        },
-        staff={**share.staff, **lenders(whole, portion, taken.groups, share)},
-        rooms=share.rooms,
-        seats=others.lessons.seats,
-        granted=others.exams.days,
-        led=_least(taken.led, others.exams.most),
-        sites=taken.sites,
-        comers=others.lessons.comers,
-        dated={**others.lessons.days, **others.exams.dated},
-        standing=others.lessons.activities
-        if others.lessons.held.start
-        else frozenset(),
+    staff = {**share.staff, **lenders(whole, portion, others.taken.groups, share)}
+    rule = _reserved(people, places, shared, others).model_copy(
+        update={"staff": staff, "rooms": share.rooms}
     )
     return programme.replace(
         hosts=tuple(
@@ -83,8 +61,36 @@ def left_to(
             else host
             for host in programme.hosts
         ),
-        staff=tuple(taken.left_of(member) for member in programme.staff),
+        staff=tuple(others.taken.left_of(member) for member in programme.staff),
         rules=(*programme.rules, rule),
+    )
+
+
+def _reserved(
+    people: list[str],
+    places: Mapping[str, int],
+    shared: Mapping[str, Shared],
+    others: Others,
+) -> Reserved:
+    """State what others have, and what was agreed with them."""
+    taken, lessons, exams = others.taken, others.lessons, others.exams
+    hosts, most = _hosts(people, places, shared.get("hosts"))
+    coaches = shared["coaches"].found if "coaches" in shared else {}
+    return Reserved(
+        id="reserved",
+        days=frozenset(taken.days),
+        blocks=frozenset(taken.blocks),
+        away=taken.away,
+        hosts=hosts,
+        most=most,
+        coaches={who: frozenset({coaches[who]}) for who in people if who in coaches},
+        seats=lessons.seats,
+        comers=lessons.comers,
+        granted=exams.days,
+        led=_least(taken.led, exams.most),
+        sites=taken.sites,
+        dated={**lessons.days, **exams.dated},
+        standing=lessons.activities if lessons.held.start else frozenset(),
     )
 
 

@@ -174,15 +174,20 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
             ),
             rules=_asked(programme, chosen, mixed),
         ),
-        classes={
-            f"{cohort.id}-{i + 1}": Called(label, home)
-            for cohort in own
-            if (home := programme.cohort(cohort.id).classes_with) is not None
-            and cohort.classes_with is None
-            for i, label in enumerate(programme.class_ids(home))
-        },
+        classes=_called(programme, own),
         mixed=mixed,
     )
+
+
+def _called(programme: Programme, own: tuple[Cohort, ...]) -> dict[str, Called]:
+    """Classes of their own, as they are called in the whole."""
+    return {
+        f"{cohort.id}-{i + 1}": Called(label, home)
+        for cohort in own
+        if (home := programme.cohort(cohort.id).classes_with) is not None
+        and cohort.classes_with is None
+        for i, label in enumerate(programme.class_ids(home))
+    }
 
 
 def _followed(programme: Programme, chosen: frozenset[str]) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from leaderplan.domain.rule import Level
 from leaderplan.errors import InternalError
@@ -54,6 +55,64 @@ def combined(
         if level.combine == "max":
             rows = [row for row in rows if row.get(level.id, 0) >= largest]
     return Candidate(how, bounds, slack)
+
+
+class Joint(NamedTuple):
+    """What all of several plans cost at least together, beside what each does.
+
+    Parameters
+    ----------
+    level
+        Where it costs.
+    base
+        Added to what each proves.
+    bound
+        Of the whole level, for itself.
+    """
+
+    level: str
+    base: int
+    bound: int
+
+
+def summed(
+    levels: Sequence[Level],
+    how: str,
+    told: Sequence[Proof],
+    joint: Sequence[Joint],
+    values: Mapping[str, int],
+) -> Proof:
+    """Add up what is proven of several plans, level by level, for both together.
+
+    Where all cost more than the sum of bounds on a level, any one of them may: its
+    bounds of later levels must hold for that, too.
+
+    Parameters
+    ----------
+    levels, how
+        The levels, and what proves the bounds.
+    told
+        Proofs of the plans.
+    joint
+        What they cost together.
+    values
+        Cost of all of them, by level.
+    """
+    ceilings: list[dict[str, int]] = [{} for _ in told]
+    bounds: dict[str, int] = {}
+    for level in levels:
+        key, sums = level.id, level.combine == "sum"
+        rows = [t.within(key, most) for t, most in zip(told, ceilings, strict=True)]
+        beside = [row for row in joint if row.level == key]
+        known = sum(row.base for row in beside)
+        known += sum(rows) if sums else max(rows, default=0)
+        for most, row in zip(ceilings, rows, strict=True):
+            most[key] = row + values[key] - known if sums else values[key]
+        bounds[key] = max(known, *(row.bound for row in beside), 0)
+    proof = Proof(levels)
+    slack = {key: values[key] - bound for key, bound in bounds.items()}
+    proof.candidates.append(Candidate(how, bounds, slack))
+    return proof
 
 
 class Proof:

@@ -133,10 +133,7 @@ class Budget:
                 del self._running[id(end)]
 
     def share(self, shares: int) -> Budget:
-        """Return a budget of an equal share of what is left, stopped along with this.
-
-        What it spends is added here.
-        """
+        """Return a budget of an equal share of what is left."""
         return self.part(self.left / shares, self.effort_left(shares))
 
     def effort_left(self, shares: int) -> float | None:
@@ -144,9 +141,8 @@ class Budget:
         return None if self.effort is None else (self.effort - self.spent) / shares
 
     def part(self, seconds: float, effort: float | None) -> Budget:
-        """Return a budget of so much of what is left, stopped along with this."""
-        left = None if self.seconds is None else seconds
-        part = Budget(left, effort, parent=self)
+        """Return a budget of so much of what is left, which counts and stops here."""
+        part = Budget(None if self.seconds is None else seconds, effort, parent=self)
         with self._lock:
             self._parts.append(part)
             part.stopped = self.stopped
