@@ -8,7 +8,7 @@ is agreed here counts people only; it narrows what is planned: no bound rests on
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,7 +30,7 @@ EFFORT = 4.0
 """Deterministic seconds to agree."""
 
 DAY, SPREAD = 10, 2
-"""What a day of exams, and one between the first and the last, counts in examiners."""
+"""What a day of exams counts, and a day between the first and the last."""
 
 Seat = tuple[str, str, date]
 """A role, whoever fills it, and a day."""
@@ -51,10 +51,11 @@ class Granted:
 
 
 class _Hearing(NamedTuple):
-    """Days used, how many whoever fills a role hears on a day, could hear, and whom."""
+    """Days used; how many a seat hears, whether any, how many it could; who may when."""
 
     used: dict[date, Any]
     heard: dict[Seat, Any]
+    taken: dict[Seat, Any]
     most: dict[Seat, int]
     here: dict[str, dict[date, Any]]
 
@@ -104,22 +105,35 @@ def _agreed(
     run = budget.run(model, seed=seed, effort=EFFORT, mixed=True)
     if not run.found:
         return [Granted() for _ in portions]
-    value = run.solver.value
-    left = {
-        seat: most - sum(value(row.heard.get(seat, 0)) for row in rows)
-        for seat, most in seats.items()
-    }
+    # A day of somebody is best not divided between cohorts.
+    for row in rows:
+        for literal in row.used.values():
+            model.add(literal == run.solver.value(literal))
+    _hint(model, run.solver)
+    model.minimize(sum(literal for row in rows for literal in row.taken.values()))
+    again = budget.run(model, seed=seed, effort=EFFORT, mixed=True)
+    value = (again if again.found else run).solver.value
+    takers = Counter(s for row in rows for s, lit in row.taken.items() if value(lit))
     return [
-        _told(activity.id, portion, row, left, shared, value) if row.used else Granted()
+        _told(activity.id, portion, row, takers, shared, value)
+        if row.used
+        else Granted()
         for portion, row in zip(portions, rows, strict=True)
     ]
+
+
+def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
+    """Start from what a solver found."""
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in enumerate(solver.response_proto.solution):
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
 
 
 def _told(
     activity: str,
     portion: Portion,
     row: _Hearing,
-    left: Mapping[Seat, int],
+    takers: Mapping[Seat, int],
     shared: set[str],
     value: Callable[[Any], int],
 ) -> Granted:
@@ -128,8 +142,10 @@ def _told(
     return Granted(
         days={(activity, cohort): days for cohort in portion.cohorts},
         most={
-            (who, day): value(row.heard.get((role, who, day), 0)) + spare
-            for (role, who, day), spare in left.items()
+            seat[1:]: most
+            if takers.get(seat, 0) == value(row.taken[seat])
+            else value(row.heard[seat])
+            for seat, most in row.most.items()
         },
         dated={
             str(SessionKey(activity, who, 1)): day
@@ -151,11 +167,12 @@ def _of_portion(
     """State how many of a portion's people whoever leads could hear on each day."""
     people = portion.programme.followers(activity.id)
     if not people:
-        return _Hearing({}, {}, {}, {})
+        return _Hearing({}, {}, {}, {}, {})
     key = SessionKey(activity.id, people[0].id, 1)
     free = {person.id: _free(choices, activity, person) for person in people}
     calendar = choices.programme.calendar
-    seats, most = dict[Seat, Any](), dict[Seat, int]()
+    seats, taken = dict[Seat, Any](), dict[Seat, Any]()
+    most: dict[Seat, int] = {}
     here: dict[str, dict[date, Any]] = {person.id: {} for person in people}
     used: dict[date, Any] = {}
     for number, day in enumerate(calendar.days()):
@@ -173,12 +190,14 @@ def _of_portion(
             for who, count in row.items():
                 seat = lead.role, who, day
                 seats[seat] = model.new_int_var(0, count, f"{who} {day}")
+                taken[seat] = model.new_bool_var(f"{who} {day} taken")
+                model.add(seats[seat] <= count * taken[seat])
                 most[seat] = count
             hears = sum(seats[lead.role, who, day] for who in row)
             model.add(hears >= sum(here[person.id][day] for person in could))
     for literals in here.values():
         model.add_exactly_one(literals.values())
-    return _Hearing(used, seats, most, here)
+    return _Hearing(used, seats, taken, most, here)
 
 
 def _spared(

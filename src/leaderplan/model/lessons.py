@@ -129,8 +129,10 @@ def _seats(
     mine = {c.id: sum(p in people for p in c.participants) for c in rows}
     placed = sum(taken.get(label, 0) for label in sizes)
     if placed == sum(sizes.values()) - sum(mine.values()):
-        mine = {label: sizes[label] - taken.get(label, 0) for label in sizes}
-        return {label: (count, count) for label, count in mine.items()}
+        # Any size between those of a division that the rules allow is allowed, too.
+        low, high = min(sizes.values()), max(sizes.values())
+        rest = {label: taken.get(label, 0) for label in sizes}
+        return {k: (max(0, low - n), max(0, high - n)) for k, n in rest.items()}
     return {
         label: (max(0, count - ROOM), min(sizes[label], count + ROOM))
         for label, count in mine.items()
