@@ -53,7 +53,11 @@ def _parser() -> argparse.ArgumentParser:
         "--smoke", action="store_true", help="the quick families, one seed, 60 s"
     )
     parser.add_argument("--save", type=Path, help="store the tables in this JSON file")
-    parser.add_argument("--load", type=Path, help="read tables from this JSON file, and run only what is not in it")
+    parser.add_argument(
+        "--load",
+        type=Path,
+        help="read tables from this JSON file, and run only what is not in it",
+    )
     parser.add_argument("--draw", type=Path, help="draw the tables: .svg, .png or .pdf")
     return parser
 

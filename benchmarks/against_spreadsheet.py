@@ -18,12 +18,12 @@ def _bar(table: Table) -> str:
     both = list(pairs(table))
     own = sum(row["hard"] == 0 for row, _ in both)
     other = sum(row["hard"] == 0 for _, row in both)
+    absences, imbalance = shares(table, ABSENCES), shares(table, IMBALANCE)
     return (
         f"a plan without a violation of a hard rule: leaderplan {own} of {len(both)}, "
         f"the best of the spreadsheet's orders {other}; leaderplan's as a share of the "
-        f"spreadsheet's, whose plan may be broken: absences {span(shares(table, ABSENCES))} "
-        f"(asked: at most {HALF}), imbalance {span(shares(table, IMBALANCE))} (asked: at "
-        f"most {QUARTER})"
+        f"spreadsheet's, whose plan may be broken: absences {span(absences)} (asked: "
+        f"at most {HALF}), imbalance {span(imbalance)} (asked: at most {QUARTER})"
     )
 
 

@@ -17,9 +17,9 @@ def _bar(table: Table) -> str:
         return f"ABSENT: {both[0][1]['note'] if both else 'nothing was run'}"
     fine = sum(other["hard"] == 0 for _, other in both)
     return (
-        f"Timefold's Python edition, in a first model by people who do not use it daily, "
-        f"has a plan without a violation of a hard rule for {fine} of {len(both)}, and no "
-        f"bound; leaderplan's as a share of its: absences "
+        f"Timefold's Python edition, in a first model by people who do not use it "
+        f"daily, has a plan without a violation of a hard rule for {fine} of "
+        f"{len(both)}, and no bound; leaderplan's as a share of its: absences "
         f"{span(shares(table, ABSENCES))}, imbalance {span(shares(table, IMBALANCE))}"
     )
 

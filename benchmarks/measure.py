@@ -1,4 +1,4 @@
-"""One method on one sample in a process of its own, so that cpu and memory are its own."""
+"""One method on one sample in a new process, so that cpu and memory are its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from functools import cache
+from typing import Any
 
 from benchmarks.methods import LEADERPLAN, method
 from benchmarks.methods.answer import Answer, Clock
@@ -73,8 +74,9 @@ def row_of(programme: Programme, by: str, limit: float) -> Row:
     ``hard`` counts violations of hard rules; a plan that is malformed is none. The
     seconds are those of the method, model building included, not those of the check.
     """
+    plan = method(by)
     clock = Clock()
-    answer = method(by)(programme, limit)
+    answer = plan(programme, limit)
     cpu, wall = clock.cpu, clock.wall
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
@@ -109,22 +111,16 @@ def _shown(number: float | None) -> object:
     return "" if number is None else number
 
 
-def main(
-    by: str,
-    size: str,
-    seed: str,
-    difficulty: str,
-    limit: str,
-    module: str,
-    practicum: str,
-) -> None:
+def main(arguments: list[str]) -> None:
     """Plan one sample here and print its row as JSON."""
+    by, size, seed, difficulty, limit, module, practicum = arguments
+    given: Any = (difficulty, module, practicum)  # samples refuses what is not known
     programme = samples.programme(
-        size, int(seed), difficulty, module=module, practicum=practicum
+        size, int(seed), given[0], module=given[1], practicum=given[2]
     )
     named = {"method": by, "sample": f"{size} {difficulty}", "seed": int(seed)}
     sys.stdout.write(json.dumps(named | row_of(programme, by, float(limit))) + "\n")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:8])
+    main(sys.argv[1:])

@@ -55,22 +55,3 @@ def span(numbers: Iterable[float]) -> str:
     """Write the least and the most of some numbers."""
     rows = sorted(numbers)
     return f"{rows[0]:.2f} to {rows[-1]:.2f}" if rows else "nothing to compare"
-
-
-def sooner(own: Row, other: Row, of: str, until: str) -> float | None:
-    """Tell how many times as many seconds the other takes.
-
-    Parameters
-    ----------
-    own, other
-        The two rows.
-    of, until
-        leaderplan's head and the other's; where the other has no such time it is
-        taken to be all that it ran for, so that the answer is *at least*. ``None`` where
-        leaderplan has no plan.
-    """
-    if not own["value"]:
-        return None
-    whole = "cpu s" if "cpu" in until else "wall s"
-    theirs = other[until] if other[until] != "" else other[whole]
-    return float(str(theirs)) / max(0.01, float(str(own[of])))

@@ -1,4 +1,4 @@
-"""Single parts beside classical methods: flows for hosts and coaches, swaps for groups."""
+"""Single parts beside classical methods: flows for hosts and coaches, group swaps."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def _bar(table: Table) -> str:
         )
         proven = sum(levels(mine, "value") == levels(mine, "bound") for mine in best)
         words.append(
-            f"{part}: {proven} of {len(best)} parts proven, the classical method at the "
-            f"same value in {same}"
+            f"{part}: {proven} of {len(best)} parts proven, the classical method at "
+            f"the same value in {same}"
         )
     return "; ".join(words)
 

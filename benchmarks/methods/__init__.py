@@ -1,7 +1,7 @@
 """Ways to plan a programme: leaderplan's, and what else one would use.
 
-A method is a function of a programme and the wall-clock seconds it may take; it gives an
-:class:`~benchmarks.methods.answer.Answer`, whose plan leaderplan's check then judges.
+A method is a function of a programme and the wall-clock seconds it may take. It gives
+an :class:`~benchmarks.methods.answer.Answer`, whose plan leaderplan's check judges.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ def method(name: str) -> Method:
     from benchmarks.methods.spreadsheet import spreadsheet
     from benchmarks.methods.timefold import timefold
 
-    return {
+    known: dict[str, Method] = {
         LEADERPLAN: leaderplan,
         MONOLITH_2: partial(monolith, workers=2),
         MONOLITH_8: partial(monolith, workers=8),
         SPREADSHEET: spreadsheet,
         TIMEFOLD: timefold,
-    }[name]
+    }
+    return known[name]

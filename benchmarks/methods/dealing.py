@@ -54,7 +54,7 @@ class Dealer:
             self._found.classes[person.id] = label
 
     def _groups(self) -> None:
-        """Deal sector after sector, the smallest first, to the group that has fewest."""
+        """Deal sector after sector, the smallest first, to the group with fewest."""
         programme = self._programme
         sector = {
             p.id: programme.attribute_of(p.id, "sector") for p in programme.participants

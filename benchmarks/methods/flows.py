@@ -1,4 +1,4 @@
-"""Hosts alone and coaches alone as minimum-cost flows, solved by OR-Tools' flow solver."""
+"""Hosts alone and coaches alone as minimum-cost flows, by OR-Tools' flow solver."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from leaderplan.rules._base import Coaching, Hosting
 Values = dict[str, int]
 
 SHARP = 10**6
-"""What one unit of a level outweighs of the level after it; both are far smaller here."""
+"""What one unit of a level outweighs of the level after it, which is far smaller."""
 
 
 @dataclass
@@ -159,7 +159,7 @@ def _solved(
     for at in number.values():
         flow.set_node_supply(at, 1)
     flow.set_node_supply(sink, -len(people))
-    if flow.solve() != flow.OPTIMAL:
+    if flow.solve() != flow.OPTIMAL:  # type: ignore[no-untyped-call]
         raise ValueError("not everybody can be placed")
     chosen = dict(way for arc, way in arcs.items() if flow.flow(arc))
     return _values(levels, network, chosen), chosen

@@ -16,7 +16,8 @@ def leaderplan(programme: Programme, limit: float) -> Answer:
     clock = Clock()
 
     def tell(progress: Progress) -> None:
-        if all(level.value is not None for level in progress.levels):
+        known = [level.value is not None for level in progress.levels]
+        if known and all(known):
             clock.found()
 
     options = SolveOptions(time_limit=limit, seed=SEED, progress=tell)

@@ -1,15 +1,15 @@
 """One CP-SAT model of everything, given to the solver in one go.
 
-The model is leaderplan's own *reference model*: all decisions, every rule, hard and priced,
-nothing fixed, no hints. That is kinder to this method than a model written from nothing:
-each rule is stated as the library states it, and days that a rule on a single choice or a
-distance rules out have no variable, which presolve finds as well. What it does without is
-what the library does beyond a model: parts, frames, possible groups, bounds and cuts of
-its own, and parameters of the solver; here they are CP-SAT's defaults.
+The model is leaderplan's own *reference model*: all decisions, every rule, hard and
+priced, nothing fixed, no hints. That is kinder to this method than a model written from
+nothing: each rule is stated as the library states it, and days that a rule on a single
+choice or a distance rules out have no variable, which presolve finds as well. What it
+does without is what the library does beyond a model: parts, frames, possible groups,
+bounds and cuts of its own, and parameters of the solver; these are CP-SAT's defaults.
 
-The library's part ``whole`` is the same with a literal for each day together and one choice
-of host and week. It proves more, but finds later: with 2 workers it had no plan of the first
-sample after 180 seconds, where the reference model had one after 152.
+The library's part ``whole`` is the same with a literal for each day together and one
+choice of host and week. It proves more, but finds later: with 2 workers it had no plan
+of the first sample after 180 seconds, where the reference model had one after 152.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def _in_turn(search: _Search) -> Answer:
 def _answer(search: _Search, solver: cp_model.CpSolver | None) -> Answer:
     if solver is None:
         return Answer("no_plan_found")
-    name = solver.status_name().lower()
+    name = solver.status_name(solver.response_proto.status).lower()
     if name not in ("optimal", "feasible"):
         return Answer("infeasible" if name == "infeasible" else "no_plan_found")
     found = search.built.extract(solver)

@@ -94,6 +94,6 @@ def _settle(sheet: Sheet, rows: list[Wanted], host: HostUnit, first: int) -> Non
     if host.leader is not None:
         sheet.met[who][host.leader] = "host_leader"
     for at, row in enumerate(rows):
-        leaders = (host.leader,) if host.leader else ()
+        leaders: tuple[str, ...] = (host.leader,) if host.leader else ()
         staff = {lead.role: leaders for lead in row.activity.leads}
         sheet.place(row, first + at, 0, staff, host.unit)

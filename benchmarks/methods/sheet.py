@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from benchmarks.methods.tables import Flags, meets
 from benchmarks.methods.taken import FAR, Days, Taken, Wanted, counts_as_away
@@ -115,15 +114,6 @@ class Sheet(Taken):
                     if self.missed[rule.id, who] >= rule.most_missed:
                         fine &= ~away
         return fine
-
-    def absences(self, row: Wanted) -> npt.NDArray[np.bool_]:
-        """For each person when the session would be missed."""
-        return np.stack(
-            [
-                self.tables.absent(self.programme.participant(who), row.activity)
-                for who in row.people
-            ]
-        )
 
     # --- who leads it, and where -----------------------------------------------------
 

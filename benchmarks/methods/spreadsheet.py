@@ -1,11 +1,11 @@
 """The spreadsheet way: first fit, session after session, in a hundred random orders.
 
-People are dealt to classes, groups, coaches and facilitators; then the days together are
-put into the year in order, then exams, network meetings, practicum weeks and talks, each at
-the first time that everybody, a leader and a room have free. It knows every hard rule of
-the samples, and from all distances the earliest and latest day that is left to each
-session, which is more than most spreadsheets do. What it never does is to take anything
-back. Where nothing fits, the session is put where the fewest reasons speak against it.
+People are dealt to classes, groups, coaches and facilitators; then the days together
+are put into the year, then exams, network meetings, practicum weeks and talks, each at
+the first time that everybody, a leader and a room have free. It knows every hard rule
+of the samples, and from all distances the earliest and latest day left to each session,
+which is more than most spreadsheets do. What it never does is to take anything back.
+Where nothing fits, the session is put where the fewest reasons speak against it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from benchmarks.methods.answer import Answer, Clock
 from benchmarks.methods.dealing import Dealer
 from benchmarks.methods.practicum import place_practicum
 from benchmarks.methods.sheet import FAR, Sheet, Wanted
-from benchmarks.methods.tables import Tables
+from benchmarks.methods.tables import Flags, Tables
 from leaderplan.check import check
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
@@ -42,8 +42,12 @@ IN_TURN = (
 together come in any order."""
 
 
+Roles = dict[str, tuple[list[tuple[str, Flags]], str]]
+"""By role who may fill it and when, and by which relation."""
+
+
 def spreadsheet(programme: Programme, limit: float, orders: int = ORDERS) -> Answer:
-    """Plan in so many random orders, or in as many as the seconds allow; keep the best."""
+    """Plan in so many random orders, or as many as there is time for; keep the best."""
     clock, tables = Clock(), Tables(programme)
     best: tuple[list[int], Plan] | None = None
     fit = tried = 0
@@ -101,7 +105,7 @@ def _members(tables: Tables, found: Assignment, key: SessionKey) -> list[str]:
         return [key.audience]
     if activity.by_area:
         return list(tables.dated.in_areas(activity, key.audience))
-    followers = [p for p in programme.followers(activity.id)]
+    followers = programme.followers(activity.id)
     if activity.audience == "cohort":
         return [p.id for p in followers if p.cohort == key.audience]
     home = found.group if activity.audience == "network_group" else found.classes
@@ -132,7 +136,7 @@ def _in_turn(
     def when(key: SessionKey) -> tuple[int, int, int, int]:
         kind = programme.activity(key.activity).kind
         whose = place.get(key.audience, 0)
-        if kind == "milestone" or kind == "practicum":
+        if kind in ("milestone", "practicum"):
             return (rank.get(kind, 0), whose, listed[key.activity], key.occurrence)
         return (rank.get(kind, 0), listed[key.activity], key.occurrence, whose)
 
@@ -151,7 +155,7 @@ def _in_turn(
 def _place(sheet: Sheet, row: Wanted) -> None:
     """Put a session where it first fits, else where least speaks against it."""
     starts = sheet.tables.starts(row.activity)
-    staff = {
+    staff: Roles = {
         lead.role: (sheet.leaders(row, lead.role, lead.relation), lead.relation)
         for lead in row.activity.leads
     }
@@ -182,12 +186,10 @@ def _place(sheet: Sheet, row: Wanted) -> None:
                 sheet.place(row, day, starts[column], chosen, place)
                 return
     against = sum((~fine).astype(int) for fine in reasons) + FAR * ~row.window
-    day, column = np.unravel_index(int(np.argmin(against)), against.shape)
-    place = next(
-        (p for p, fine in places if fine[day, column]), places[0][0] if places else None
-    )
-    chosen = _people(staff, int(day), int(column))
-    sheet.place(row, int(day), starts[int(column)], chosen, place)
+    day, column = divmod(int(np.argmin(against)), len(starts))
+    free = (place for place, fine in places if fine[day, column])
+    place = next(free, places[0][0] if places else None)
+    sheet.place(row, day, starts[column], _people(staff, day, column), place)
 
 
 def _candidates(sheet: Sheet, row: Wanted, fits: np.ndarray) -> list[tuple[int, int]]:
@@ -206,7 +208,7 @@ def _candidates(sheet: Sheet, row: Wanted, fits: np.ndarray) -> list[tuple[int, 
     return found
 
 
-def _people(staff: dict, day: int, column: int) -> dict[str, tuple[str, ...]]:
+def _people(staff: Roles, day: int, column: int) -> dict[str, tuple[str, ...]]:
     """Who fills each role: the first who can, or the first; all directors."""
     chosen: dict[str, tuple[str, ...]] = {}
     for role, (people, relation) in staff.items():

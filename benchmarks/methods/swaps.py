@@ -77,7 +77,7 @@ class _Groups:
         self._rules = [rule for rule in programme.rules if rule.kind in OF_GROUPS]
         self._of = {
             name: {p: programme.attribute_of(p, name) for p in group}
-            for name in {getattr(r, "attribute", None) for r in self._rules} - {None}
+            for name in {r.attribute for r in self._rules if hasattr(r, "attribute")}
         }
         self._foes = foes(programme)
         self._pairs = {
@@ -159,7 +159,7 @@ class _Groups:
         if rule.kind == "balance":
             return max(0, number // groups - count, count + (-number // groups))
         if rule.kind == "at_most_alike":
-            return max(0, count - rule.most)
+            return max(0, count - int(rule.most))
         if rule.kind == "represented":
             return int(number >= groups and not count)
         small = Fraction(number, given) <= Fraction(rule.share_percent, 100)

@@ -1,7 +1,7 @@
 """What the rules say of single choices, as tables over days and starts.
 
-These are leaderplan's own rules, asked one choice at a time, as a coordinator asks them:
-is this person free on that day, may this coach have that participant. No solver is asked.
+These are leaderplan's own rules, asked one choice at a time, as a coordinator asks: is
+this person free on that day, may this coach have that participant. No solver is asked.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ Days = npt.NDArray[np.bool_]
 
 
 FAR = 100
-"""What a day outside a session's window counts for among the reasons against it; it would
-break the distances to sessions not yet placed as well."""
+"""What a day outside a session's window counts for among the reasons against it, as it
+would break the distances to sessions not yet placed as well."""
 
 
 @dataclass
@@ -90,6 +90,15 @@ class Taken:
         }
         self.minutes = _slot_minutes(tables)
 
+    def absences(self, row: Wanted) -> npt.NDArray[np.bool_]:
+        """For each person when the session would be missed."""
+        return np.stack(
+            [
+                self.tables.absent(self.programme.participant(who), row.activity)
+                for who in row.people
+            ]
+        )
+
     def days_of(self, row: Wanted) -> set[int]:
         """Days on which sessions of an activity of a cohort stand already."""
         cohort = self.cohort.get(row.key.audience)
@@ -151,6 +160,7 @@ class Taken:
 
 
 def counts_as_away(activity: Activity) -> bool:
+    """Whether who is at a session is missed by the unit, as plenary days are not."""
     return activity.away and not activity.plenary
 
 

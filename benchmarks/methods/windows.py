@@ -46,8 +46,7 @@ class Windows:
             fine = tables.allowed(key, activity)
             for who in members[key]:
                 fine = fine & tables.attends(programme.participant(who), activity)
-            fine = fine.any(axis=1)
-            days = self._fine[key] = fine.nonzero()[0]
+            days = self._fine[key] = np.flatnonzero(np.any(fine, axis=1))
             self.low[key] = int(days[0]) if len(days) else 0
             self.high[key] = int(days[-1]) if len(days) else tables.days - 1
         for one, other, least, most in set(_gaps(tables, keys_of)):
