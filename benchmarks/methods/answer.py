@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import resource
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
+
+
+TICK = 0.25
+"""Wall-clock seconds between two looks at the clock."""
+
+PATIENCE = 10.0
+"""How many times its cpu-seconds a search may take by the wall clock."""
 
 
 @dataclass
@@ -61,6 +71,41 @@ class Clock:
         """Note the time of a plan, where it is the first."""
         if self.first is None:
             self.first, self.first_cpu = round(self.wall, 2), round(self.cpu, 2)
+
+
+@contextmanager
+def stopping(
+    clock: Clock, seconds: float, stop: Callable[[], object]
+) -> Iterator[None]:
+    """Stop a search once it has used what some seconds of an idle machine would give.
+
+    A wall clock would give a method less where other programs run beside it.
+
+    Parameters
+    ----------
+    clock
+        Its cpu-seconds count.
+    seconds
+        Cpu-seconds in all; in no case more than :data:`PATIENCE` times as many by the
+        wall clock.
+    stop
+        Called once, from another thread.
+    """
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(TICK):
+            if clock.cpu >= seconds or clock.wall >= PATIENCE * seconds:
+                stop()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
 
 
 def cpu_seconds() -> float:

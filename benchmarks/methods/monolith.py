@@ -14,11 +14,12 @@ of the first sample after 180 seconds, where the reference model had one after 1
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from ortools.sat.python import cp_model
 
-from benchmarks.methods.answer import Answer, Clock
+from benchmarks.methods.answer import Answer, Clock, stopping
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import to_plan
 from leaderplan.model.build import Built, reference
@@ -48,7 +49,8 @@ class _Search:
     def __init__(self, built: Built, limit: float, workers: int, clock: Clock) -> None:
         self.built = built
         self.clock = clock
-        self._limit, self._workers = limit, workers
+        self._seconds = limit * min(workers, os.cpu_count() or 1)
+        self._workers = workers
         self.effort = 0.0
         self.costs: dict[str, Any] = {
             row.id: built.cost(row.id) for row in built.programme.levels
@@ -59,18 +61,20 @@ class _Search:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self._workers
         solver.parameters.random_seed = SEED
-        left = self._limit - self.clock.wall
-        if left <= 0:
+        if self.clock.cpu >= self._seconds:
             return None
-        solver.parameters.max_time_in_seconds = left
         self.built.model.minimize(objective)
-        solver.solve(self.built.model, _First(self.clock))
+        with stopping(self.clock, self._seconds, solver.stop_search):
+            solver.solve(self.built.model, _First(self.clock))
         self.effort += solver.response_proto.deterministic_time
         return solver
 
 
 def monolith(programme: Programme, limit: float, workers: int) -> Answer:
     """Solve a programme as one model with so many workers.
+
+    It may use the cpu-seconds that its workers have in ``limit`` seconds of an idle
+    machine, whatever else runs beside it.
 
     Levels are compared in order by weights, each above all that the levels after it can
     come to; where such weights are too large for the solver, level by level, each held
