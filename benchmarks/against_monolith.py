@@ -21,7 +21,7 @@ def _bar(table: Table) -> str:
     absences = shares(table, ABSENCES)
     return (
         f"leaderplan proves {len(proven)} of {len(seeds)}; the monolith's first plan "
-        f"takes {span(times)} times the cpu-seconds of all of leaderplan's work (asked: "
+        f"takes {span(times)} times the cpu-seconds of all leaderplan's work (asked: "
         f"{TIMES:.0f}; {planless} of {len(both)} runs have no plan at the limit, which "
         f"counts as the limit); absences, leaderplan's as a share of the monolith's: "
         f"{span(absences)} (asked: at most {HALF})"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from leaderplan.domain.plan import Plan
 
-
 TICK = 0.25
 """Wall-clock seconds between two looks at the clock."""
 

@@ -2,13 +2,13 @@
 
 Groups, classes and facilitators are those of the start. What moves is when each session
 and due date stands, in which room, who leads it, and with which host and in which week
-somebody does the practicum: a stay is one session of five days, whose place is the host.
-Numbers stand for everything, as streams of numbers are translated to Java best: a *start*
-is a slot of the year, a *place* and a *leader* (somebody in a role) an index.
+somebody does the practicum: a stay is one session of five days, whose place is the
+host. Numbers stand for everything, as streams of numbers are translated to Java best: a
+*start* is a slot of the year, a *place* and a *leader* (somebody in a role) an index.
 
-What a session alone is forbidden is no value of it. Not stated are the rarer hard rules:
+What a session alone is forbidden is no value of it. Not stated are rarer hard rules:
 days in a week for one person, roles that one person must not fill towards the same
-participant, and travel between two sessions of a leader; the check counts them.
+participant, and the loads of external examiners; the check counts them.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ HARD_LEVELS, SOFT_LEVELS = 1, 5
 
 NOBODY = -1
 """Leader of what nobody picked leads; place of what has none."""
+
+
+SECOND = PlanningVariable(value_range_provider_refs=["seconds"])
 
 
 @planning_entity
@@ -73,7 +76,7 @@ class Meeting:
     start: Annotated[int, PlanningVariable(value_range_provider_refs=["starts"])] = 0
     place: Annotated[int, PlanningVariable(value_range_provider_refs=["places"])] = -1
     leader: Annotated[int, PlanningVariable(value_range_provider_refs=["leaders"])] = -1
-    second: Annotated[int, PlanningVariable(value_range_provider_refs=["seconds"])] = -1
+    second: Annotated[int, SECOND] = -1
 
     def day(self) -> int:
         """Day number."""
@@ -218,6 +221,11 @@ def overlap(pair: Pair, one: Meeting, other: Meeting) -> bool:
         return other.day() <= last and first <= (other.end() - 1) // other.slots
     if not pair.shared or one.length == 0 or other.length == 0:
         return False
+    return too_near(one, other)
+
+
+def too_near(one: Meeting, other: Meeting) -> bool:
+    """Whether nobody can be at both, the way between them included."""
     way = 0
     if one.place >= 0 and other.place >= 0 and one.day() == other.day():
         way = one.travel[one.place][other.place]
@@ -233,7 +241,8 @@ def far(pair: Pair, one: Meeting, other: Meeting) -> int:
 @constraint_provider
 def rules(factory: ConstraintFactory) -> list[Constraint]:
     """List the constraints."""
-    return [*_hard(factory), *_soft(factory)]
+    pairs = _pairs(factory)
+    return [*_hard(factory, pairs), *_soft(factory, pairs)]
 
 
 def _pairs(factory: ConstraintFactory) -> Any:
@@ -244,45 +253,45 @@ def _pairs(factory: ConstraintFactory) -> Any:
     )
 
 
-def _hard(factory: ConstraintFactory) -> list[Constraint]:
+def _hard(factory: ConstraintFactory, pairs: Any) -> list[Constraint]:
     collect = ConstraintCollectors
     picked = factory.for_each(Meeting).filter(lambda m: m.leader >= 0)
+    seconded = factory.for_each(Meeting).filter(lambda m: m.second >= 0)
+    housed = factory.for_each(Meeting).filter(lambda m: 0 <= m.place < m.rooms)
     stays = factory.for_each(Meeting).filter(lambda m: m.is_stay)
     return [
         factory.for_each(Meeting)
         .filter(lambda m: m.clashes() > 0)
         .penalize(HARD, lambda m: m.clashes())
         .as_constraint("place or leader not to be had"),
-        _pairs(factory)
-        .filter(lambda pair, one, other: outside(pair, one, other) > 0)
+        pairs.filter(lambda pair, one, other: outside(pair, one, other) > 0)
         .penalize(HARD)
         .as_constraint("distance"),
-        _pairs(factory)
-        .filter(lambda pair, one, other: overlap(pair, one, other))
-        .penalize(HARD)
-        .as_constraint("at two at once"),
-        factory.for_each_unique_pair(
-            Meeting,
+        pairs.filter(overlap).penalize(HARD).as_constraint("at two at once"),
+        picked.join(
+            factory.for_each(Meeting).filter(lambda m: m.leader >= 0),
+            Joiners.less_than(lambda m: m.id),
             Joiners.equal(lambda m: m.leader),
-            Joiners.overlapping(lambda m: m.start, lambda m: m.end()),
+            Joiners.equal(lambda m: m.day()),
         )
-        .filter(lambda one, other: one.leader >= 0)
+        .filter(too_near)
         .penalize(HARD)
         .as_constraint("leader at two at once"),
-        factory.for_each_unique_pair(
-            Meeting,
+        seconded.join(
+            factory.for_each(Meeting).filter(lambda m: m.second >= 0),
+            Joiners.less_than(lambda m: m.id),
             Joiners.equal(lambda m: m.second),
-            Joiners.overlapping(lambda m: m.start, lambda m: m.end()),
+            Joiners.equal(lambda m: m.day()),
         )
-        .filter(lambda one, other: one.second >= 0)
+        .filter(too_near)
         .penalize(HARD)
         .as_constraint("second leader at two at once"),
-        factory.for_each_unique_pair(
-            Meeting,
+        housed.join(
+            factory.for_each(Meeting).filter(lambda m: 0 <= m.place < m.rooms),
+            Joiners.less_than(lambda m: m.id),
             Joiners.equal(lambda m: m.place),
             Joiners.overlapping(lambda m: m.start, lambda m: m.end()),
         )
-        .filter(lambda one, other: 0 <= one.place < one.rooms)
         .penalize(HARD)
         .as_constraint("room taken twice"),
         picked.group_by(lambda m: m.leader, lambda m: m.day(), collect.count())
@@ -303,8 +312,13 @@ def _hard(factory: ConstraintFactory) -> list[Constraint]:
         .filter(lambda most, n: n > most)
         .penalize(HARD, lambda most, n: n - most)
         .as_constraint("on too many days"),
-        factory.for_each_unique_pair(Meeting, Joiners.equal(lambda m: m.person))
-        .filter(lambda m, o: m.is_coaching and o.is_coaching and m.leader != o.leader)
+        factory.for_each(Meeting)
+        .filter(lambda m: m.is_first)
+        .join(
+            factory.for_each(Meeting).filter(lambda m: m.is_coaching),
+            Joiners.equal(lambda m: m.person),
+        )
+        .filter(lambda first, later: first.leader != later.leader)
         .penalize(HARD)
         .as_constraint("two coaches"),
         stays.join(Meeting, Joiners.equal(lambda m: m.person))
@@ -340,7 +354,7 @@ def _hard(factory: ConstraintFactory) -> list[Constraint]:
     ]
 
 
-def _soft(factory: ConstraintFactory) -> list[Constraint]:
+def _soft(factory: ConstraintFactory, pairs: Any) -> list[Constraint]:
     collect = ConstraintCollectors
     attended = factory.for_each(Attending).join(
         Meeting, Joiners.equal(lambda row: row.meeting, lambda m: m.id)
@@ -376,9 +390,8 @@ def _soft(factory: ConstraintFactory) -> list[Constraint]:
         .filter(lambda m: m.price() > 0)
         .penalize(DATES, lambda m: m.price())
         .as_constraint("dates"),
-        _pairs(factory)
-        .filter(lambda pair, one, other: far(pair, one, other) > 0)
-        .penalize(DATES, lambda pair, one, other: far(pair, one, other))
+        pairs.filter(lambda pair, one, other: far(pair, one, other) > 0)
+        .penalize(DATES, far)
         .as_constraint("wished distance"),
         attended.group_by(
             lambda row, m: row.person,
