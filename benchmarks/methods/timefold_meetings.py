@@ -55,7 +55,7 @@ class Meetings(Numbers):
             places=places,
             leaders=leaders[0][0],
             seconds=leaders[1][0],
-            barred=self._barred_of(activity) | self._former(key, activity),
+            barred=self._barred_of(key, activity),
             absences=self._absences(key, activity, starts),
             prices=self._prices(key, activity, starts),
             place_prices=prices,
@@ -198,8 +198,12 @@ class Meetings(Numbers):
         ]
         return found or [-1], {}
 
-    def _barred_of(self, activity: Activity) -> set[int]:
-        """Codes of starts and of places or leaders that are not to be had then."""
+    def _barred_of(self, key: SessionKey, activity: Activity) -> set[int]:
+        """Codes of starts and of places or leaders that are not to be had then.
+
+        They are one set for all meetings of an activity, as far as they can be.
+        """
+        own = self._former(key, activity)
         if activity.id not in self._barred:
             codes: set[int] = set()
             for base, fine in self._choices(activity):
@@ -210,7 +214,7 @@ class Meetings(Numbers):
                     )
                     codes.add(start * 100_000 + base)
             self._barred[activity.id] = codes
-        return self._barred[activity.id]
+        return self._barred[activity.id] | own if own else self._barred[activity.id]
 
     def _former(self, key: SessionKey, activity: Activity) -> set[int]:
         """Codes of starts and of units where nobody who comes works on the day."""

@@ -41,9 +41,6 @@ NOBODY = -1
 """Leader of what nobody picked leads; place of what has none."""
 
 
-SECOND = PlanningVariable(value_range_provider_refs=["seconds"])
-
-
 @planning_entity
 @dataclass
 class Meeting:
@@ -64,7 +61,7 @@ class Meeting:
     starts: Annotated[list[int], ValueRangeProvider(id="starts")]
     places: Annotated[list[int], ValueRangeProvider(id="places")]
     leaders: Annotated[list[int], ValueRangeProvider(id="leaders")]
-    seconds: Annotated[list[int], ValueRangeProvider(id="seconds")]
+    seconds: Annotated[list[int], ValueRangeProvider(id="others")]
     barred: set[int]
     """Codes of a start and a leader or place that do not go together."""
     absences: dict[int, int]
@@ -76,7 +73,7 @@ class Meeting:
     start: Annotated[int, PlanningVariable(value_range_provider_refs=["starts"])] = 0
     place: Annotated[int, PlanningVariable(value_range_provider_refs=["places"])] = -1
     leader: Annotated[int, PlanningVariable(value_range_provider_refs=["leaders"])] = -1
-    second: Annotated[int, SECOND] = -1
+    second: Annotated[int, PlanningVariable(value_range_provider_refs=["others"])] = -1
 
     def day(self) -> int:
         """Day number."""
@@ -120,8 +117,8 @@ class Pair:
     """What two meetings ask of each other.
 
     ``shared`` says that somebody is at both; days from the first to the second are at
-    least ``least`` and at most ``most``, not from 0 to ``quiet``, and cost what they are
-    below ``near`` or above ``far``; ``apart`` keeps them from standing on one day.
+    least ``least`` and at most ``most``, not from 0 to ``quiet``, and cost what they
+    are below ``near`` or above ``far``; ``apart`` keeps them from standing on one day.
     """
 
     first: int

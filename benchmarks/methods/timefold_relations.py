@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -59,7 +59,8 @@ class Relations(Numbers):
         return pairs[name]
 
     def _distances(self, pairs: Pairs, keys: list[SessionKey]) -> None:
-        rules = [r for r in self._programme.rules if r.kind in ("spacing", "order")]
+        given: Iterable[Any] = self._programme.rules
+        rules = [r for r in given if r.kind in ("spacing", "order")]
         for rule in rules:
             last = self._programme.activity(rule.first).occurrences
             first_at = getattr(rule, "first_occurrence", None) or last
@@ -151,8 +152,8 @@ class Relations(Numbers):
 
     def rooms(self) -> Iterator[Room]:
         """Yield the places of each host."""
-        year = self._programme.calendar.first.year
-        even = [r for r in self._programme.rules if r.kind == "host_load_even"]
+        year, given = self._programme.calendar.first.year, self._programme.rules
+        even: list[Any] = [r for r in given if r.kind == "host_load_even"]
         for host in self._programme.hosts:
             past = sum(
                 row.uses
@@ -169,30 +170,25 @@ class Relations(Numbers):
         """Yield who would miss a plenary meeting when."""
         for rule in self._tables.rules("attendance_minimum"):
             for meeting, key in zip(meetings, self.keys, strict=True):
-                activity = self._programme.activity(key.activity)
-                if meets(rule, activity):
-                    for who, away in zip(
-                        self._people[key], self._absent(key, activity), strict=True
-                    ):
-                        for start in self._by_start(meeting.starts, activity, away):
-                            yield Missing(
-                                self._person[who],
-                                meeting.id,
-                                meeting.activity,
-                                start,
-                                rule.most_missed,
-                            )
+                activity, people = (
+                    self._programme.activity(key.activity),
+                    self._people[key],
+                )
+                if not meets(rule, activity):
+                    continue
+                for who, away in zip(people, self._absent(key, activity), strict=True):
+                    for start in self._by_start(meeting.starts, activity, away):
+                        yield Missing(
+                            self._person[who], meeting.id, meeting.activity, start,
+                            rule.most_missed,
+                        )  # fmt: skip
 
     def attending(self) -> Iterator[Attending]:
         """Yield who is at the plenary meetings that are counted week by week."""
-        weekly = [
-            r
-            for r in self._programme.rules
-            if r.kind == "programme_days" and r.period == "week"
-        ]
+        given: Iterable[Any] = self._programme.rules
+        weekly = [r for r in given if r.kind == "programme_days" and r.period == "week"]
         for key, people in self._people.items():
-            if any(
-                meets(rule, self._programme.activity(key.activity)) for rule in weekly
-            ):
+            activity = self._programme.activity(key.activity)
+            if any(meets(rule, activity) for rule in weekly):
                 for who in people:
                     yield Attending(self._person[who], self._number[key])

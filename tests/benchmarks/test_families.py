@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 from functools import partial
 from pathlib import Path
 
@@ -75,6 +76,16 @@ def test_timefold_that_is_not_there_is_told() -> None:
     )
     said = BARS["against-timefold"]([row(LEADERPLAN), absent])
     assert said == "ABSENT: No Java."
+
+
+def test_without_the_package_timefold_is_absent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The row says in a sentence what is missing, and the programme is not touched."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    found = row_of(programme([person("a")]), TIMEFOLD, 5.0)
+    assert (found["status"], found["value"]) == ("absent", "")
+    assert "timefold is not installed" in str(found["note"])
 
 
 def test_a_municipality_is_told_by_its_gaps() -> None:
