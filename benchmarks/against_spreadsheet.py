@@ -32,4 +32,5 @@ SPREADSHEET_FAMILY = Family(
     "one cohort of 32: leaderplan and first fit in 100 random orders",
     _run,
     _bar,
+    long=True,
 )

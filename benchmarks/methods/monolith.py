@@ -104,10 +104,12 @@ def _weighted(search: _Search, weights: dict[str, int]) -> Answer:
     total = sum(weights[level] * cost for level, cost in search.costs.items())
     solver = search.run(total)
     answer = _answer(search, solver)
-    answer.note = "weighted sum"
+    answer.note, values = "weighted sum", None
     if solver is not None and answer.status != "infeasible":
         values = None if answer.plan is None else _values(search, solver)
         answer.bounds = split(solver.best_objective_bound, weights, values)
+    if answer.status == "optimal" and values is not None:
+        answer.bounds = list(values.values())
     return answer
 
 
@@ -119,7 +121,8 @@ def split(
     A level's bound says something only where all levels before it are at theirs. The
     solver tells the bound as a floating-point number, of which 15 digits count.
     """
-    left = max(0, int(bound * (1 - 2**-50))) if bound > 2**50 else max(0, int(bound))
+    exact = max(0.0, bound)
+    left = int(exact if exact <= 2**50 else exact * (1 - 2**-50))
     found, sure = [], True
     for level, weight in weights_in_order(weights):
         share = left // weight if sure else 0
