@@ -157,7 +157,7 @@ def _draw_costs(part: Any, table: Table) -> None:
 
 
 def _draw_gaps(ax: Any, table: Table) -> None:
-    """Draw the largest gap of each row; a method without a bound has none to show."""
+    """Draw the largest gap of each row; one without plan or bound has none."""
     for place, row in _places(table):
         found = gaps(row)
         if found:
@@ -166,7 +166,7 @@ def _draw_gaps(ax: Any, table: Table) -> None:
                 ax.annotate("0", (place, 0), size=7, ha="center", va="bottom")
         else:
             ax.annotate(
-                "no bound", (place, 1), rotation=90, size=7, ha="center", va="bottom"
+                "no gap", (place, 1), rotation=90, size=7, ha="center", va="bottom"
             )
     ax.set_ylim(0, 105)
     ax.set_title("largest gap of a level, %", size=10)
