@@ -6,6 +6,7 @@ from functools import partial
 
 from benchmarks.measure import measured
 from benchmarks.registry import Family, Table
+from benchmarks.tables import number
 
 CPU_SECONDS = 15.0
 """The most that one cohort may take, user and system, model building included."""
@@ -20,9 +21,9 @@ def _run(difficulty: str, seeds: range, limit: float) -> Table:
 def _bar(table: Table) -> str:
     valid = sum(row["status"] in ("optimal", "feasible") for row in table)
     proven = sum(row["status"] == "optimal" for row in table)
-    slow = [row["seed"] for row in table if float(str(row["cpu s"])) > CPU_SECONDS]
-    big = [row["seed"] for row in table if float(str(row["MB"])) > MEGABYTES]
-    cpu = sorted(float(str(row["cpu s"])) for row in table)
+    slow = [row["seed"] for row in table if number(row["cpu s"]) > CPU_SECONDS]
+    big = [row["seed"] for row in table if number(row["MB"]) > MEGABYTES]
+    cpu = sorted(number(row["cpu s"]) for row in table)
     return (
         f"{valid} of {len(table)} have a plan that the check accepts; {proven} proven "
         f"on all levels; median {cpu[len(cpu) // 2]} and most {cpu[-1]} cpu s; "
@@ -62,11 +63,26 @@ OTHER_FORMS = Family(
     "one cohort of 32, module or practicum in other forms",
     _run_forms,
     _bar_of_forms,
+    smoke=True,
 )
 DEFAULT = Family(
     "cohort-default",
     "one cohort of 32, default tightness",
     partial(_run, "default"),
     _bar,
+    smoke=True,
 )
-TIGHT = Family("cohort-tight", "one cohort of 32, tight", partial(_run, "tight"), _bar)
+TIGHT = Family(
+    "cohort-tight",
+    "one cohort of 32, tight",
+    partial(_run, "tight"),
+    _bar,
+    smoke=True,
+)
+COUPLED = Family(
+    "cohort-coupled",
+    "one cohort of 32 whose parts compete for the same days",
+    partial(_run, "coupled"),
+    _bar_of_forms,
+    long=True,
+)

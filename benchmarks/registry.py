@@ -14,16 +14,31 @@ class Family:
 
     ``run`` takes the seeds and the seconds for each solve and returns the rows of
     its table; ``bar`` says in words which requirement a table meets or misses.
+    ``smoke`` families are quick enough to be run, one seed each, with every change;
+    ``long`` ones are run only where they are asked for.
     """
 
     name: str
     purpose: str
     run: Callable[[range, float], Table]
     bar: Callable[[Table], str]
+    smoke: bool = False
+    long: bool = False
 
 
 def families() -> tuple[Family, ...]:
     """Every family."""
-    from benchmarks.cohort import DEFAULT, OTHER_FORMS, TIGHT
+    from benchmarks.against_monolith import MONOLITH_FAMILY
+    from benchmarks.against_spreadsheet import SPREADSHEET_FAMILY
+    from benchmarks.against_timefold import TIMEFOLD_FAMILY
+    from benchmarks.cohort import COUPLED, DEFAULT, OTHER_FORMS, TIGHT
+    from benchmarks.municipality import MUNICIPALITY, MUNICIPALITY_TIGHT
+    from benchmarks.region import NATION, REGION
+    from benchmarks.single_parts import MUNICIPALITY_PARTS, SINGLE_PARTS
 
-    return (DEFAULT, TIGHT, OTHER_FORMS)
+    return (
+        DEFAULT, TIGHT, OTHER_FORMS, COUPLED,
+        MUNICIPALITY, MUNICIPALITY_TIGHT, REGION, NATION,
+        MONOLITH_FAMILY, SPREADSHEET_FAMILY, TIMEFOLD_FAMILY, SINGLE_PARTS,
+        MUNICIPALITY_PARTS,
+    )  # fmt: skip
