@@ -76,7 +76,7 @@ def _add_making(verbs: Any) -> None:
     sample.add_argument("--size", default="S", help="S, M, L or XL (default: S)")
     sample.add_argument("--seed", type=int, default=0)
     sample.add_argument("--difficulty", default="default",
-                        help="default, tight or edge")  # fmt: skip
+                        help="default, tight, coupled or edge")  # fmt: skip
     _language(sample)
     sample.set_defaults(run=_sample)
 

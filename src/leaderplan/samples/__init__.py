@@ -31,7 +31,8 @@ def programme(
         The same seed gives the same programme on every machine.
     difficulty
         ``"default"``, ``"tight"`` or ``"edge"``: how scarce hosts, coaches,
-        rooms and days are.
+        rooms and days are; or ``"coupled"``: as scarce as tight, and what suits one
+        part of the plan is least suitable for another.
     module
         ``"single_days"``, one lesson every 10 to 21 days, or ``"two_two_one"``,
         blocks of two, two and one day with 14 to 42 days between them.
@@ -61,7 +62,7 @@ def planted(
     size, seed
         As for :func:`programme`.
     difficulty
-        ``"default"`` or ``"tight"``.
+        ``"default"``, ``"tight"`` or ``"coupled"``.
 
     Raises
     ------
@@ -70,6 +71,8 @@ def planted(
         knows beforehand which of those programmes have a plan.
     """
     if difficulty == "edge":
-        message = "expected default or tight, whose plan is known; found 'edge'."
+        message = (
+            "expected default, tight or coupled, whose plan is known; found 'edge'."
+        )
         raise InputError([Issue("difficulty", message)])
     return build(size, seed, difficulty)

@@ -42,11 +42,31 @@ Rows = dict[str, Choices]
 """The choices of each cohort."""
 
 
+class Near:
+    """The hosts that can be reached from a unit, in the order given; found once."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._known: dict[str, list[str]] = {}
+
+    def __call__(self, unit: str) -> list[str]:
+        """Hosts no further than :data:`LONGEST_JOURNEY`."""
+        if unit not in self._known:
+            minutes = self._programme.travel_minutes
+            self._known[unit] = [
+                host.unit
+                for host in self._programme.hosts
+                if minutes(unit, host.unit) <= LONGEST_JOURNEY
+            ]
+        return self._known[unit]
+
+
 class Taken:
     """What cohorts planned before have used up of what all of them share."""
 
-    def __init__(self, programme: Programme, rows: Rows) -> None:
+    def __init__(self, programme: Programme, rows: Rows, near: Near) -> None:
         self._programme = programme
+        self.near = near
         self.hosts = Counter(
             host for row in rows.values() for host in row.hosts.values()
         )
@@ -129,10 +149,8 @@ def _hosts(
         units = {p.unit for p in person.posts}
         near = [
             host
-            for host in capacity
-            if host not in units
-            and host not in person.vetoes
-            and programme.travel_minutes(post.unit, host) <= LONGEST_JOURNEY
+            for host in taken.near(post.unit)
+            if host not in units and host not in person.vetoes
         ]
         draw.shuffle(near)
         near.sort(key=lambda host: programme.unit(host).sector == own)

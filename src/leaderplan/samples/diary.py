@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from leaderplan.domain.plan import Milestone, Session, SessionKey, SessionStaff
@@ -16,6 +17,18 @@ Seats = Sequence[tuple[str, str]]
 
 class Stuck(Exception):
     """Nothing is left to book a session on; the next attempt starts afresh."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What one booking added, to be taken back."""
+
+    key: SessionKey
+    busy: list[tuple[str, date, int]] = field(default_factory=list)
+    kept: list[tuple[str, date]] = field(default_factory=list)
+    sites: list[tuple[str, date]] = field(default_factory=list)
+    load: list[tuple[str, str, date]] = field(default_factory=list)
+    away: list[tuple[tuple[str, date], str]] = field(default_factory=list)
 
 
 class Diary:
@@ -39,23 +52,31 @@ class Diary:
         self._sites: dict[tuple[str, date], str] = {}
         self._away: dict[tuple[str, date], set[str]] = defaultdict(set)
         self._load: Counter[tuple[str, str, date]] = Counter()
+        self._entries: list[_Entry] = []
         year = Year(programme.calendar.last)
         self._open = {p.id: year.open_days(p.id) for p in programme.calendar.profiles}
         self.everywhere = sorted(year.open_days())
 
-    def copy(self) -> Diary:
-        """Return a diary with the same bookings, in which others can be tried."""
-        made = Diary(self.programme, self.fixed)
-        made.sessions = dict(self.sessions)
-        made.milestones = dict(self.milestones)
-        made._busy = set(self._busy)
-        made._sites = dict(self._sites)
-        made._load = self._load.copy()
-        for who, days in self.kept.items():
-            made.kept[who] = set(days)
-        for place, people in self._away.items():
-            made._away[place] = set(people)
-        return made
+    @property
+    def mark(self) -> int:
+        """How much is booked by now, to come back to."""
+        return len(self._entries)
+
+    def undo(self, mark: int) -> None:
+        """Take back everything booked since a mark."""
+        while len(self._entries) > mark:
+            entry = self._entries.pop()
+            self.sessions.pop(entry.key, None)
+            self.milestones.pop(entry.key, None)
+            self._busy.difference_update(entry.busy)
+            for who, day in entry.kept:
+                self.kept[who].discard(day)
+            for at in entry.sites:
+                del self._sites[at]
+            for seat in entry.load:
+                self._load[seat] -= 1
+            for (unit, day), person in entry.away:
+                self._away[unit, day].discard(person)
 
     def book(
         self,
@@ -158,19 +179,29 @@ class Diary:
         everyone = [*people, *(staff for _, staff in seats)]
         if place is not None and programme.room(place) is not None:
             everyone.append(place)
+        entry = _Entry(key)
+        self._entries.append(entry)
+        self._take(entry, everyone, day, range(slot, slot + activity.length))
         site = programme.site(place)
-        for who in everyone:
-            self.kept[who].add(day)
-            for taken in range(slot, slot + activity.length):
-                self._busy.add((who, day, taken))
-            if site is not None:
-                self._sites[who, day] = site
-        for role, staff in seats:
-            self._load[staff, role, day] += 1
+        if site is not None:
+            entry.sites = [(w, day) for w in everyone if (w, day) not in self._sites]
+            self._sites.update(dict.fromkeys(entry.sites, site))
+        entry.load = [(staff, role, day) for role, staff in seats]
+        self._load.update(entry.load)
         for person in people if activity.away and not activity.plenary else ():
             post = programme.participant(person).post_on(day)
-            if post is not None:
+            if post is not None and person not in self._away[post.unit, day]:
                 self._away[post.unit, day].add(person)
+                entry.away.append(((post.unit, day), person))
+
+    def _take(
+        self, entry: _Entry, everyone: Sequence[str], day: date, slots: range
+    ) -> None:
+        entry.kept = [(who, day) for who in everyone if day not in self.kept[who]]
+        for who, _ in entry.kept:
+            self.kept[who].add(day)
+        entry.busy = [(who, day, slot) for who in everyone for slot in slots]
+        self._busy.update(entry.busy)
 
     def due(self, activity: str, person: str, day: date) -> None:
         """Enter a due date."""
@@ -178,6 +209,7 @@ class Diary:
         self.milestones[key] = Milestone(
             activity=activity, participant=person, occurrence=1, day=day
         )
+        self._entries.append(_Entry(key))
 
     def day_of(self, activity: str, audience: str, occurrence: int = 1) -> date:
         """Day of a session already booked."""

@@ -11,8 +11,10 @@ from leaderplan.errors import InputError, Issue
 from leaderplan.samples.intakes import AUTUMN, MANY_AUTUMN, SPRING, Intake
 from leaderplan.samples.year import Year
 
-Difficulty = Literal["default", "tight", "edge"]
-"""``default`` and ``tight`` have a plan; about half of the ``edge`` seeds have one."""
+Difficulty = Literal["default", "tight", "coupled", "edge"]
+"""All have a plan but ``edge``, of whose seeds about half have one.
+
+In ``coupled`` the parts of the problem pull against each other."""
 
 SECTORS = ("skole", "dagtilbud", "fritid")
 
@@ -173,6 +175,14 @@ class Scarcity:
         Share of participants with one weekday that is never free.
     away
         Share of days on which a participant is away, from and to.
+    crowded
+        Share of a host's open weeks, and of the days on which a plenary room can be
+        had, that lie in the weeks of plenary days; 0 where it is a matter of chance.
+    coaches, directors
+        Share of days on which they are taken, the budget seasons included; ``None``
+        where they are away as seldom as leaders are.
+    one_speciality
+        Whether a coach masters one topic, not three.
     """
 
     hosts: float
@@ -184,6 +194,10 @@ class Scarcity:
     facilitators: float
     fixed_weekday: float
     away: tuple[float, float] = (0.05, 0.10)
+    crowded: float = 0.0
+    coaches: float | None = None
+    directors: float | None = None
+    one_speciality: bool = False
 
 
 _DEFAULT = Scarcity(
@@ -211,9 +225,23 @@ _TIGHT = replace(
 SCARCITY: dict[Difficulty, Scarcity] = {
     "default": _DEFAULT,
     "tight": _TIGHT,
+    "coupled": replace(
+        _TIGHT,
+        rooms=(0.78, 0.82),
+        plenary_rooms=(0.78, 0.82),
+        away=(0.26, 0.32),
+        crowded=0.80,
+        coaches=0.60,
+        directors=0.70,
+        one_speciality=True,
+    ),
     "edge": replace(_TIGHT, open_weeks=0.10),
 }
 """Shares of DOMAIN.md 4.1 and of the instances that the solver is measured on.
+
+Of what is coupled nothing is scarcer than it must be for its own part to be easy;
+but a host is open when plenary days are held, since rooms can be had then, five or
+six people hardly share a free day, and coaches and directors seldom have one.
 
 On the edge there are as few places as in ``tight``, and a host may be open only when
 nobody can come.

@@ -94,10 +94,17 @@ def _coaches(
                     ),
                 ),
                 area=areas[number % len(areas)] if internal else None,
-                specialities=tuple(sorted(draw.sample(TOPICS, 3))),
+                specialities=_topics(number, scarcity, draw),
             )
         )
     return rows
+
+
+def _topics(number: int, scarcity: Scarcity, draw: random.Random) -> tuple[str, ...]:
+    """What a coach masters; where it is one topic, all have theirs in turn."""
+    if scarcity.one_speciality:
+        return (TOPICS[number % len(TOPICS)],)
+    return tuple(sorted(draw.sample(TOPICS, 3)))
 
 
 def _coach_loads(size: Size, scarcity: Scarcity, count: int) -> list[int]:
