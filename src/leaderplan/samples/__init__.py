@@ -7,7 +7,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
 from leaderplan.samples.facts import build
 from leaderplan.samples.forms import ModuleForm, PracticumForm, in_forms
-from leaderplan.samples.sizes import Difficulty
+from leaderplan.samples.scarcity import Difficulty
 
 __all__ = ["Difficulty", "planted", "programme"]
 

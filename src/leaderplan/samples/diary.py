@@ -9,6 +9,7 @@ from datetime import date
 
 from leaderplan.domain.plan import Milestone, Session, SessionKey, SessionStaff
 from leaderplan.domain.programme import Programme
+from leaderplan.samples.reach import Reach
 from leaderplan.samples.year import Year
 
 Seats = Sequence[tuple[str, str]]
@@ -40,10 +41,15 @@ class Diary:
         The facts without availability.
     fixed
         Weekday on which a participant is never free outside the practicum.
+    reach
+        What is near enough to be booked.
     """
 
-    def __init__(self, programme: Programme, fixed: dict[str, int]) -> None:
+    def __init__(
+        self, programme: Programme, fixed: dict[str, int], reach: Reach
+    ) -> None:
         self.programme = programme
+        self.reach = reach
         self.fixed = fixed
         self.sessions: dict[SessionKey, Session] = {}
         self.milestones: dict[SessionKey, Milestone] = {}

@@ -27,14 +27,10 @@ from leaderplan.samples.openings import history_of, hosts_of, rooms_of
 from leaderplan.samples.people import People, intakes_of, make_people
 from leaderplan.samples.places import Places, make_places
 from leaderplan.samples.planting import Planting, plant
-from leaderplan.samples.sizes import (
-    Difficulty,
-    Scarcity,
-    Size,
-    scarcity_of,
-    size_of,
-    stream,
-)
+from leaderplan.samples.reach import Reach
+from leaderplan.samples.scarcity import Difficulty, Scarcity, scarcity_of
+from leaderplan.samples.shape import Size
+from leaderplan.samples.sizes import size_of, stream
 from leaderplan.samples.staff import make_staff
 from leaderplan.samples.year import FIRST, LAST, Year
 
@@ -70,9 +66,10 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         activities=activities_for(len(table.cohorts)),
         ledger_total=LEDGER_TOTAL,
         history=history_of(places, seed),
-        rules=rules_for(intakes),
+        rules=rules_for(intakes, regional=table.regional),
     )
-    planted = plant(bare, people.fixed, intakes, seed)
+    reach = Reach(bare, places.district, table.providers)
+    planted = plant(bare, people.fixed, reach, intakes, seed)
     kept = difficulty != "edge" or stream(seed, "edge").random() < KEPT_ON_EDGE
     visits = planted.visits if kept else {}
     full = planted.full_weeks

@@ -11,7 +11,9 @@ from leaderplan.domain.people import PastLoad
 from leaderplan.domain.places import HostUnit, Room
 from leaderplan.samples.availability import taken, week
 from leaderplan.samples.places import Places
-from leaderplan.samples.sizes import Scarcity, Size, stream
+from leaderplan.samples.scarcity import Scarcity
+from leaderplan.samples.shape import Size
+from leaderplan.samples.sizes import stream
 from leaderplan.samples.year import FIRST, Year
 
 KeptDays = Mapping[str, set[date]]

@@ -11,7 +11,9 @@ from leaderplan.domain.people import Cohort, Participant, Post, Wish
 from leaderplan.domain.places import Unit
 from leaderplan.samples.intakes import Intake
 from leaderplan.samples.places import Places
-from leaderplan.samples.sizes import SECTORS, Scarcity, Size, stream
+from leaderplan.samples.scarcity import Scarcity
+from leaderplan.samples.shape import SECTORS, Size
+from leaderplan.samples.sizes import stream
 from leaderplan.samples.words import MEN, SURNAMES, WOMEN
 
 SHARE_OF_WOMEN = {"skole": 0.70, "dagtilbud": 0.84, "fritid": 0.60}
@@ -101,23 +103,30 @@ def intakes_of(size: Size) -> dict[str, Intake]:
 
 
 def _cohorts_of(size: Size, places: Places, seed: int) -> list[tuple[str, Intake]]:
-    """Deal people out to the cohorts, each as mixed as the whole.
+    """Deal people out to the cohorts of their district, each as mixed as the whole.
 
     Two of one unit start in different cohorts where there are several.
     """
     draw = stream(seed, "cohorts")
     units = {unit.id: unit for unit in places.units}
-    room = [cohort.participants for cohort in size.cohorts]
-    left = list(room)
+    left = [cohort.participants for cohort in size.cohorts]
     order = list(range(len(places.homes)))
     draw.shuffle(order)
     order.sort(key=lambda i: _kind(units[places.homes[i]]))
     found: dict[int, int] = {}
     senders: dict[str, set[int]] = {}
     for i in order:
-        there = senders.setdefault(places.homes[i], set())
-        open_ = [number for number, free in enumerate(left) if free]
-        number = min(open_, key=lambda n: (n in there, -left[n] / room[n], n))
+        home = units[places.homes[i]]
+        there = senders.setdefault(home.id, set())
+        open_ = [
+            number
+            for number, cohort in enumerate(size.cohorts)
+            if left[number] and cohort.district == places.district[home.area]
+        ]
+        number = min(
+            open_,
+            key=lambda n: (n in there, -left[n] / size.cohorts[n].participants, n),
+        )
         left[number] -= 1
         there.add(number)
         found[i] = number
@@ -204,7 +213,8 @@ def _with_former(
 ) -> list[Post]:
     """Put a former post of the same sector before the present one."""
     start = date(draw.randint(2023, 2026), 8, 1)
-    options = [u for u in places.units if u.sector == home.sector and u.id != home.id]
+    near = places.units_in[places.district[home.area]]
+    options = [u for u in near if u.sector == home.sector and u.id != home.id]
     old = draw.choice(options)
     former = Post(
         unit=old.id,
@@ -224,13 +234,14 @@ def _changers(
 ) -> tuple[Participant, ...]:
     """Give a few a new job in another unit of their area, known but not yet told."""
     homes = set(places.homes)
+    sectors = {unit.id: unit.sector for unit in places.units}
     chosen = draw.sample(people, round(JOB_CHANGES * len(people)))
     new = {}
     for person in chosen:
         now = person.posts[-1]
-        sector = next(u.sector for u in places.units if u.id == now.unit)
+        sector = sectors[now.unit]
         options = [
-            u for u in places.units
+            u for u in places.units_in[places.district[now.area]]
             if u.area == now.area and u.sector == sector and u.id not in homes
         ]  # fmt: skip
         if options:
@@ -253,7 +264,8 @@ def _changers(
 
 def _wishes(home: Unit, places: Places, draw: random.Random) -> tuple[Wish, ...]:
     """Three ranked pairs of sector and area; most wish to see another sector."""
-    pairs = [(sector, area.id) for sector in SECTORS for area in places.areas]
+    areas = places.areas_in[places.district[home.area]]
+    pairs = [(sector, area) for sector in SECTORS for area in areas]
     weights = [1 if sector == home.sector else 3 for sector, _ in pairs]
     wishes: list[Wish] = []
     while len(wishes) < 3:
@@ -267,4 +279,5 @@ def _wishes(home: Unit, places: Places, draw: random.Random) -> tuple[Wish, ...]
 def _vetoes(home: Unit, places: Places, draw: random.Random) -> tuple[str, ...]:
     if draw.random() >= VETO:
         return ()
-    return (draw.choice([host for host in places.hosts if host != home.id]),)
+    near = places.hosts_in[places.district[home.area]]
+    return (draw.choice([host for host in near if host != home.id]),)

@@ -18,13 +18,14 @@ from leaderplan.domain.plan import (
 )
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
-from leaderplan.samples.choosing import Near, Rows, Taken, choose
+from leaderplan.samples.choosing import Rows, Taken, choose
 from leaderplan.samples.defaults import PLENARY
 from leaderplan.samples.diary import Diary, Stuck
 from leaderplan.samples.groups import declare_pairs
 from leaderplan.samples.intakes import Intake
 from leaderplan.samples.joint import book_joint
 from leaderplan.samples.own import book_own
+from leaderplan.samples.reach import Reach
 from leaderplan.samples.sizes import stream
 from leaderplan.samples.skeleton import draw_skeleton
 
@@ -62,27 +63,29 @@ class Planting:
 def plant(
     programme: Programme,
     fixed: dict[str, int],
+    reach: Reach,
     intakes: Mapping[str, Intake],
     seed: int,
 ) -> Planting:
     """Plan a programme that has no availability yet, cohort by cohort.
 
-    ``intakes`` are those of the cohorts. Cohorts that share classes are planned
-    together, and none moves what those before it have booked.
+    ``fixed`` is the weekday on which a participant is never free, ``reach`` what is
+    near enough, ``intakes`` are those of the cohorts. Cohorts that share classes are
+    planned together, and none moves what those before it have booked.
 
     Raises
     ------
     InternalError
         When no attempt leads to a plan.
     """
-    diary, near, rows, pairs = Diary(programme, fixed), Near(programme), Rows(), []
+    diary, rows, pairs = Diary(programme, fixed, reach), Rows(), []
     names: tuple[str, ...] = ()
     for cohorts in _sharing(programme):
         mark = diary.mark
         for attempt in range(ATTEMPTS):
             draw = stream(seed, "plant", *names, str(attempt))
             try:
-                made = _attempt(diary, near, cohorts, rows, intakes, draw)
+                made = _attempt(diary, cohorts, rows, intakes, draw)
             except Stuck:
                 diary.undo(mark)
                 continue
@@ -113,7 +116,6 @@ def _sharing(programme: Programme) -> list[tuple[str, ...]]:
 
 def _attempt(
     diary: Diary,
-    near: Near,
     cohorts: tuple[str, ...],
     before: Rows,
     intakes: Mapping[str, Intake],
@@ -122,7 +124,7 @@ def _attempt(
     programme, made = diary.programme, Rows()
     skeletons = {}
     for cohort in cohorts:
-        taken = Taken(programme, before | made, near)
+        taken = Taken(programme, before | made, diary.reach)
         made[cohort] = choose(programme, cohort, intakes[cohort], taken, draw)
         classes = tuple(made[cohort].classes)
         skeletons[cohort] = draw_skeleton(intakes[cohort], classes, draw)
