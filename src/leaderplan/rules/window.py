@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -117,12 +116,13 @@ class Window(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every session outside the period."""
+        theirs = self._theirs(view) if self.cohorts else set[str]()
         for key, day in view.dated.items():
             if key.activity != self.activity:
                 continue
             if self.occurrence not in (None, key.occurrence):
                 continue
-            if self.cohorts and not self._is_theirs(view, key):
+            if self.cohorts and key.audience not in theirs:
                 continue
             outside = 0
             if self.earliest is not None and day < self.earliest:
@@ -139,11 +139,14 @@ class Window(Rule):
                     day_en=day_text(day, "en"),
                 )
 
-    def _is_theirs(self, view: PlanView, key: SessionKey) -> bool:
-        """Whether anybody of the cohorts belongs to a session's audience."""
-        programme, kind = view.programme, view.activity(key).audience
-        for person in programme.followers(key.activity):
+    def _theirs(self, view: PlanView) -> set[str]:
+        """Audiences to which anybody of the cohorts belongs."""
+        programme, found = view.programme, set[str]()
+        kind = programme.activity(self.activity).audience
+        for person in programme.followers(self.activity):
             cohort = person.cohort
+            if cohort not in self.cohorts:
+                continue
             labels = {
                 "participant": (person.id,),
                 "cohort": (cohort,),
@@ -153,8 +156,7 @@ class Window(Rule):
             if labels is None:
                 areas = (post.area for post in person.posts)
                 labels = tuple(
-                    programme.meeting_of(key.activity, cohort, area) for area in areas
+                    programme.meeting_of(self.activity, cohort, area) for area in areas
                 )
-            if cohort in self.cohorts and key.audience in labels:
-                return True
-        return False
+            found.update(labels)
+        return found

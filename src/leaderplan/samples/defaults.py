@@ -242,7 +242,8 @@ def rules_for(
             closing += _season(intake, theirs)
     return (
         *WHAT_A_PLAN_IS, *TIME, *PLACES, *(REGIONAL if regional else ()), *opening,
-        *PLENARY_DAYS, *EXAM, *PRACTICUM, *TALK_DAYS, *closing, *OWN_WORK, *GROUPS, *STAFF, *PRICED,
+        *PLENARY_DAYS, *EXAM, *PRACTICUM, *TALK_DAYS, *closing, *OWN_WORK, *GROUPS,
+        *STAFF, *PRICED,
     )  # fmt: skip
 
 

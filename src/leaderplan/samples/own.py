@@ -96,7 +96,11 @@ def _own(
     places: PlacesOn = online
     activity = diary.programme.activity(key.activity)
     if diary.reach.regional and activity.away:
-        days = [day for day in days if day - timedelta(days=day.weekday()) not in PRACTICUM_WEEKS]
+        days = [
+            day
+            for day in days
+            if day - timedelta(days=day.weekday()) not in PRACTICUM_WEEKS
+        ]
     if "home_unit" in activity.where:
         places = _home(diary, key.audience)
     led = seats if callable(seats) else _always(seats)
@@ -113,9 +117,7 @@ def _always(seats: list[tuple[str, str]]) -> SeatsOn:
     return lambda day: seats
 
 
-def _practicum(
-    diary: Diary, person: str, choices: Choices, skeleton: Skeleton
-) -> None:
+def _practicum(diary: Diary, person: str, choices: Choices, skeleton: Skeleton) -> None:
     """Book the practicum as chosen; in a region else with another host or week."""
     hosts, weeks = choices.hosts, choices.weeks
     ways = [(hosts[person], weeks[person])]

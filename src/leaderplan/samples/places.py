@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -12,7 +12,8 @@ from leaderplan.domain.places import Area, Directorship, Room, Travel, Unit, Ven
 from leaderplan.samples.map import on_map
 from leaderplan.samples.shape import SECTORS, Municipality, Size
 from leaderplan.samples.sizes import stream
-from leaderplan.samples.words import AREAS, NATURE, UNIT_NAMES, VENUES
+from leaderplan.samples.venues import shared_venues, venues_of
+from leaderplan.samples.words import AREAS, NATURE, UNIT_NAMES
 
 OWN_AREA, NEXT_AREA, FAR_AREA = 12, 22, 40
 """Minutes inside an area and, least and most, between two; DOMAIN.md 4.1."""
@@ -101,7 +102,7 @@ def make_places(size: Size, seed: int) -> Places:
     parts = [part for row in rows for part in row]
     areas = tuple(area for part in parts for area in part.areas)
     units = tuple(unit for part in parts for unit in part.units)
-    shared, more = _shared(size)
+    shared, more = shared_venues(size)
     venues = tuple(v for part in parts for v in part.venues) + shared
     travel: tuple[Travel, ...] = ()
     if size.mapped:
@@ -172,7 +173,7 @@ def _part(one: Municipality, names: _Names, draw: random.Random) -> _Part:
     draw.shuffle(senders)
     hosts = _hosts(one, units, len(homes), draw)
     areas = [area.id for division in divisions for area in division]
-    return _Part(divisions, units, senders, hosts, *_venues(one, areas))
+    return _Part(divisions, units, senders, hosts, *venues_of(one, areas))
 
 
 def _areas(one: Municipality) -> list[tuple[Area, ...]]:
@@ -256,51 +257,6 @@ def _units(
             )
         )
     return tuple(units)
-
-
-def _venues(one: Municipality, areas: Sequence[str]) -> tuple[list[Venue], list[Room]]:
-    venues, rooms = [], []
-    for number, seats in enumerate(one.rooms):
-        key, name = f"sted{number}", "Sted"
-        if number < len(VENUES):
-            key, name = VENUES[number]
-        key = "-".join(filter(None, (one.key, key)))
-        venues.append(Venue(id=key, name=name, area=areas[number % len(areas)]))
-        rooms += _rooms(key, seats)
-    return venues, rooms
-
-
-def _shared(size: Size) -> tuple[tuple[Venue, ...], tuple[Room, ...]]:
-    """Make the venues of several providers, which belong to no area."""
-    count = size.providers if size.shared_rooms else 0
-    keys = [f"udbyder-{number + 1}" for number in range(count)]
-    venues = tuple(Venue(id=key, name=f"Udbyder {i}") for i, key in enumerate(keys, 1))
-    return venues, tuple(r for key in keys for r in _rooms(key, size.shared_rooms))
-
-
-def _rooms(venue: str, seats: Sequence[int]) -> list[Room]:
-    return [
-        Room(
-            id=f"{venue}-{place}",
-            name=f"Lokale {place}, {capacity} pladser",
-            venue=venue,
-            capacity=capacity,
-            features=_features(capacity),
-            cost=100 * (capacity // 4),
-        )
-        for place, capacity in enumerate(seats, 1)
-    ]
-
-
-def _features(capacity: int) -> tuple[str, ...]:
-    features = ["niveaufri"]
-    if capacity >= 12:
-        features.append("projektor")
-    if capacity >= 40:
-        features.append("teleslynge")
-    if capacity <= 12:
-        features.append("uforstyrret")
-    return tuple(features)
 
 
 def _travel(
