@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.plan import SessionKey
@@ -38,11 +39,12 @@ def book_joint(
         _cohort_days(diary, cohort, skeleton, draw)
     for choices, skeleton in rows.values():
         _lessons(diary, choices, skeleton)
-    for choices, skeleton in rows.values():
-        _network(diary, choices, skeleton, draw)
     exams = [day for _, skeleton in rows.values() for day in skeleton.exams]
-    for choices, skeleton in rows.values():
-        _re_exams(diary, choices, skeleton.intake.re_exam, exams, draw)
+    # A region's groups have many weeks to meet in, its classes one for the re-exam.
+    parts = [_network, partial(_re_exams, exams)]
+    for part in reversed(parts) if diary.reach.regional else parts:
+        for choices, skeleton in rows.values():
+            part(diary, choices, skeleton, draw)
 
 
 def _cohort_days(
@@ -216,10 +218,10 @@ def _settled(programme: Programme, unit: str, members: list[str]) -> bool:
 
 
 def _re_exams(
+    exams: Sequence[date],
     diary: Diary,
     choices: Choices,
-    monday: date,
-    exams: Sequence[date],
+    skeleton: Skeleton,
     draw: random.Random,
 ) -> None:
     """Reserve a half day for each class six to ten weeks after the exams."""
@@ -228,7 +230,7 @@ def _re_exams(
         key = SessionKey("re_exam", label, 1)
         cohort = diary.programme.participant(people[0]).cohort
         places = diary.reach.rooms("re_exam", len(people), cohort)
-        days = [monday + timedelta(days=i) for i in range(5)]
+        days = _weekdays([skeleton.intake.re_exam])
         draw.shuffle(days)
         days = [
             day

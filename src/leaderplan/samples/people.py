@@ -89,7 +89,24 @@ def make_people(size: Size, places: Places, scarcity: Scarcity, seed: int) -> Pe
     count = round(scarcity.fixed_weekday * len(people))
     chosen = draw.sample([person.id for person in people], count)
     fixed = {key: draw.randrange(5) for key in sorted(chosen)}
+    if size.regional:
+        fixed = _agreeing(fixed, people)
     return People(cohorts, people, fixed)
+
+
+def _agreeing(
+    fixed: Mapping[str, int], people: tuple[Participant, ...]
+) -> dict[str, int]:
+    """Leave those of an area and a cohort two fixed weekdays, or they never meet."""
+    home = {person.id: (person.cohort, person.posts[-1].area) for person in people}
+    known: dict[tuple[str, str], list[int]] = {}
+    found = {}
+    for number, (key, weekday) in enumerate(fixed.items()):
+        here = known.setdefault(home[key], [])
+        if len(here) < 2 and weekday not in here:
+            here.append(weekday)
+        found[key] = weekday if weekday in here else here[number % 2]
+    return found
 
 
 def cohort_id(number: int) -> str:
