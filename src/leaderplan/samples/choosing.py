@@ -21,8 +21,8 @@ from leaderplan.samples.staff import GROUPS_EACH
 ABROAD = 0.05
 """Share of participants of a region who visit another municipality where they can."""
 
-TWICE = 0.3
-"""Share of hosts that may receive two participants in a year."""
+OFTEN = 0.3
+"""Share of hosts that may receive as many as any does in a year; others one fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Choices:
     """Who belongs with whom in a cohort, before any day is booked.
 
     Mixed classes stand with the cohort that they are formed of. ``others`` are hosts
-    that nobody has been given and that a participant might visit as well.
+    that have room and that a participant might visit as well.
     """
 
     groups: dict[str, list[str]]
@@ -127,7 +127,11 @@ def _hosts(
 
     Those of their municipality come first for most, and among them other sectors.
     """
-    capacity = {h.unit: 2 if draw.random() < TWICE else 1 for h in programme.hosts}
+    most = taken.reach.visits
+    capacity = {
+        host.unit: most if draw.random() < OFTEN else most - 1
+        for host in programme.hosts
+    }
     for host, uses in taken.hosts.items():
         capacity[host] = max(0, capacity[host] - uses)
     options = {}
@@ -148,8 +152,9 @@ def _hosts(
     hosts = assign(options, capacity)
     if len(hosts) < len(people):
         raise Stuck
-    used = {*hosts.values(), *taken.hosts}
-    return hosts, {p: [h for h in row if h not in used] for p, row in options.items()}
+    used = Counter(hosts.values())
+    free = {host for host in capacity if used[host] < capacity[host]}
+    return hosts, {p: [h for h in row if h in free] for p, row in options.items()}
 
 
 def _coaches(

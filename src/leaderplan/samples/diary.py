@@ -112,14 +112,14 @@ class Diary:
         if not self._day_fits(key, people, day, seats):
             return None
         length = self.programme.activity(key.activity).length
-        options = list(places)
         everyone = [*people, *(staff for _, staff in seats)]
+        options = [p for p in places if self._site_fits(p, everyone, day)]
         for slot in slots:
             taken = range(slot, slot + length)
             if any((who, day, s) in self._busy for who in everyone for s in taken):
                 continue
             for place in options:
-                if self._place_fits(place, everyone, day, taken):
+                if self._place_fits(place, day, taken):
                     return slot, place
         return None
 
@@ -148,17 +148,18 @@ class Diary:
                 return False
         return True
 
-    def _place_fits(
-        self, place: str | None, everyone: Sequence[str], day: date, taken: range
-    ) -> bool:
+    def _site_fits(self, place: str | None, everyone: Sequence[str], day: date) -> bool:
+        """Whether nobody is at another site on the day."""
         site = self.programme.site(place)
-        if site is None:
+        return site is None or all(
+            self._sites.get((who, day), site) == site for who in everyone
+        )
+
+    def _place_fits(self, place: str | None, day: date, taken: range) -> bool:
+        """Whether a room is free; other places always are."""
+        if place is None or self.programme.room(place) is None:
             return True
-        if self.programme.room(site if place is None else place) is not None and any(
-            (place, day, slot) in self._busy for slot in taken
-        ):
-            return False
-        return all(self._sites.get((who, day), site) == site for who in everyone)
+        return not any((place, day, slot) in self._busy for slot in taken)
 
     def _enter(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ from leaderplan.samples.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from leaderplan.samples.choosing import Choices
+
+Booking = Callable[[Diary, "Choices", Skeleton, random.Random], None]
+"""Books one kind of session of a cohort."""
 
 APART, RE_EXAM, FIRST_MEETING = (35, 84), (42, 70), 42
 """Days between two network meetings, from an exam to the one after it, and from the
@@ -41,7 +44,7 @@ def book_joint(
         _lessons(diary, choices, skeleton)
     exams = [day for _, skeleton in rows.values() for day in skeleton.exams]
     # A region's groups have many weeks to meet in, its classes one for the re-exam.
-    parts = [_network, partial(_re_exams, exams)]
+    parts: list[Booking] = [_network, partial(_re_exams, exams)]
     for part in reversed(parts) if diary.reach.regional else parts:
         for choices, skeleton in rows.values():
             part(diary, choices, skeleton, draw)
@@ -260,6 +263,16 @@ def _pairs(diary: Diary) -> list[list[tuple[str, str]]]:
     ]
 
 
+def _pairs_on(diary: Diary, day: date) -> list[list[tuple[str, str]]]:
+    """Pairs of examiners; in a region those that no cohort before has on the day."""
+    return [
+        seats
+        for seats in _pairs(diary)
+        if not diary.reach.regional
+        or not any(day in diary.kept[examiner] for _, examiner in seats)
+    ]
+
+
 def book_exams(
     diary: Diary, people: list[str], skeleton: Skeleton, draw: random.Random
 ) -> None:
@@ -272,13 +285,13 @@ def book_exams(
     """
     cohort = diary.programme.participant(people[0]).cohort
     places = diary.reach.rooms("exam", 1, cohort)
-    pairs = _pairs(diary)
+    pairs = {day: _pairs_on(diary, day) for day in skeleton.exams}
     order = sorted(people, key=lambda p: (p not in diary.fixed, draw.random()))
     for person in order:
         key = SessionKey("exam", person, 1)
         if not any(
             diary.book(key, [person], day, range(8), seats, places)
             for day in skeleton.exams
-            for seats in pairs
+            for seats in pairs[day]
         ):
             raise Stuck

@@ -95,7 +95,7 @@ def hosts_of(
     quota = {host: len(visits.get(host, ())) for host in places.hosts}
     wanted = round(scarcity.hosts * len(places.homes))
     for _ in range(max(0, wanted - sum(quota.values()))):
-        quota[draw.choice([h for h in places.hosts if quota[h] < 2])] += 1
+        quota[draw.choice([h for h in places.hosts if quota[h] < size.visits])] += 1
     mondays = [day for day in sorted(size.year.open_days()) if day.weekday() == 0]
     rows = []
     for host in places.hosts:

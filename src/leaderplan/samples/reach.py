@@ -13,6 +13,11 @@ LONGEST_JOURNEY = 45
 """Minutes to the practicum and to a network meeting; DOMAIN.md 4.1 and 4.4."""
 
 
+DEGREES = 0.25
+"""More than the degrees of latitude, and half of those of longitude, that anybody
+comes in so many minutes: 26 kilometres."""
+
+
 class Reach:
     """Hosts, rooms and staff that are near enough, district by district.
 
@@ -24,14 +29,21 @@ class Reach:
         Number of the district of each area.
     providers
         How many providers teach the module; districts take turns among them.
+    visits
+        Participants that a host receives in a year, at most.
     """
 
     def __init__(
-        self, programme: Programme, districts: Mapping[str, int], providers: int
+        self,
+        programme: Programme,
+        districts: Mapping[str, int],
+        providers: int = 1,
+        visits: int = 2,
     ) -> None:
         self._programme = programme
         self._districts = districts
         self._providers = providers
+        self.visits = visits
         self.regional = len(set(districts.values())) > 1
         self.people = {c.id: tuple[str, ...]() for c in programme.cohorts}
         for person in programme.participants:
@@ -72,11 +84,28 @@ class Reach:
         if unit not in self._hosts:
             minutes = self._programme.travel_minutes
             self._hosts[unit] = [
-                host.unit
-                for host in self._programme.hosts
-                if minutes(unit, host.unit) <= LONGEST_JOURNEY
+                host
+                for host in self._about(unit)
+                if minutes(unit, host) <= LONGEST_JOURNEY
             ]
         return self._hosts[unit]
+
+    def _about(self, unit: str) -> list[str]:
+        """Hosts in the square of the map about a unit; all where there is no map."""
+        here = self._programme.unit(unit).coordinates
+        hosts = [host.unit for host in self._programme.hosts]
+        if here is None:
+            return hosts
+        points = ((host, self._programme.unit(host).coordinates) for host in hosts)
+        return [
+            host
+            for host, there in points
+            if there is None
+            or (
+                abs(there.latitude - here.latitude) <= DEGREES
+                and abs(there.longitude - here.longitude) <= 2 * DEGREES
+            )
+        ]
 
     def abroad(self, unit: str, host: str) -> bool:
         """Whether a host is of another municipality than a unit."""

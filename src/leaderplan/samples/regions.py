@@ -17,6 +17,9 @@ from leaderplan.samples.shape import SECTORS, CohortSize, Municipality
 Districts = tuple[tuple[tuple[int, int], ...], ...]
 """Participants and areas of each municipality, district by district."""
 
+Rows = list[list[int]]
+"""Counts of each municipality, by sector."""
+
 COHORT = 33
 """Participants of a usual cohort; each has 30 to 36 of them."""
 
@@ -32,25 +35,35 @@ VENUES = ((60, 40, 12), (60, 24, 8), (40, 24, 12), (40, 12, 12))
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts of a whole region, by sector but for the venues."""
+    """Counts of a whole region, by sector but for venues and rooms.
+
+    A venue has three rooms, or two where there are not as many. Without ``hosts``
+    every home unit is a host and there are no others.
+    """
 
     participants: tuple[int, ...]
     doubles: tuple[int, ...]
-    hosts: tuple[int, ...]
-    home_hosts: tuple[int, ...]
     venues: int
+    rooms: int
+    triples: tuple[int, ...] = (0, 0, 0)
+    hosts: tuple[int, ...] | None = None
+    home_hosts: tuple[int, ...] = (0, 0, 0)
 
 
 def shares(total: int, weights: Sequence[int], most: Sequence[int]) -> list[int]:
     """Share out a total by weights in whole numbers, none above its most.
 
-    What one cannot take, and what is left of rounding, the next ones get.
+    What one cannot take the next ones get, and at last the first that can.
     """
     whole, seen, given, rows = sum(weights), 0, 0, []
     for weight, top in zip(weights, most, strict=True):
         seen += weight
         rows.append(min(top, round(total * seen / whole) - given))
         given += rows[-1]
+    for i, top in enumerate(most):
+        more = min(total - given, top - rows[i])
+        rows[i] += more
+        given += more
     return rows
 
 
@@ -67,44 +80,50 @@ def _municipalities(
     rows: Sequence[tuple[int, int]], totals: Totals
 ) -> Iterator[Municipality]:
     people = [n for n, _ in rows]
-    first, second, _ = totals.participants
-    schools = shares(first, people, people)
-    day_care = shares(second, people, people)
-    sectors = list(
-        zip(schools, day_care, _less(people, schools, day_care), strict=True)
-    )
-    doubles = _by_sector(
-        totals.doubles, sectors, [[n // 2 for n in s] for s in sectors]
-    )
-    free = [[10 * n for n in s] for s in sectors]
-    hosts = _by_sector(totals.hosts, sectors, free)
-    homes = [_less(*pair) for pair in zip(sectors, doubles, strict=True)]
-    both = [list(map(min, *pair)) for pair in zip(homes, hosts, strict=True)]
-    shared = _by_sector(totals.home_hosts, sectors, both)
-    venues = shares(totals.venues - len(rows), people, people)
+    units = _units(people, totals)
+    venues = [n + 1 for n in shares(totals.venues - len(rows), people, people)]
+    small = 3 * totals.venues - totals.rooms
+    small_ones = shares(small, venues, [n - 1 for n in venues])
     width = len(str(len(rows)))
     for i, (number, areas) in enumerate(rows):
+        rooms = [VENUES[v % len(VENUES)] for v in range(venues[i])]
+        large = venues[i] - small_ones[i]
         yield Municipality(
-            participants=sectors[i],
-            doubles=tuple(doubles[i]),
-            hosts=tuple(hosts[i]),
-            home_hosts=tuple(shared[i]),
+            **{name: tuple(counts[i]) for name, counts in units.items()},
             areas=(tuple(len(range(a, number, areas)) for a in range(areas)),),
             divisions=(tuple(range(len(SECTORS))),),
-            rooms=tuple(VENUES[v % len(VENUES)] for v in range(venues[i] + 1)),
+            rooms=(*rooms[:large], *(seats[:2] for seats in rooms[large:])),
             key=f"k{i + 1:0{width}}",
         )
+
+
+def _units(people: Sequence[int], totals: Totals) -> dict[str, Rows]:
+    """Participants, home units and hosts of each municipality by sector."""
+    first, second, _ = totals.participants
+    schools, day_care = (shares(n, people, people) for n in (first, second))
+    sent = [list(row) for row in zip(schools, day_care, strict=True)]
+    sent = [[*row, n - sum(row)] for row, n in zip(sent, people, strict=True)]
+    triples = _by_sector(totals.triples, sent, [[n // 3 for n in r] for r in sent])
+    left = [
+        [(n - 3 * three) // 2 for n, three in zip(*row, strict=True)]
+        for row in zip(sent, triples, strict=True)
+    ]
+    doubles = _by_sector(totals.doubles, sent, left)
+    homes = [_less(*row) for row in zip(sent, doubles, triples, triples, strict=True)]
+    hosts = shared = homes
+    if totals.hosts is not None:
+        hosts = _by_sector(totals.hosts, sent, [list(totals.hosts)] * len(sent))
+        both = [list(map(min, *pair)) for pair in zip(homes, hosts, strict=True)]
+        shared = _by_sector(totals.home_hosts, sent, both)
+    return {"participants": sent, "doubles": doubles, "triples": triples,
+            "hosts": hosts, "home_hosts": shared}  # fmt: skip
 
 
 def _less(whole: Iterable[int], *parts: Iterable[int]) -> list[int]:
     return [n - sum(taken) for n, *taken in zip(whole, *parts, strict=True)]
 
 
-def _by_sector(
-    totals: Sequence[int],
-    weights: Sequence[Sequence[int]],
-    most: Sequence[Sequence[int]],
-) -> list[list[int]]:
+def _by_sector(totals: Sequence[int], weights: Rows, most: Rows) -> Rows:
     """Share out the total of each sector among municipalities."""
     columns = [
         shares(total, [row[s] for row in weights], [row[s] for row in most])

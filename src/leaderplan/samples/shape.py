@@ -33,6 +33,8 @@ class Municipality:
         Seats of each room, venue by venue.
     key
         What the ids of its areas and venues start with; empty for the only one.
+    triples
+        Home units that send three, by sector.
     """
 
     participants: tuple[int, ...]
@@ -43,6 +45,13 @@ class Municipality:
     divisions: tuple[tuple[int, ...], ...]
     rooms: Rooms
     key: str = ""
+    triples: tuple[int, ...] = (0, 0, 0)
+
+    @property
+    def homes(self) -> tuple[int, ...]:
+        """Home units, by sector."""
+        counts = zip(self.participants, self.doubles, self.triples, strict=True)
+        return tuple(people - two - 2 * three for people, two, three in counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,8 @@ class Size:
         there are several, each has a venue between two districts too.
     shared_rooms
         Seats of each room of such a venue.
+    visits
+        Participants that a host receives in a year, at most.
     """
 
     districts: tuple[tuple[Municipality, ...], ...]
@@ -102,6 +113,7 @@ class Size:
     mapped: bool = False
     providers: int = 1
     shared_rooms: tuple[int, ...] = ()
+    visits: int = 2
 
     @property
     def municipalities(self) -> tuple[Municipality, ...]:
