@@ -207,7 +207,7 @@ LATE_SPRING = replace(
     id="late-spring",
     exam=date(2028, 5, 1),
     re_exam=date(2028, 6, 19),
-    quiet=(date(2028, 4, 25), date(2028, 5, 5)),
+    quiet=(date(2028, 5, 1), date(2028, 5, 5)),
 )
 """The spring with its exams a week later."""
 

@@ -14,6 +14,7 @@ from leaderplan.samples.places import Places
 from leaderplan.samples.scarcity import Scarcity
 from leaderplan.samples.shape import SECTORS, Size
 from leaderplan.samples.sizes import stream
+from leaderplan.samples.weekdays import agreeing, fixed_weekdays
 from leaderplan.samples.words import MEN, SURNAMES, WOMEN
 
 SHARE_OF_WOMEN = {"skole": 0.70, "dagtilbud": 0.84, "fritid": 0.60}
@@ -86,27 +87,10 @@ def make_people(size: Size, places: Places, scarcity: Scarcity, seed: int) -> Pe
     )
     intakes = intakes_of(size)
     people = _changers(people, places, intakes, draw)
-    count = round(scarcity.fixed_weekday * len(people))
-    chosen = draw.sample([person.id for person in people], count)
-    fixed = {key: draw.randrange(5) for key in sorted(chosen)}
+    fixed = fixed_weekdays(people, scarcity.fixed_weekday, draw)
     if size.regional:
-        fixed = _agreeing(fixed, people)
+        fixed = agreeing(fixed, people)
     return People(cohorts, people, fixed)
-
-
-def _agreeing(
-    fixed: Mapping[str, int], people: tuple[Participant, ...]
-) -> dict[str, int]:
-    """Leave those of an area and a cohort two fixed weekdays, or they never meet."""
-    home = {person.id: (person.cohort, person.posts[-1].area) for person in people}
-    known: dict[tuple[str, str], list[int]] = {}
-    found = {}
-    for number, (key, weekday) in enumerate(fixed.items()):
-        here = known.setdefault(home[key], [])
-        if len(here) < 2 and weekday not in here:
-            here.append(weekday)
-        found[key] = weekday if weekday in here else here[number % 2]
-    return found
 
 
 def cohort_id(number: int) -> str:
@@ -228,10 +212,12 @@ def _post(unit: Unit, role: str, *, visible: bool, first: date | None = None) ->
 def _with_former(
     post: Post, home: Unit, places: Places, draw: random.Random
 ) -> list[Post]:
-    """Put a former post of the same sector before the present one."""
+    """Put a former post of the same sector, if any, before the present one."""
     start = date(draw.randint(2023, 2026), 8, 1)
     near = places.units_in[places.district[home.area]]
     options = [u for u in near if u.sector == home.sector and u.id != home.id]
+    if not options:
+        return [post]
     old = draw.choice(options)
     former = Post(
         unit=old.id,

@@ -4,6 +4,11 @@ A *district* is a municipality whose people fill cohorts of their own, or severa
 small ones that lie together and fill cohorts between them. Two cohorts of a district
 mix their module classes; the last of an odd number has classes of its own. All that
 is given for the whole region is shared out in proportion to people.
+
+What districts share: providers and their lecturers, examiners, external coaches, the
+venues of the providers, other staff without an area, and hosts across a border. Nothing
+in the facts but journeys keeps people to their district: an internal coach may talk to
+anybody online. A planted plan keeps them to it.
 """
 
 from __future__ import annotations
