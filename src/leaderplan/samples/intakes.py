@@ -185,7 +185,7 @@ EARLY_AUTUMN = replace(
     hand_in=date(2027, 11, 23),
     withdraw_by=date(2027, 11, 16),
     evidence=date(2027, 11, 22),
-    quiet=(date(2027, 11, 22), date(2027, 12, 3)),
+    quiet=(date(2027, 11, 29), date(2027, 12, 3)),
     rpl_by=date(2027, 8, 13),
     exam_season=(date(2027, 11, 24), date(2028, 2, 11)),
 )
