@@ -22,9 +22,10 @@ from leaderplan.samples.availability import (
     protected_weekday,
     taken,
 )
+from leaderplan.samples.dealing import intakes_of
 from leaderplan.samples.defaults import rules_for
 from leaderplan.samples.openings import history_of, hosts_of, rooms_of
-from leaderplan.samples.people import People, intakes_of, make_people
+from leaderplan.samples.people import People, make_people
 from leaderplan.samples.places import Places, make_places
 from leaderplan.samples.planting import Planting, plant
 from leaderplan.samples.reach import Reach

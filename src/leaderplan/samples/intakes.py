@@ -165,9 +165,10 @@ REGIONAL_AUTUMN = replace(
     network=(
         _weeks((2027, 40), (2027, 41)),
         _weeks((2027, 47), (2027, 48)),
-        _weeks((2028, 5), (2028, 6), (2028, 8)),
+        _weeks((2028, 6), (2028, 8)),
     ),
-    practicum=_weeks((2027, 46), (2028, 3), (2028, 4)),
+    practicum=_weeks((2027, 46), (2028, 3), (2028, 4), (2028, 5)),
+    re_exam=date(2028, 2, 7),
 )
 """The autumn of a region, whose groups have more weeks to meet in."""
 
@@ -182,6 +183,7 @@ EARLY_AUTUMN = replace(
     ),
     practicum=_weeks((2027, 49), (2028, 3), (2028, 4)),
     exam=date(2027, 11, 29),
+    re_exam=date(2028, 1, 31),
     hand_in=date(2027, 11, 23),
     withdraw_by=date(2027, 11, 16),
     evidence=date(2027, 11, 22),

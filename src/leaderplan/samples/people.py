@@ -9,6 +9,7 @@ from datetime import date
 
 from leaderplan.domain.people import Cohort, Participant, Post, Wish
 from leaderplan.domain.places import Unit
+from leaderplan.samples.dealing import cohort_id, cohorts_of_people, intakes_of
 from leaderplan.samples.intakes import Intake
 from leaderplan.samples.places import Places
 from leaderplan.samples.scarcity import Scarcity
@@ -78,7 +79,7 @@ def make_people(size: Size, places: Places, scarcity: Scarcity, seed: int) -> Pe
     units = {unit.id: unit for unit in places.units}
     names = _names([units[home].sector for home in places.homes], draw)
     width = len(str(len(places.homes)))
-    joined = _cohorts_of(size, places, seed)
+    joined = cohorts_of_people(size, places, seed)
     people = tuple(
         _participant(
             f"t{i + 1:0{width}}", names[i], joined[i], units[home], places, draw
@@ -91,53 +92,6 @@ def make_people(size: Size, places: Places, scarcity: Scarcity, seed: int) -> Pe
     if size.regional:
         fixed = agreeing(fixed, people)
     return People(cohorts, people, fixed)
-
-
-def cohort_id(number: int) -> str:
-    """Id of a cohort, 0 the first."""
-    return f"hold-{number + 1}"
-
-
-def intakes_of(size: Size) -> dict[str, Intake]:
-    """Intake of each cohort by id."""
-    return {cohort_id(i): cohort.intake for i, cohort in enumerate(size.cohorts)}
-
-
-def _cohorts_of(size: Size, places: Places, seed: int) -> list[tuple[str, Intake]]:
-    """Deal people out to the cohorts of their district, each as mixed as the whole.
-
-    Two of one unit start in different cohorts where there are several.
-    """
-    draw = stream(seed, "cohorts")
-    units = {unit.id: unit for unit in places.units}
-    left = [cohort.participants for cohort in size.cohorts]
-    order = list(range(len(places.homes)))
-    draw.shuffle(order)
-    order.sort(key=lambda i: _kind(units[places.homes[i]]))
-    found: dict[int, int] = {}
-    senders: dict[str, set[int]] = {}
-    for i in order:
-        home = units[places.homes[i]]
-        there = senders.setdefault(home.id, set())
-        open_ = [
-            number
-            for number, cohort in enumerate(size.cohorts)
-            if left[number] and cohort.district == places.district[home.area]
-        ]
-        number = min(
-            open_,
-            key=lambda n: (n in there, -left[n] / size.cohorts[n].participants, n),
-        )
-        left[number] -= 1
-        there.add(number)
-        found[i] = number
-    return [
-        (cohort_id(found[i]), size.cohorts[found[i]].intake) for i in range(len(order))
-    ]
-
-
-def _kind(unit: Unit) -> tuple[str, str]:
-    return unit.sector, unit.area
 
 
 def _names(sectors: list[str], draw: random.Random) -> list[tuple[str, str]]:
