@@ -167,7 +167,7 @@ REGIONAL_AUTUMN = replace(
         _weeks((2027, 47), (2027, 48)),
         _weeks((2028, 6), (2028, 8)),
     ),
-    practicum=_weeks((2027, 46), (2028, 3), (2028, 4), (2028, 5)),
+    practicum=_weeks((2028, 3), (2028, 4), (2028, 5)),
     re_exam=date(2028, 2, 7),
 )
 """The autumn of a region, whose groups have more weeks to meet in."""
