@@ -210,6 +210,10 @@ class Diary:
         entry.busy = [(who, day, slot) for who in everyone for slot in slots]
         self._busy.update(entry.busy)
 
+    def site(self, who: str, day: date) -> str | None:
+        """Where somebody is on a day, if anything is booked there."""
+        return self._sites.get((who, day))
+
     def due(self, activity: str, person: str, day: date) -> None:
         """Enter a due date."""
         key = SessionKey(activity, person, 1)

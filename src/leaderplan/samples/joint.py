@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -263,14 +263,15 @@ def _pairs(diary: Diary) -> list[list[tuple[str, str]]]:
     ]
 
 
-def _pairs_on(diary: Diary, day: date) -> list[list[tuple[str, str]]]:
-    """Pairs of examiners; in a region those that no cohort before has on the day."""
-    return [
-        seats
-        for seats in _pairs(diary)
-        if not diary.reach.regional
-        or not any(day in diary.kept[examiner] for _, examiner in seats)
-    ]
+def _pairs_on(
+    diary: Diary, day: date, sites: Collection[str | None]
+) -> list[list[tuple[str, str]]]:
+    """Pairs of examiners; in a region first those whom nobody has on the day."""
+    pairs = _pairs(diary)
+    if not diary.reach.regional:
+        return pairs
+    free = [seats for seats in pairs if day not in diary.kept[seats[0][1]]]
+    return free + [s for s in pairs if diary.site(s[0][1], day) in sites]
 
 
 def book_exams(
@@ -285,7 +286,8 @@ def book_exams(
     """
     cohort = diary.programme.participant(people[0]).cohort
     places = diary.reach.rooms("exam", 1, cohort)
-    pairs = {day: _pairs_on(diary, day) for day in skeleton.exams}
+    sites = {diary.programme.site(place) for place in places}
+    pairs = {day: _pairs_on(diary, day, sites) for day in skeleton.exams}
     order = sorted(people, key=lambda p: (p not in diary.fixed, draw.random()))
     for person in order:
         key = SessionKey("exam", person, 1)
