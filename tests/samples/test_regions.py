@@ -161,21 +161,3 @@ def test_the_tables_of_a_region_agree(name):
         people = sum(sum(one.participants) for one in district)
         cohorts = [c for c in size.cohorts if c.district == number]
         assert sum(c.participants for c in cohorts) == people
-
-
-def test_the_table_of_a_nation_has_its_counts():
-    """98 municipalities of 8 to 700 people, and all else as in DOMAIN.md 4.2."""
-    size = SIZES["XL"]
-    people = [sum(one.participants) for one in size.municipalities]
-    assert (len(people), min(people), max(people)) == (98, 8, 700)
-    assert sum(people) == 10_000
-    assert sum(len(one.areas[0]) for one in size.municipalities) == 300
-    assert sum(sum(one.homes) for one in size.municipalities) == 4_900
-    assert sum(sum(one.hosts) for one in size.municipalities) == 4_900
-    assert sum(sum(one.triples) for one in size.municipalities) == 600
-    assert len(size.cohorts) == 310
-    assert sum(cohort.network_groups for cohort in size.cohorts) == 1_900
-    assert sum(cohort.module_classes for cohort in size.cohorts) == 480
-    venues = [seats for one in size.municipalities for seats in one.rooms]
-    venues += [size.shared_rooms] * size.providers
-    assert (len(venues), sum(map(len, venues))) == (700, 2_000)

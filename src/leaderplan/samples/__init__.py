@@ -27,8 +27,7 @@ def programme(
     size
         ``"S"``, one cohort of 32; ``"M"``, six cohorts of two intakes with 200
         people of one municipality; ``"L"``, a region of 24 municipalities with 1,000
-        people in 30 cohorts of four intakes; ``"XL"``, a nation of 98 municipalities
-        with 10,000 people in 310 cohorts.
+        people in 30 cohorts of four intakes.
     seed
         The same seed gives the same programme on every machine.
     difficulty
@@ -57,7 +56,7 @@ def planted(
 
     The programme is that of :func:`programme` for the same arguments, with the module
     and the practicum in their usual forms. The plan
-    is valid, not optimal. It takes half a minute for ``"L"``, several for ``"XL"``.
+    is valid, not optimal. It takes half a minute for ``"L"``.
 
     Parameters
     ----------

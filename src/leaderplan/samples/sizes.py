@@ -21,30 +21,6 @@ REGION = (
 Whoever has 30 or more fills cohorts of 30 to 36 of its own.
 """
 
-NATION = (
-    ((700, 7),), ((650, 7),), ((480, 7),), ((416, 6),), ((384, 6),), ((315, 6),),
-    ((315, 6),), ((288, 6),), ((288, 6),), ((256, 5),), ((256, 5),), ((245, 4),),
-    ((224, 4),), ((217, 4),), ((210, 4),), ((192, 4),), ((192, 4),), ((186, 4),),
-    ((175, 4),), ((175, 4),), ((175, 4),), ((160, 4),), ((160, 4),), ((140, 4),),
-    ((140, 4),), ((140, 4),), ((128, 4),), ((128, 4),), ((128, 4),), ((124, 4),),
-    ((124, 4),), ((96, 4),), ((96, 4),), ((93, 4),), ((93, 4),), ((93, 4),),
-    ((93, 4),), ((93, 4),), ((93, 4),), ((62, 4),), ((62, 4),), ((62, 4),), ((62, 4),),
-    ((62, 4),), ((62, 4),), ((62, 4),), ((62, 4),), ((62, 4),), ((62, 4),), ((31, 3),),
-    ((31, 3),), ((31, 3),), ((31, 3),), ((31, 3),), ((31, 3),), ((31, 3),), ((31, 3),),
-    ((31, 3),),
-    ((8, 1), (13, 1), (19, 2), (24, 2)),
-    ((9, 1), (12, 1), (18, 1), (25, 2)),
-    ((10, 1), (14, 1), (17, 1), (23, 2)),
-    ((11, 1), (15, 1), (16, 1), (22, 2)),
-    ((8, 1), (12, 1), (20, 2), (24, 2)),
-    ((9, 1), (13, 1), (21, 2), (21, 2)),
-    ((10, 1), (11, 1), (20, 2), (23, 2)),
-    ((12, 1), (14, 1), (16, 1), (22, 2)),
-    ((13, 1), (15, 1), (17, 1), (19, 2)),
-    ((11, 1), (14, 1), (18, 1), (21, 2)),
-)  # fmt: skip
-"""Municipalities of 8 to 700 participants; the small ones lie together by fours."""
-
 SIZES: dict[str, Size] = {
     "S": Size(
         districts=((Municipality(
@@ -122,39 +98,13 @@ SIZES: dict[str, Size] = {
         providers=3,
         shared_rooms=(60, 40, 24),
     ),
-    "XL": Size(
-        districts=districts_of(
-            NATION,
-            Totals(
-                participants=(5600, 3100, 1300),
-                doubles=(2200, 1200, 500),
-                triples=(340, 180, 80),
-                venues=692,
-                rooms=1_976,
-            ),
-        ),
-        cohorts=cohorts_of(NATION),
-        facilitators=1_000,
-        lecturers_per_theme=60,
-        module_lecturers=400,
-        examiners=120,
-        type_givers=600,
-        internal_coaches=650,
-        external_coaches=250,
-        coach_sessions=24,
-        mapped=True,
-        providers=8,
-        shared_rooms=(60, 40, 24),
-        visits=3,
-    ),
 }  # fmt: skip
 """The sizes by name, as in DOMAIN.md 4.1 and 4.2.
 
 ``M`` has 36 network groups, not 40: more than six of a cohort of 34 would have fewer
 than five members. Its ten classes need four cohorts to be mixed in pairs. ``L`` has
 its 190 groups and 48 classes: ten of its 30 cohorts form seven groups, and twelve
-pairs of them three classes each. ``XL`` is a nation of 98 municipalities, in which
-every home unit is a host and most send two; 600 of its 4,900 units send three.
+pairs of them three classes each.
 """
 
 
