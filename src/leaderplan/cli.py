@@ -73,10 +73,10 @@ def _add_making(verbs: Any) -> None:
     template.set_defaults(run=_template)
     sample = verbs.add_parser("sample", help="write a made-up programme")
     sample.add_argument("out", type=Path, metavar="OUT", help=".xlsx or .json")
-    sample.add_argument("--size", default="S", help="S, M, L or XL (default: S)")
+    sample.add_argument("--size", default="S", help="S, M or L (default: S)")
     sample.add_argument("--seed", type=int, default=0)
     sample.add_argument("--difficulty", default="default",
-                        help="default, tight or edge")  # fmt: skip
+                        help="default, tight, coupled or edge")  # fmt: skip
     _language(sample)
     sample.set_defaults(run=_sample)
 

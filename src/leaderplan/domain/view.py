@@ -80,19 +80,37 @@ class PlanView:
         activity = self.programme.activity(activity_id)
         if activity.audience == "participant":
             return (audience,)
-        followers = self.programme.followers(activity_id)
-        if activity.audience == "cohort":
-            return tuple(p.id for p in followers if p.cohort == audience)
+        people = self._audiences.get((activity_id, audience), ())
         if activity.by_area:
             meeting = self.programme.meeting_of
             return tuple(
                 p.id
-                for p in followers
+                for p in people
                 if (post := p.post_on(day))
                 and meeting(activity_id, p.cohort, post.area) == audience
             )
+        return tuple(p.id for p in people)
+
+    @cached_property
+    def _audiences(self) -> dict[tuple[str, str], list[Participant]]:
+        """Followers of each joint activity by audience, by all posts they hold."""
+        rows: dict[tuple[str, str], list[Participant]] = defaultdict(list)
+        for activity in self.programme.activities:
+            if activity.audience != "participant":
+                for person in self.programme.followers(activity.id):
+                    for audience in self._joined(activity, person):
+                        rows[activity.id, audience].append(person)
+        return dict(rows)
+
+    def _joined(self, activity: Activity, person: Participant) -> set[str]:
+        if activity.audience == "cohort":
+            return {person.cohort}
+        if activity.by_area:
+            meeting = self.programme.meeting_of
+            areas = {post.area for post in person.posts}
+            return {meeting(activity.id, person.cohort, area) for area in areas}
         home = self.group_of if activity.audience == "network_group" else self.class_of
-        return tuple(p.id for p in followers if home.get(p.id) == audience)
+        return {home[person.id]} if person.id in home else set()
 
     @cached_property
     def _of_participant(self) -> dict[str, list[Dated]]:

@@ -51,7 +51,7 @@ class Granted:
 
 
 class _Hearing(NamedTuple):
-    """Days used; how many a seat hears, whether any, how many it could; who may when."""
+    """Days used; how many a seat hears, whether any, how many at most; who may when."""
 
     used: dict[date, Any]
     heard: dict[Seat, Any]

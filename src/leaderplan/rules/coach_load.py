@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.rule import Rule, Violation
@@ -65,8 +65,9 @@ class CoachLoad(Rule):
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every coach with too few or too many sessions."""
         counts: Counter[str] = Counter()
+        sessions = self._sessions(view)
         for match in view.plan.matches:
-            counts[match.coach] += self._sessions(view, match.participant)
+            counts[match.coach] += sessions(match.participant)
         for coach in view.programme.staff:
             for load in coach.roles:
                 if load.role != "coach":
@@ -90,13 +91,16 @@ class CoachLoad(Rule):
                         else f"{low} to {high}",
                     )
 
-    def _sessions(self, view: PlanView, participant: str) -> int:
+    def _sessions(self, view: PlanView) -> Callable[[str], int]:
+        """Say how many sessions a participant has with the coach."""
         coached = {
             activity.id
             for activity in view.programme.activities
             for lead in activity.leads
             if lead.relation == "coach"
         }
+        if not coached:
+            return lambda participant: 1
         keys = view.programme.session_keys
-        mine = [k for k in keys if k.activity in coached and k.audience == participant]
-        return len(mine) if coached else 1
+        mine = Counter(key.audience for key in keys if key.activity in coached)
+        return lambda participant: mine[participant]

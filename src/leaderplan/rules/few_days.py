@@ -83,6 +83,7 @@ class FewDays(Rule):
                 *(f"{cohort.id}-{area.id}" for area in programme.areas),
             )
         }
+        people = {p.id: p.cohort for p in programme.followers(self.activity)}
         used: dict[str, set[date]] = defaultdict(set)
         for key, day in view.dated.items():
             if key.activity != self.activity:
@@ -92,10 +93,7 @@ class FewDays(Rule):
                 continue
             for cohort in programme.cohorts:
                 audience = (cohort.id, key.audience)
-                if audience in own or any(
-                    p.id == key.audience and p.cohort == cohort.id
-                    for p in programme.followers(self.activity)
-                ):
+                if audience in own or people.get(key.audience) == cohort.id:
                     used[cohort.id].add(day)
         for name, days in sorted(used.items()):
             if len(days) > self.most:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
@@ -73,16 +74,17 @@ class RightLeader(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every role that is not filled rightly."""
+        holders: dict[str, set[str]] = defaultdict(set)
+        for member in view.programme.staff:
+            for load in member.roles:
+                holders[load.role].add(member.id)
         for session in view.plan.sessions:
             for lead in view.activity(session.key).leads:
                 found = {s.staff for s in session.staff if s.role == lead.role}
                 expected = _expected(view, session, lead)
                 right = found == expected
                 if expected is None:
-                    with_role = {
-                        s.id for s in view.programme.staff if s.load(lead.role)
-                    }
-                    right = len(found) == 1 and found <= with_role
+                    right = len(found) == 1 and found <= holders[lead.role]
                 elif not expected:
                     right = not found and _may_be_nobody(view, session, lead)
                 if not right:

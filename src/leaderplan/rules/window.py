@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -117,12 +116,13 @@ class Window(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every session outside the period."""
+        theirs = self._theirs(view) if self.cohorts else set[str]()
         for key, day in view.dated.items():
             if key.activity != self.activity:
                 continue
             if self.occurrence not in (None, key.occurrence):
                 continue
-            if self.cohorts and not self._is_theirs(view, key):
+            if self.cohorts and key.audience not in theirs:
                 continue
             outside = 0
             if self.earliest is not None and day < self.earliest:
@@ -139,25 +139,26 @@ class Window(Rule):
                     day_en=day_text(day, "en"),
                 )
 
-    def _is_theirs(self, view: PlanView, key: SessionKey) -> bool:
-        """Whether a session's audience is one of the cohorts, or has their people."""
-        programme, activity = view.programme, view.activity(key)
+    def _theirs(self, view: PlanView) -> set[str]:
+        """Audiences that are the cohorts' own, or have anybody of them."""
+        programme, found = view.programme, set[str]()
+        activity = programme.activity(self.activity)
         for cohort in self.cohorts:
             labels = {
                 "cohort": (cohort,),
                 "network_group": programme.group_ids(cohort),
                 "class": programme.class_ids(cohort),
             }.get(activity.audience, ())
-            if activity.of_cohort(cohort) and key.audience in labels:
-                return True
-        for person in programme.followers(key.activity):
-            labels = (person.id,)
-            if activity.by_area:
-                areas = (post.area for post in person.posts)
-                labels = tuple(
-                    programme.meeting_of(key.activity, person.cohort, area)
-                    for area in areas
+            if activity.of_cohort(cohort):
+                found.update(labels)
+        for person in programme.followers(self.activity):
+            if person.cohort not in self.cohorts:
+                continue
+            if activity.audience == "participant":
+                found.add(person.id)
+            elif activity.by_area:
+                found.update(
+                    programme.meeting_of(self.activity, person.cohort, post.area)
+                    for post in person.posts
                 )
-            if person.cohort in self.cohorts and key.audience in labels:
-                return True
-        return False
+        return found

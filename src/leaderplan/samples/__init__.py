@@ -7,7 +7,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
 from leaderplan.samples.facts import build
 from leaderplan.samples.forms import ModuleForm, PracticumForm, in_forms
-from leaderplan.samples.sizes import Difficulty
+from leaderplan.samples.scarcity import Difficulty
 
 __all__ = ["Difficulty", "planted", "programme"]
 
@@ -26,12 +26,14 @@ def programme(
     ----------
     size
         ``"S"``, one cohort of 32; ``"M"``, six cohorts of two intakes with 200
-        people of one municipality.
+        people of one municipality; ``"L"``, a region of 24 municipalities with 1,000
+        people in 30 cohorts of four intakes.
     seed
         The same seed gives the same programme on every machine.
     difficulty
         ``"default"``, ``"tight"`` or ``"edge"``: how scarce hosts, coaches,
-        rooms and days are.
+        rooms and days are; or ``"coupled"``: as scarce as tight, and what suits one
+        part of the plan is least suitable for another.
     module
         ``"single_days"``, one lesson every 10 to 21 days, or ``"two_two_one"``,
         blocks of two, two and one day with 14 to 42 days between them.
@@ -54,14 +56,14 @@ def planted(
 
     The programme is that of :func:`programme` for the same arguments, with the module
     and the practicum in their usual forms. The plan
-    is valid, not optimal.
+    is valid, not optimal. It takes half a minute for ``"L"``.
 
     Parameters
     ----------
     size, seed
         As for :func:`programme`.
     difficulty
-        ``"default"`` or ``"tight"``.
+        ``"default"``, ``"tight"`` or ``"coupled"``.
 
     Raises
     ------
@@ -70,6 +72,8 @@ def planted(
         knows beforehand which of those programmes have a plan.
     """
     if difficulty == "edge":
-        message = "expected default or tight, whose plan is known; found 'edge'."
+        message = (
+            "expected default, tight or coupled, whose plan is known; found 'edge'."
+        )
         raise InputError([Issue("difficulty", message)])
     return build(size, seed, difficulty)

@@ -51,7 +51,7 @@ def away(
     days = year.working_days()
     wanted = round(share * len(days))
     mondays = [day for day in days if day.weekday() == 0]
-    whole = [m for m in mondays if not any(week(m) & {k} for k in kept)]
+    whole = [m for m in mondays if week(m).isdisjoint(kept)]
     chosen: set[date] = set()
     if whole and wanted >= 5:
         chosen |= week(draw.choice(whole))

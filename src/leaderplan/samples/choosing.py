@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from leaderplan.domain.people import Participant
 from leaderplan.domain.programme import Programme
@@ -14,20 +15,22 @@ from leaderplan.samples.diary import Stuck
 from leaderplan.samples.groups import divide, form_groups
 from leaderplan.samples.intakes import Intake
 from leaderplan.samples.matching import assign
+from leaderplan.samples.reach import Reach
 from leaderplan.samples.staff import GROUPS_EACH
 
-LONGEST_JOURNEY = 45
-"""Minutes to the practicum; DOMAIN.md 4.4."""
+ABROAD = 0.05
+"""Share of participants of a region who visit another municipality where they can."""
 
-TWICE = 0.3
-"""Share of hosts that may receive two participants in a year."""
+OFTEN = 0.3
+"""Share of hosts that may receive as many as any does in a year; others one fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """Who belongs with whom in a cohort, before any day is booked.
 
-    Mixed classes stand with the cohort that they are formed of.
+    Mixed classes stand with the cohort that they are formed of. ``others`` are hosts
+    that have room and that a participant might visit as well.
     """
 
     groups: dict[str, list[str]]
@@ -36,6 +39,7 @@ class Choices:
     hosts: dict[str, str]
     weeks: dict[str, date]
     coaches: dict[str, str]
+    others: dict[str, list[str]]
 
 
 Rows = dict[str, Choices]
@@ -45,8 +49,8 @@ Rows = dict[str, Choices]
 class Taken:
     """What cohorts planned before have used up of what all of them share."""
 
-    def __init__(self, programme: Programme, rows: Rows) -> None:
-        self._programme = programme
+    def __init__(self, programme: Programme, rows: Rows, reach: Reach) -> None:
+        self.reach = reach
         self.hosts = Counter(
             host for row in rows.values() for host in row.hosts.values()
         )
@@ -62,7 +66,7 @@ class Taken:
 
     def facilitators(self, groups: int, draw: random.Random) -> list[str]:
         """As many of those without a group as a cohort's groups need, in any order."""
-        everyone = [s.id for s in self._programme.staff_in("facilitator")]
+        everyone = [s.id for s in self.reach.staff("facilitator")]
         draw.shuffle(everyone)
         free = [key for key in everyone if key not in self._leading]
         needed = -(-groups // GROUPS_EACH)
@@ -85,7 +89,7 @@ def choose(
     Stuck
         When somebody is left without group, host, week or coach.
     """
-    people = [p for p in programme.participants if p.cohort == cohort]
+    people = [programme.participant(key) for key in taken.reach.people[cohort]]
     groups = form_groups(programme, cohort, draw)
     if groups is None:
         raise Stuck
@@ -99,7 +103,7 @@ def choose(
         keys = [p.id for p in programme.participants if p.cohort in joined]
         draw.shuffle(keys)
         classes = divide(keys, labels)
-    hosts = _hosts(programme, people, taken, draw)
+    hosts, others = _hosts(programme, people, taken, draw)
     return Choices(
         groups=groups,
         facilitators={
@@ -108,7 +112,8 @@ def choose(
         classes=classes,
         hosts=hosts,
         weeks=_weeks(people, intake, hosts, taken, draw),
-        coaches=_coaches(programme, people, taken, draw),
+        coaches=_coaches(people, taken, draw),
+        others=others,
     )
 
 
@@ -117,9 +122,16 @@ def _hosts(
     people: list[Participant],
     taken: Taken,
     draw: random.Random,
-) -> dict[str, str]:
-    """Match participants with hosts they may visit, other sectors first."""
-    capacity = {h.unit: 2 if draw.random() < TWICE else 1 for h in programme.hosts}
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Match participants with hosts they may visit, and name others that are left.
+
+    Those of their municipality come first for most, and among them other sectors.
+    """
+    most = taken.reach.visits
+    capacity = {
+        host.unit: most if draw.random() < OFTEN else most - 1
+        for host in programme.hosts
+    }
     for host, uses in taken.hosts.items():
         capacity[host] = max(0, capacity[host] - uses)
     options = {}
@@ -129,29 +141,33 @@ def _hosts(
         units = {p.unit for p in person.posts}
         near = [
             host
-            for host in capacity
-            if host not in units
-            and host not in person.vetoes
-            and programme.travel_minutes(post.unit, host) <= LONGEST_JOURNEY
+            for host in taken.reach.hosts(post.unit)
+            if host not in units and host not in person.vetoes
         ]
         draw.shuffle(near)
         near.sort(key=lambda host: programme.unit(host).sector == own)
+        abroad = taken.reach.regional and draw.random() < ABROAD
+        near.sort(key=partial(taken.reach.abroad, post.unit), reverse=abroad)
         options[person.id] = near
     hosts = assign(options, capacity)
     if len(hosts) < len(people):
         raise Stuck
-    return hosts
+    used = Counter(hosts.values())
+    free = {host for host in capacity if used[host] < capacity[host]}
+    return hosts, {p: [h for h in row if h in free] for p, row in options.items()}
 
 
 def _coaches(
-    programme: Programme,
     people: list[Participant],
     taken: Taken,
     draw: random.Random,
 ) -> dict[str, str]:
-    """Match participants with coaches of another area, within their loads."""
+    """Match participants with coaches of another area, within their loads.
+
+    In a region those of the district come first, as others serve all districts.
+    """
     capacity, areas = {}, {}
-    for coach in programme.staff_in("coach"):
+    for coach in taken.reach.coaches(people[0].cohort):
         load = coach.load("coach")
         most = load.largest if load else None
         capacity[coach.id] = len(people) if most is None else most // 2
@@ -162,6 +178,8 @@ def _coaches(
         own = {post.area for post in person.posts}
         fit = [coach for coach, area in areas.items() if area not in own]
         draw.shuffle(fit)
+        if taken.reach.regional:
+            fit.sort(key=lambda coach: areas[coach] is None)
         options[person.id] = fit
     coaches = assign(options, capacity)
     if len(coaches) < len(people):
@@ -176,7 +194,10 @@ def _weeks(
     taken: Taken,
     draw: random.Random,
 ) -> dict[str, date]:
-    """Spread people over the practicum weeks, colleagues over different ones."""
+    """Spread people over the practicum weeks, colleagues over different ones.
+
+    In a region another week may be found when it is booked.
+    """
     weeks: dict[str, date] = {}
     used = {unit: set(mondays) for unit, mondays in taken.weeks.items()}
     order = list(people)
@@ -187,7 +208,9 @@ def _weeks(
         mondays = intake.practicum[turn:] + intake.practicum[:turn]
         mondays = tuple(m for m in mondays if m not in taken.visits[hosts[person.id]])
         free = [m for m in mondays if not any(m in used.get(u, ()) for u in units)]
-        if not free:
+        if not free and taken.reach.regional:
+            free = [mondays[0]] if mondays else [intake.practicum[turn]]
+        elif not free:
             raise Stuck
         weeks[person.id] = free[0]
         for unit in units:

@@ -17,6 +17,9 @@ from leaderplan.samples.intakes import Intake
 PLENARY = ("kick_off", "theme_day", "teaching_day", "kick_on")
 """Plenary days whose absences are priced; a reserved re-exam is none of them."""
 
+LONGEST_TO_PLENARY = 75
+"""Minutes to the plenary days of a region, to which some venues belong to nobody."""
+
 WHOLE_DAYS = (*PLENARY, "network_meeting")
 """Whole days of the programme apart from the practicum."""
 
@@ -74,6 +77,11 @@ PLACES: tuple[Rule, ...] = (
     r.RoomClash(),
     r.AttendeeTravel(activities=("network_meeting",), limit=45),
 )
+
+REGIONAL: tuple[Rule, ...] = (
+    r.AttendeeTravel(id="plenary-journey", activities=PLENARY,
+                     limit=LONGEST_TO_PLENARY),
+)  # fmt: skip
 
 PLENARY_DAYS: tuple[Rule, ...] = (
     _gap("kick_off", "theme_day"),
@@ -214,11 +222,13 @@ PRICED: tuple[Rule, ...] = (
 """Wishes, by level; travel beyond 30 minutes costs a point a minute."""
 
 
-def rules_for(intakes: Mapping[str, Intake]) -> tuple[Rule, ...]:
+def rules_for(
+    intakes: Mapping[str, Intake], *, regional: bool = False
+) -> tuple[Rule, ...]:
     """Return the rules that a sample carries, hard ones first.
 
     ``intakes`` are those of the cohorts by id; where there are several, each has
-    windows of its own.
+    windows of its own. In a region, journeys to plenary days are limited too.
     """
     several = len(set(intakes.values())) > 1
     opening: list[Rule] = []
@@ -231,8 +241,9 @@ def rules_for(intakes: Mapping[str, Intake]) -> tuple[Rule, ...]:
         if several:
             closing += _season(intake, theirs)
     return (
-        *WHAT_A_PLAN_IS, *TIME, *PLACES, *opening, *PLENARY_DAYS, *EXAM, *PRACTICUM,
-        *TALK_DAYS, *closing, *OWN_WORK, *GROUPS, *STAFF, *PRICED,
+        *WHAT_A_PLAN_IS, *TIME, *PLACES, *(REGIONAL if regional else ()), *opening,
+        *PLENARY_DAYS, *EXAM, *PRACTICUM, *TALK_DAYS, *closing, *OWN_WORK, *GROUPS,
+        *STAFF, *PRICED,
     )  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from leaderplan.domain.plan import Milestone, Session, SessionKey, SessionStaff
 from leaderplan.domain.programme import Programme
+from leaderplan.samples.reach import Reach
 from leaderplan.samples.year import Year
 
 Seats = Sequence[tuple[str, str]]
@@ -16,6 +18,18 @@ Seats = Sequence[tuple[str, str]]
 
 class Stuck(Exception):
     """Nothing is left to book a session on; the next attempt starts afresh."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What one booking added, to be taken back."""
+
+    key: SessionKey
+    busy: list[tuple[str, date, int]] = field(default_factory=list)
+    kept: list[tuple[str, date]] = field(default_factory=list)
+    sites: list[tuple[str, date]] = field(default_factory=list)
+    load: list[tuple[str, str, date]] = field(default_factory=list)
+    away: list[tuple[tuple[str, date], str]] = field(default_factory=list)
 
 
 class Diary:
@@ -27,10 +41,15 @@ class Diary:
         The facts without availability.
     fixed
         Weekday on which a participant is never free outside the practicum.
+    reach
+        What is near enough to be booked.
     """
 
-    def __init__(self, programme: Programme, fixed: dict[str, int]) -> None:
+    def __init__(
+        self, programme: Programme, fixed: dict[str, int], reach: Reach
+    ) -> None:
         self.programme = programme
+        self.reach = reach
         self.fixed = fixed
         self.sessions: dict[SessionKey, Session] = {}
         self.milestones: dict[SessionKey, Milestone] = {}
@@ -39,23 +58,31 @@ class Diary:
         self._sites: dict[tuple[str, date], str] = {}
         self._away: dict[tuple[str, date], set[str]] = defaultdict(set)
         self._load: Counter[tuple[str, str, date]] = Counter()
+        self._entries: list[_Entry] = []
         year = Year(programme.calendar.last)
         self._open = {p.id: year.open_days(p.id) for p in programme.calendar.profiles}
         self.everywhere = sorted(year.open_days())
 
-    def copy(self) -> Diary:
-        """Return a diary with the same bookings, in which others can be tried."""
-        made = Diary(self.programme, self.fixed)
-        made.sessions = dict(self.sessions)
-        made.milestones = dict(self.milestones)
-        made._busy = set(self._busy)
-        made._sites = dict(self._sites)
-        made._load = self._load.copy()
-        for who, days in self.kept.items():
-            made.kept[who] = set(days)
-        for place, people in self._away.items():
-            made._away[place] = set(people)
-        return made
+    @property
+    def mark(self) -> int:
+        """How much is booked by now, to come back to."""
+        return len(self._entries)
+
+    def undo(self, mark: int) -> None:
+        """Take back everything booked since a mark."""
+        while len(self._entries) > mark:
+            entry = self._entries.pop()
+            self.sessions.pop(entry.key, None)
+            self.milestones.pop(entry.key, None)
+            self._busy.difference_update(entry.busy)
+            for who, day in entry.kept:
+                self.kept[who].discard(day)
+            for at in entry.sites:
+                del self._sites[at]
+            for seat in entry.load:
+                self._load[seat] -= 1
+            for (unit, day), person in entry.away:
+                self._away[unit, day].discard(person)
 
     def book(
         self,
@@ -85,14 +112,14 @@ class Diary:
         if not self._day_fits(key, people, day, seats):
             return None
         length = self.programme.activity(key.activity).length
-        options = list(places)
         everyone = [*people, *(staff for _, staff in seats)]
+        options = [p for p in places if self._site_fits(p, everyone, day)]
         for slot in slots:
             taken = range(slot, slot + length)
             if any((who, day, s) in self._busy for who in everyone for s in taken):
                 continue
             for place in options:
-                if self._place_fits(place, everyone, day, taken):
+                if self._place_fits(place, day, taken):
                     return slot, place
         return None
 
@@ -121,17 +148,18 @@ class Diary:
                 return False
         return True
 
-    def _place_fits(
-        self, place: str | None, everyone: Sequence[str], day: date, taken: range
-    ) -> bool:
+    def _site_fits(self, place: str | None, everyone: Sequence[str], day: date) -> bool:
+        """Whether nobody is at another site on the day."""
         site = self.programme.site(place)
-        if site is None:
+        return site is None or all(
+            self._sites.get((who, day), site) == site for who in everyone
+        )
+
+    def _place_fits(self, place: str | None, day: date, taken: range) -> bool:
+        """Whether a room is free; other places always are."""
+        if place is None or self.programme.room(place) is None:
             return True
-        if self.programme.room(site if place is None else place) is not None and any(
-            (place, day, slot) in self._busy for slot in taken
-        ):
-            return False
-        return all(self._sites.get((who, day), site) == site for who in everyone)
+        return not any((place, day, slot) in self._busy for slot in taken)
 
     def _enter(
         self,
@@ -158,19 +186,33 @@ class Diary:
         everyone = [*people, *(staff for _, staff in seats)]
         if place is not None and programme.room(place) is not None:
             everyone.append(place)
+        entry = _Entry(key)
+        self._entries.append(entry)
+        self._take(entry, everyone, day, range(slot, slot + activity.length))
         site = programme.site(place)
-        for who in everyone:
-            self.kept[who].add(day)
-            for taken in range(slot, slot + activity.length):
-                self._busy.add((who, day, taken))
-            if site is not None:
-                self._sites[who, day] = site
-        for role, staff in seats:
-            self._load[staff, role, day] += 1
+        if site is not None:
+            entry.sites = [(w, day) for w in everyone if (w, day) not in self._sites]
+            self._sites.update(dict.fromkeys(entry.sites, site))
+        entry.load = [(staff, role, day) for role, staff in seats]
+        self._load.update(entry.load)
         for person in people if activity.away and not activity.plenary else ():
             post = programme.participant(person).post_on(day)
-            if post is not None:
+            if post is not None and person not in self._away[post.unit, day]:
                 self._away[post.unit, day].add(person)
+                entry.away.append(((post.unit, day), person))
+
+    def _take(
+        self, entry: _Entry, everyone: Sequence[str], day: date, slots: range
+    ) -> None:
+        entry.kept = [(who, day) for who in everyone if day not in self.kept[who]]
+        for who, _ in entry.kept:
+            self.kept[who].add(day)
+        entry.busy = [(who, day, slot) for who in everyone for slot in slots]
+        self._busy.update(entry.busy)
+
+    def site(self, who: str, day: date) -> str | None:
+        """Where somebody is on a day, if anything is booked there."""
+        return self._sites.get((who, day))
 
     def due(self, activity: str, person: str, day: date) -> None:
         """Enter a due date."""
@@ -178,6 +220,7 @@ class Diary:
         self.milestones[key] = Milestone(
             activity=activity, participant=person, occurrence=1, day=day
         )
+        self._entries.append(_Entry(key))
 
     def day_of(self, activity: str, audience: str, occurrence: int = 1) -> date:
         """Day of a session already booked."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+import random
+from datetime import date
 
-from leaderplan.domain.base import Span
 from leaderplan.domain.people import (
     Availability,
     Impartiality,
     Participant,
-    PastLoad,
     Staff,
 )
-from leaderplan.domain.places import HostUnit, Room
+from leaderplan.domain.places import HostUnit
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.samples.activities import LEDGER_TOTAL, activities_for
@@ -24,24 +22,18 @@ from leaderplan.samples.availability import (
     protected_weekday,
     taken,
 )
+from leaderplan.samples.dealing import intakes_of
 from leaderplan.samples.defaults import rules_for
-from leaderplan.samples.people import People, intakes_of, make_people
+from leaderplan.samples.openings import history_of, hosts_of, rooms_of
+from leaderplan.samples.people import People, make_people
 from leaderplan.samples.places import Places, make_places
 from leaderplan.samples.planting import Planting, plant
-from leaderplan.samples.sizes import (
-    Difficulty,
-    Scarcity,
-    Size,
-    scarcity_of,
-    size_of,
-    stream,
-)
+from leaderplan.samples.reach import Reach
+from leaderplan.samples.scarcity import Difficulty, Scarcity, scarcity_of
+from leaderplan.samples.shape import Size
+from leaderplan.samples.sizes import size_of, stream
 from leaderplan.samples.staff import make_staff
 from leaderplan.samples.year import FIRST, LAST, Year
-
-KeptDays = Mapping[str, set[date]]
-Visits = Mapping[str, list[date]]
-
 
 KEPT_ON_EDGE = 0.5
 """Share of edge seeds whose hosts are open for the planted plan; the rest are drawn."""
@@ -75,14 +67,16 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         activities=activities_for(len(table.cohorts)),
         ledger_total=LEDGER_TOTAL,
         history=history_of(places, seed),
-        rules=rules_for(intakes),
+        rules=rules_for(intakes, regional=table.regional),
     )
-    planted = plant(bare, people.fixed, intakes, seed)
+    reach = Reach(bare, places.district, table.providers, table.visits)
+    planted = plant(bare, people.fixed, reach, intakes, seed)
     kept = difficulty != "edge" or stream(seed, "edge").random() < KEPT_ON_EDGE
     visits = planted.visits if kept else {}
+    full = planted.full_weeks
     return bare.replace(
-        hosts=hosts_of(table, places, visits, scarcity, seed),
-        rooms=rooms_of(table, places, planted.kept, scarcity, seed),
+        hosts=hosts_of(table, places, visits, full, scarcity, seed),
+        rooms=rooms_of(table, places, planted.kept, full, scarcity, seed),
         staff=staff_of(table, staff, planted, scarcity, seed),
         participants=participants_of(table, people, places, planted, scarcity, seed),
         pairs=planted.pairs,
@@ -181,86 +175,26 @@ def _staff_days(
         return taken(scarcity.lecturers, kept, draw, year)
     if role == "facilitator":
         return taken(scarcity.facilitators, kept, draw, year)
-    periods = away(USUAL_ABSENCE, kept, draw, year)
+    if role == "director":
+        return _directors_days(kept, scarcity, draw, year)
+    if role == "coach" and scarcity.coaches is not None:
+        return taken(scarcity.coaches, kept, draw, year)
+    return tuple(away(USUAL_ABSENCE, kept, draw, year))
+
+
+def _directors_days(
+    kept: Kept, scarcity: Scarcity, draw: random.Random, year: Year
+) -> tuple[Availability, ...]:
+    """Bind a director in the budget seasons, and on other days."""
     bound = BUDGET_SEASONS if year.last > LAST else BUDGET_SEASONS[:1]
-    return tuple([*bound, *periods] if role == "director" else periods)
+    if scarcity.directors is None:
+        return (*bound, *away(USUAL_ABSENCE, kept, draw, year))
+    days = year.working_days()
+    season = {day for day in days if any(period.covers(day, 0) for period in bound)}
+    share = scarcity.directors - len(season) / len(days)
+    return (*bound, *taken(share, season | set(kept), draw, year))
 
 
 def _exam_season(size: Size, day: date) -> bool:
     seasons = (intake.exam_season for intake in size.intakes)
     return any(first <= day <= last for first, last in seasons)
-
-
-def rooms_of(
-    size: Size, places: Places, kept: KeptDays, scarcity: Scarcity, seed: int
-) -> tuple[Room, ...]:
-    """Book a share of each room's days for others."""
-    rows = []
-    for room in places.rooms:
-        draw = stream(seed, "bookings", room.id)
-        plenary = room.capacity >= size.largest
-        share = draw.uniform(*(scarcity.plenary_rooms if plenary else scarcity.rooms))
-        booked = taken(share, kept.get(room.id, set()), draw, size.year)
-        rows.append(room.model_copy(update={"availability": booked}))
-    return tuple(rows)
-
-
-def hosts_of(
-    size: Size, places: Places, visits: Visits, scarcity: Scarcity, seed: int
-) -> tuple[HostUnit, ...]:
-    """Share out the year's practicum places and the weeks in which they are open.
-
-    ``visits`` are the Mondays of the weeks in which a host must receive.
-    """
-    draw = stream(seed, "hosts")
-    quota = {host: len(visits.get(host, ())) for host in places.hosts}
-    wanted = round(scarcity.hosts * len(places.homes))
-    for _ in range(max(0, wanted - sum(quota.values()))):
-        quota[draw.choice([h for h in places.hosts if quota[h] < 2])] += 1
-    mondays = [day for day in sorted(size.year.open_days()) if day.weekday() == 0]
-    rows = []
-    for host in places.hosts:
-        needed = set(visits.get(host, ()))
-        others = [m for m in mondays if m not in needed]
-        extra = round(scarcity.open_weeks * len(mondays)) - len(needed)
-        weeks = sorted(needed | set(draw.sample(others, max(0, extra))))
-        most = max((visits.get(host, []).count(m) for m in needed), default=1)
-        rows.append(
-            HostUnit(
-                unit=host,
-                leader=f"leder-{host}",
-                capacity_week=max(most, 2 if draw.random() < 0.25 else 1),
-                capacity_year=quota[host],
-                open=_open(weeks, size.year),
-            )
-        )
-    return tuple(rows)
-
-
-USED_BEFORE = 0.5
-"""Share of hosts that received somebody in each of the two years before."""
-
-
-def history_of(places: Places, seed: int) -> tuple[PastLoad, ...]:
-    """Say which hosts received somebody in earlier years."""
-    draw = stream(seed, "history")
-    return tuple(
-        PastLoad(subject=host, year=year, uses=draw.randint(1, 2))
-        for year in (FIRST.year - 2, FIRST.year - 1)
-        for host in places.hosts
-        if draw.random() < USED_BEFORE
-    )
-
-
-def _open(mondays: list[date], year: Year) -> tuple[Span, ...]:
-    """Join weeks that follow each other."""
-    rows: list[list[date]] = []
-    for monday in mondays:
-        friday = monday + timedelta(days=4)
-        if rows and monday - rows[-1][1] <= timedelta(days=3):
-            rows[-1][1] = friday
-        else:
-            rows.append([monday, friday])
-    return tuple(Span(first=first, last=last) for first, last in rows) or (
-        Span(first=year.last, last=year.last),
-    )

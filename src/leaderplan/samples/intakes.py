@@ -159,3 +159,59 @@ SPRING = Intake(
     practicum_season=(date(2028, 3, 1), date(2028, 6, 23)),
 )
 """January to December, over the summer holiday; Easter lies before the exams."""
+
+REGIONAL_AUTUMN = replace(
+    AUTUMN,
+    network=(
+        _weeks((2027, 40), (2027, 41)),
+        _weeks((2027, 47), (2027, 48)),
+        _weeks((2028, 6), (2028, 8)),
+    ),
+    practicum=_weeks((2028, 3), (2028, 4), (2028, 5)),
+    re_exam=date(2028, 2, 7),
+)
+"""The autumn of a region, whose groups have more weeks to meet in."""
+
+EARLY_AUTUMN = replace(
+    REGIONAL_AUTUMN,
+    id="early-autumn",
+    teaching=_weeks((2027, 37), (2027, 39), (2027, 41), (2027, 43), (2027, 45)),
+    network=(
+        _weeks((2027, 40), (2027, 41)),
+        _weeks((2027, 45), (2027, 46)),
+        _weeks((2028, 5), (2028, 6)),
+    ),
+    practicum=_weeks((2027, 49), (2028, 3), (2028, 4)),
+    exam=date(2027, 11, 29),
+    re_exam=date(2028, 1, 31),
+    hand_in=date(2027, 11, 23),
+    withdraw_by=date(2027, 11, 16),
+    evidence=date(2027, 11, 22),
+    quiet=(date(2027, 11, 29), date(2027, 12, 3)),
+    rpl_by=date(2027, 8, 13),
+    exam_season=(date(2027, 11, 24), date(2028, 2, 11)),
+)
+"""The autumn with lessons and exams two weeks earlier."""
+
+REGIONAL_SPRING = replace(
+    SPRING,
+    network=(
+        _weeks((2028, 8), (2028, 9)),
+        _weeks((2028, 13), (2028, 14)),
+        _weeks((2028, 22), (2028, 23), (2028, 24), (2028, 25)),
+    ),
+    practicum=_weeks((2028, 11), (2028, 19), (2028, 20)),
+)
+"""The spring of a region, whose groups have more weeks to meet in."""
+
+LATE_SPRING = replace(
+    REGIONAL_SPRING,
+    id="late-spring",
+    exam=date(2028, 5, 1),
+    re_exam=date(2028, 6, 19),
+    quiet=(date(2028, 5, 1), date(2028, 5, 5)),
+)
+"""The spring with its exams a week later."""
+
+REGIONAL = (EARLY_AUTUMN, REGIONAL_SPRING, REGIONAL_AUTUMN, LATE_SPRING)
+"""The intakes of a region; no two have their exams in one week."""

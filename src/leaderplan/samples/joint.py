@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.samples.activities import THEMES
 from leaderplan.samples.diary import Diary, Seats, Stuck
+from leaderplan.samples.reach import LONGEST_JOURNEY
 from leaderplan.samples.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from leaderplan.samples.choosing import Choices
 
-LONGEST_JOURNEY = 45
-"""Minutes to a network meeting; DOMAIN.md 4.1."""
+Booking = Callable[[Diary, "Choices", Skeleton, random.Random], None]
+"""Books one kind of session of a cohort."""
 
 APART, RE_EXAM, FIRST_MEETING = (35, 84), (42, 70), 42
 """Days between two network meetings, from an exam to the one after it, and from the
@@ -40,21 +42,22 @@ def book_joint(
         _cohort_days(diary, cohort, skeleton, draw)
     for choices, skeleton in rows.values():
         _lessons(diary, choices, skeleton)
-    for choices, skeleton in rows.values():
-        _network(diary, choices, skeleton, draw)
     exams = [day for _, skeleton in rows.values() for day in skeleton.exams]
-    for choices, skeleton in rows.values():
-        _re_exams(diary, choices, skeleton.intake.re_exam, exams, draw)
+    # A region's groups have many weeks to meet in, its classes one for the re-exam.
+    parts: list[Booking] = [_network, partial(_re_exams, exams)]
+    for part in reversed(parts) if diary.reach.regional else parts:
+        for choices, skeleton in rows.values():
+            part(diary, choices, skeleton, draw)
 
 
 def _cohort_days(
     diary: Diary, cohort: str, skeleton: Skeleton, draw: random.Random
 ) -> None:
-    people = [p.id for p in diary.programme.participants if p.cohort == cohort]
+    people = diary.reach.people[cohort]
     _plenary(diary, SessionKey("kick_off", cohort, 1), people, skeleton.kick_off)
     _plenary(diary, SessionKey("kick_on", cohort, 1), people, skeleton.kick_on)
     for number, day in enumerate(skeleton.themes, 1):
-        able = _able(diary.programme, THEMES[number - 1])
+        able = _able(diary, THEMES[number - 1])
         key = SessionKey("theme_day", cohort, number)
         first = draw.choice(able)
         for lecturer in sorted(able, key=lambda one: one != first):
@@ -65,29 +68,24 @@ def _cohort_days(
 
 
 def _lessons(diary: Diary, choices: Choices, skeleton: Skeleton) -> None:
-    """Book the lessons of each class, whose teacher is the next in turn."""
-    teachers = [s.id for s in diary.programme.staff_in("module_lecturer")]
+    """Book the lessons of each class with the next teacher in turn who is free."""
     taught = {k.audience for k in diary.sessions if k.activity == "teaching_day"}
     for number, (label, days) in enumerate(skeleton.teaching.items(), len(taught)):
-        seats = [("module_lecturer", teachers[number % len(teachers)])]
+        people = choices.classes[label]
+        teachers = diary.reach.teachers(diary.programme.participant(people[0]).cohort)
+        turn = number % len(teachers)
+        for teacher in teachers[turn:] + teachers[:turn]:
+            if not any(day in diary.kept[teacher] for day in days):
+                break
+        else:
+            raise Stuck
         for occurrence, day in enumerate(days, 1):
             key = SessionKey("teaching_day", label, occurrence)
-            _plenary(diary, key, choices.classes[label], day, seats)
+            _plenary(diary, key, people, day, [("module_lecturer", teacher)])
 
 
-def _able(programme: Programme, theme: str) -> list[str]:
-    return [s.id for s in programme.staff_in("lecturer") if theme in s.specialities]
-
-
-def rooms(programme: Programme, activity: str, people: int) -> list[str]:
-    """Rooms for an activity that have its features, the smallest first."""
-    given = programme.activity(activity)
-    needed = people + given.guests + len(given.leads)
-    fit = [
-        room for room in programme.rooms
-        if room.capacity >= needed and set(given.features) <= set(room.features)
-    ]  # fmt: skip
-    return [room.id for room in sorted(fit, key=lambda room: (room.capacity, room.id))]
+def _able(diary: Diary, theme: str) -> list[str]:
+    return [s.id for s in diary.reach.staff("lecturer") if theme in s.specialities]
 
 
 def _plenary(
@@ -104,7 +102,8 @@ def _plenary(
 def _booked(
     diary: Diary, key: SessionKey, people: Sequence[str], day: date, seats: Seats
 ) -> bool:
-    places = rooms(diary.programme, key.activity, len(people))
+    cohort = diary.programme.participant(people[0]).cohort
+    places = diary.reach.rooms(key.activity, len(people), cohort)
     return diary.book(key, people, day, (0,), seats, places)
 
 
@@ -132,7 +131,7 @@ def _in_turn(
         key = SessionKey("network_meeting", group, occurrence)
         days = _in_reach(before, _weekdays(mondays))
         draw.shuffle(days)
-        places = _meeting_places(diary.programme, members, draw)
+        places = _meeting_places(diary, members, draw)
         for day in days:
             if diary.book(key, members, day, (0,), seats, places):
                 before = day
@@ -150,7 +149,7 @@ def _together(
     draw: random.Random,
 ) -> None:
     """Book three meetings on any days that fit each other."""
-    places = _meeting_places(diary.programme, members, draw)
+    places = _meeting_places(diary, members, draw)
     latest = skeleton.kick_off + timedelta(days=FIRST_MEETING)
     rows: list[list[list[date]]] = [[[]]]
     for occurrence, mondays in enumerate(skeleton.intake.network, 1):
@@ -187,14 +186,14 @@ def _in_reach(before: date | None, days: list[date]) -> list[date]:
     return [day for day in days if first <= day <= last]
 
 
-def _meeting_places(
-    programme: Programme, members: list[str], draw: random.Random
-) -> list[str]:
+def _meeting_places(diary: Diary, members: list[str], draw: random.Random) -> list[str]:
     """Rooms, and units of members, that nobody travels too far to."""
+    programme = diary.programme
+    cohort = programme.participant(members[0]).cohort
     units = [programme.participant(m).posts for m in members]
     homes = [post.unit for posts in units for post in posts if post.span.last is None]
     known = [post.unit for posts in units for post in posts]
-    places = rooms(programme, "network_meeting", len(members)) + homes
+    places = diary.reach.rooms("network_meeting", len(members), cohort) + homes
     near = [
         place
         for place in places
@@ -222,18 +221,19 @@ def _settled(programme: Programme, unit: str, members: list[str]) -> bool:
 
 
 def _re_exams(
+    exams: Sequence[date],
     diary: Diary,
     choices: Choices,
-    monday: date,
-    exams: Sequence[date],
+    skeleton: Skeleton,
     draw: random.Random,
 ) -> None:
     """Reserve a half day for each class six to ten weeks after the exams."""
-    examiners = _pairs(diary.programme)
+    examiners = _pairs(diary)
     for label, people in choices.classes.items():
         key = SessionKey("re_exam", label, 1)
-        places = rooms(diary.programme, "re_exam", len(people))
-        days = [monday + timedelta(days=i) for i in range(5)]
+        cohort = diary.programme.participant(people[0]).cohort
+        places = diary.reach.rooms("re_exam", len(people), cohort)
+        days = _weekdays([skeleton.intake.re_exam])
         draw.shuffle(days)
         days = [
             day
@@ -251,16 +251,27 @@ def _re_exams(
             raise Stuck
 
 
-def _pairs(programme: Programme) -> list[list[tuple[str, str]]]:
+def _pairs(diary: Diary) -> list[list[tuple[str, str]]]:
     """Examiners and external examiners in fixed pairs."""
     return [
         [("examiner", one.id), ("external_examiner", other.id)]
         for one, other in zip(
-            programme.staff_in("examiner"),
-            programme.staff_in("external_examiner"),
+            diary.reach.staff("examiner"),
+            diary.reach.staff("external_examiner"),
             strict=True,
         )
     ]
+
+
+def _pairs_on(
+    diary: Diary, day: date, sites: Collection[str | None]
+) -> list[list[tuple[str, str]]]:
+    """Pairs of examiners; in a region first those whom nobody has on the day."""
+    pairs = _pairs(diary)
+    if not diary.reach.regional:
+        return pairs
+    free = [seats for seats in pairs if day not in diary.kept[seats[0][1]]]
+    return free + [s for s in pairs if diary.site(s[0][1], day) in sites]
 
 
 def book_exams(
@@ -273,14 +284,16 @@ def book_exams(
     Stuck
         When somebody finds no time.
     """
-    places = rooms(diary.programme, "exam", 1)
-    pairs = _pairs(diary.programme)
+    cohort = diary.programme.participant(people[0]).cohort
+    places = diary.reach.rooms("exam", 1, cohort)
+    sites = {diary.programme.site(place) for place in places}
+    pairs = {day: _pairs_on(diary, day, sites) for day in skeleton.exams}
     order = sorted(people, key=lambda p: (p not in diary.fixed, draw.random()))
     for person in order:
         key = SessionKey("exam", person, 1)
         if not any(
             diary.book(key, [person], day, range(8), seats, places)
             for day in skeleton.exams
-            for seats in pairs
+            for seats in pairs[day]
         ):
             raise Stuck

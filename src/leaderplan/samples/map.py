@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from math import cos, pi, radians, sin, sqrt
+from math import ceil, cos, pi, radians, sin, sqrt
 
 from leaderplan.domain.places import Area, Coordinates, Unit, Venue
 
@@ -25,30 +25,60 @@ area, 20 to 40 between two: those of DOMAIN.md 4.1.
 """
 
 
+PITCH = 40.0
+"""Kilometres from the middle of one district to that of the next."""
+
+
 def on_map(
-    divisions: Sequence[tuple[Area, ...]],
+    districts: Sequence[Sequence[tuple[Area, ...]]],
     units: tuple[Unit, ...],
     venues: tuple[Venue, ...],
     draw: random.Random,
 ) -> tuple[tuple[Unit, ...], tuple[Venue, ...]]:
-    """Put units and venues on a map: one area in the middle, the others around it."""
+    """Put units and venues on a map: one area in the middle, the others around it.
+
+    ``districts`` holds the areas of each by division. Several lie in rows that are
+    walked to and fro; a venue of no area lies between two that follow each other.
+    """
+    middles = _middles(len(districts))
     centres = {}
-    for division in divisions:
-        for number, area in enumerate(division):
-            turn = 2 * pi * number / max(1, len(division) - 1)
-            far = RING if number else 0.0
-            centres[area.id] = (far * sin(turn), far * cos(turn))
+    for (east, north), divisions in zip(middles, districts, strict=True):
+        for division in divisions:
+            for number, area in enumerate(division):
+                turn = 2 * pi * number / max(1, len(division) - 1)
+                far = RING if number else 0.0
+                centres[area.id] = (east + far * sin(turn), north + far * cos(turn))
     placed = tuple(
         unit.model_copy(update={"coordinates": _near(centres[unit.area], draw)})
         for unit in units
     )
+    shared = [venue.id for venue in venues if venue.area is None]
+    for number, venue in enumerate(shared):
+        at = number * (len(middles) - 1) // len(shared)
+        centres[venue] = _between(*middles[at : at + 2])
     held = tuple(
         venue.model_copy(
-            update={"coordinates": _point(centres[venue.area or divisions[0][0].id])}
+            update={"coordinates": _point(centres[venue.area or venue.id])}
         )
         for venue in venues
     )
     return placed, held
+
+
+def _middles(count: int) -> list[tuple[float, float]]:
+    wide = ceil(sqrt(count))
+    rows = []
+    for number in range(count):
+        row, column = divmod(number, wide)
+        column = wide - 1 - column if row % 2 else column
+        rows.append((PITCH * column, PITCH * row))
+    return rows
+
+
+def _between(
+    here: tuple[float, float], there: tuple[float, float]
+) -> tuple[float, float]:
+    return (here[0] + there[0]) / 2, (here[1] + there[1]) / 2
 
 
 def _near(centre: tuple[float, float], draw: random.Random) -> Coordinates:

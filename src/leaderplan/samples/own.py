@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.samples.diary import Diary, Seats, Stuck
+from leaderplan.samples.intakes import REGIONAL
 from leaderplan.samples.joint import book_exams
 from leaderplan.samples.skeleton import Skeleton
 
@@ -23,6 +25,10 @@ PlacesOn = Callable[[date], Iterable[str | None]]
 def online(_day: date) -> Iterable[str | None]:
     """Name the one place of a talk that needs none."""
     return ("online",)
+
+
+PRACTICUM_WEEKS = {monday for intake in REGIONAL for monday in intake.practicum}
+"""In these nobody of a region leaves home for a talk, as a colleague may be away."""
 
 
 def after(day: date, days: int) -> date:
@@ -43,7 +49,7 @@ def book_own(
     people = list(choices.hosts)
     draw.shuffle(people)
     for person in people:
-        _practicum(diary, person, choices)
+        _practicum(diary, person, choices, skeleton)
     book_exams(diary, people, skeleton, draw)
     last = max(after(monday, 4) for monday in choices.weeks.values())
     cohort = diary.programme.participant(people[0]).cohort
@@ -88,7 +94,14 @@ def _own(
     draw.shuffle(days)
     days = _loud(days, skeleton)
     places: PlacesOn = online
-    if "home_unit" in diary.programme.activity(key.activity).where:
+    activity = diary.programme.activity(key.activity)
+    if diary.reach.regional and activity.away:
+        days = [
+            day
+            for day in days
+            if day - timedelta(days=day.weekday()) not in PRACTICUM_WEEKS
+        ]
+    if "home_unit" in activity.where:
         places = _home(diary, key.audience)
     led = seats if callable(seats) else _always(seats)
     return _book(diary, key, [key.audience], days, led, places)
@@ -104,14 +117,31 @@ def _always(seats: list[tuple[str, str]]) -> SeatsOn:
     return lambda day: seats
 
 
-def _practicum(diary: Diary, person: str, choices: Choices) -> None:
-    host = choices.hosts[person]
-    leader = diary.programme.host(host).leader or ""
+def _practicum(diary: Diary, person: str, choices: Choices, skeleton: Skeleton) -> None:
+    """Book the practicum as chosen; in a region else with another host or week."""
+    hosts, weeks = choices.hosts, choices.weeks
+    ways = [(hosts[person], weeks[person])]
+    if diary.reach.regional:
+        used = set(hosts.values()) - {hosts[person]}
+        free = [hosts[person], *(h for h in choices.others[person] if h not in used)]
+        ways += product(free, skeleton.intake.practicum)
+    for host, monday in ways:
+        if _stays(diary, person, host, monday):
+            hosts[person], weeks[person] = host, monday
+            return
+    raise Stuck
+
+
+def _stays(diary: Diary, person: str, host: str, monday: date) -> bool:
+    """Book five days with a host where all of them can be had."""
+    mark = diary.mark
+    seats = [("host_leader", diary.programme.host(host).leader or "")]
     for number in range(5):
         key = SessionKey("practicum", person, number + 1)
-        day = after(choices.weeks[person], number)
-        if not diary.book(key, [person], day, (0,), [("host_leader", leader)], [host]):
-            raise Stuck
+        if not diary.book(key, [person], after(monday, number), (0,), seats, [host]):
+            diary.undo(mark)
+            return False
+    return True
 
 
 def _directors(diary: Diary, cohort: str, skeleton: Skeleton, last: date) -> None:
@@ -194,7 +224,7 @@ def _type_feedback(
     diary: Diary, person: str, skeleton: Skeleton, draw: random.Random
 ) -> date:
     start = skeleton.kick_off
-    givers = [s.id for s in diary.programme.staff_in("type_giver")]
+    givers = [s.id for s in diary.reach.staff("type_giver")]
     draw.shuffle(givers)
     window = (after(start, 9), after(start, 24))
     for giver in givers:

@@ -9,9 +9,13 @@ from datetime import date
 
 from leaderplan.domain.people import Cohort, Participant, Post, Wish
 from leaderplan.domain.places import Unit
+from leaderplan.samples.dealing import cohort_id, cohorts_of_people, intakes_of
 from leaderplan.samples.intakes import Intake
 from leaderplan.samples.places import Places
-from leaderplan.samples.sizes import SECTORS, Scarcity, Size, stream
+from leaderplan.samples.scarcity import Scarcity
+from leaderplan.samples.shape import SECTORS, Size
+from leaderplan.samples.sizes import stream
+from leaderplan.samples.weekdays import agreeing, fixed_weekdays
 from leaderplan.samples.words import MEN, SURNAMES, WOMEN
 
 SHARE_OF_WOMEN = {"skole": 0.70, "dagtilbud": 0.84, "fritid": 0.60}
@@ -75,7 +79,7 @@ def make_people(size: Size, places: Places, scarcity: Scarcity, seed: int) -> Pe
     units = {unit.id: unit for unit in places.units}
     names = _names([units[home].sector for home in places.homes], draw)
     width = len(str(len(places.homes)))
-    joined = _cohorts_of(size, places, seed)
+    joined = cohorts_of_people(size, places, seed)
     people = tuple(
         _participant(
             f"t{i + 1:0{width}}", names[i], joined[i], units[home], places, draw
@@ -84,50 +88,10 @@ def make_people(size: Size, places: Places, scarcity: Scarcity, seed: int) -> Pe
     )
     intakes = intakes_of(size)
     people = _changers(people, places, intakes, draw)
-    count = round(scarcity.fixed_weekday * len(people))
-    chosen = draw.sample([person.id for person in people], count)
-    fixed = {key: draw.randrange(5) for key in sorted(chosen)}
+    fixed = fixed_weekdays(people, scarcity.fixed_weekday, draw)
+    if size.regional:
+        fixed = agreeing(fixed, people)
     return People(cohorts, people, fixed)
-
-
-def cohort_id(number: int) -> str:
-    """Id of a cohort, 0 the first."""
-    return f"hold-{number + 1}"
-
-
-def intakes_of(size: Size) -> dict[str, Intake]:
-    """Intake of each cohort by id."""
-    return {cohort_id(i): cohort.intake for i, cohort in enumerate(size.cohorts)}
-
-
-def _cohorts_of(size: Size, places: Places, seed: int) -> list[tuple[str, Intake]]:
-    """Deal people out to the cohorts, each as mixed as the whole.
-
-    Two of one unit start in different cohorts where there are several.
-    """
-    draw = stream(seed, "cohorts")
-    units = {unit.id: unit for unit in places.units}
-    room = [cohort.participants for cohort in size.cohorts]
-    left = list(room)
-    order = list(range(len(places.homes)))
-    draw.shuffle(order)
-    order.sort(key=lambda i: _kind(units[places.homes[i]]))
-    found: dict[int, int] = {}
-    senders: dict[str, set[int]] = {}
-    for i in order:
-        there = senders.setdefault(places.homes[i], set())
-        open_ = [number for number, free in enumerate(left) if free]
-        number = min(open_, key=lambda n: (n in there, -left[n] / room[n], n))
-        left[number] -= 1
-        there.add(number)
-        found[i] = number
-    return [
-        (cohort_id(found[i]), size.cohorts[found[i]].intake) for i in range(len(order))
-    ]
-
-
-def _kind(unit: Unit) -> tuple[str, str]:
-    return unit.sector, unit.area
 
 
 def _names(sectors: list[str], draw: random.Random) -> list[tuple[str, str]]:
@@ -202,9 +166,12 @@ def _post(unit: Unit, role: str, *, visible: bool, first: date | None = None) ->
 def _with_former(
     post: Post, home: Unit, places: Places, draw: random.Random
 ) -> list[Post]:
-    """Put a former post of the same sector before the present one."""
+    """Put a former post of the same sector, if any, before the present one."""
     start = date(draw.randint(2023, 2026), 8, 1)
-    options = [u for u in places.units if u.sector == home.sector and u.id != home.id]
+    near = places.units_in[places.district[home.area]]
+    options = [u for u in near if u.sector == home.sector and u.id != home.id]
+    if not options:
+        return [post]
     old = draw.choice(options)
     former = Post(
         unit=old.id,
@@ -224,13 +191,14 @@ def _changers(
 ) -> tuple[Participant, ...]:
     """Give a few a new job in another unit of their area, known but not yet told."""
     homes = set(places.homes)
+    sectors = {unit.id: unit.sector for unit in places.units}
     chosen = draw.sample(people, round(JOB_CHANGES * len(people)))
     new = {}
     for person in chosen:
         now = person.posts[-1]
-        sector = next(u.sector for u in places.units if u.id == now.unit)
+        sector = sectors[now.unit]
         options = [
-            u for u in places.units
+            u for u in places.units_in[places.district[now.area]]
             if u.area == now.area and u.sector == sector and u.id not in homes
         ]  # fmt: skip
         if options:
@@ -253,7 +221,8 @@ def _changers(
 
 def _wishes(home: Unit, places: Places, draw: random.Random) -> tuple[Wish, ...]:
     """Three ranked pairs of sector and area; most wish to see another sector."""
-    pairs = [(sector, area.id) for sector in SECTORS for area in places.areas]
+    areas = places.areas_in[places.district[home.area]]
+    pairs = [(sector, area) for sector in SECTORS for area in areas]
     weights = [1 if sector == home.sector else 3 for sector, _ in pairs]
     wishes: list[Wish] = []
     while len(wishes) < 3:
@@ -267,4 +236,5 @@ def _wishes(home: Unit, places: Places, draw: random.Random) -> tuple[Wish, ...]
 def _vetoes(home: Unit, places: Places, draw: random.Random) -> tuple[str, ...]:
     if draw.random() >= VETO:
         return ()
-    return (draw.choice([host for host in places.hosts if host != home.id]),)
+    near = places.hosts_in[places.district[home.area]]
+    return (draw.choice([host for host in near if host != home.id]),)

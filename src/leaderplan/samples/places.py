@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from leaderplan.domain.places import Area, Directorship, Room, Travel, Unit, Venue
 from leaderplan.samples.map import on_map
-from leaderplan.samples.sizes import SECTORS, Size, stream
-from leaderplan.samples.words import AREAS, NATURE, UNIT_NAMES, VENUES
+from leaderplan.samples.shape import SECTORS, Municipality, Size
+from leaderplan.samples.sizes import stream
+from leaderplan.samples.venues import shared_venues, venues_of
+from leaderplan.samples.words import AREAS, NATURE, UNIT_NAMES
 
 OWN_AREA, NEXT_AREA, FAR_AREA = 12, 22, 40
 """Minutes inside an area and, least and most, between two; DOMAIN.md 4.1."""
@@ -27,9 +31,13 @@ LARGE_SCHOOL = 60
 """Employees from which a school can spare two at once; DOMAIN.md 4.4."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
-    """The places of a sample; ``homes`` holds the home unit of each participant."""
+    """The places of a sample.
+
+    ``homes`` holds the home unit of each participant, ``district`` the number of the
+    district of each area.
+    """
 
     areas: tuple[Area, ...]
     units: tuple[Unit, ...]
@@ -38,51 +46,148 @@ class Places:
     venues: tuple[Venue, ...]
     rooms: tuple[Room, ...]
     travel: tuple[Travel, ...]
+    district: Mapping[str, int]
+
+    @cached_property
+    def units_in(self) -> dict[int, list[Unit]]:
+        """Units of each district."""
+        return self._by_district(self.units)
+
+    @cached_property
+    def hosts_in(self) -> dict[int, list[str]]:
+        """Host units of each district."""
+        hosts = set(self.hosts)
+        rows = self.units_in.items()
+        return {number: [u.id for u in row if u.id in hosts] for number, row in rows}
+
+    @cached_property
+    def areas_in(self) -> dict[int, list[str]]:
+        """Areas of each district."""
+        rows: dict[int, list[str]] = {}
+        for area in self.areas:
+            rows.setdefault(self.district[area.id], []).append(area.id)
+        return rows
+
+    def _by_district(self, units: Iterable[Unit]) -> dict[int, list[Unit]]:
+        rows: dict[int, list[Unit]] = {}
+        for unit in units:
+            rows.setdefault(self.district[unit.area], []).append(unit)
+        return rows
+
+
+@dataclass(slots=True)
+class _Part:
+    """The places of one municipality."""
+
+    divisions: list[tuple[Area, ...]]
+    units: tuple[Unit, ...]
+    homes: list[str]
+    hosts: list[str]
+    venues: list[Venue]
+    rooms: list[Room]
+
+    @property
+    def areas(self) -> list[Area]:
+        return [area for division in self.divisions for area in division]
 
 
 def make_places(size: Size, seed: int) -> Places:
-    """Draw the places of a sample."""
+    """Draw the places of a sample, one municipality after the other."""
     draw = stream(seed, "places")
-    divisions = _areas(size)
-    areas = tuple(area for division in divisions for area in division)
+    names = _Names(size, draw)
+    rows = [
+        [_part(one, names, draw) for one in municipalities]
+        for municipalities in size.districts
+    ]
+    parts = [part for row in rows for part in row]
+    areas = tuple(area for part in parts for area in part.areas)
+    units = tuple(unit for part in parts for unit in part.units)
+    shared, more = shared_venues(size)
+    venues = tuple(v for part in parts for v in part.venues) + shared
+    travel: tuple[Travel, ...] = ()
+    if size.mapped:
+        divisions = [_joined([part.divisions for part in row]) for row in rows]
+        units, venues = on_map(divisions, units, venues, draw)
+    else:
+        travel = _travel(areas, units, venues, draw)
+    return Places(
+        areas=areas,
+        units=units,
+        homes=tuple(home for part in parts for home in part.homes),
+        hosts=tuple(sorted(host for part in parts for host in part.hosts)),
+        venues=venues,
+        rooms=tuple(room for part in parts for room in part.rooms) + more,
+        travel=travel,
+        district={a.id: i for i, row in enumerate(rows) for p in row for a in p.areas},
+    )
+
+
+def _joined(parts: list[list[tuple[Area, ...]]]) -> list[tuple[Area, ...]]:
+    """Divisions of a district; several municipalities lie as one would."""
+    if len(parts) == 1:
+        return parts[0]
+    return [tuple(area for part in parts for division in part for area in division)]
+
+
+class _Names:
+    """Ids and names of units, counted through all municipalities."""
+
+    def __init__(self, size: Size, draw: random.Random) -> None:
+        self._draw = draw
+        self._words: list[str] = []
+        self._made = 0
+        count = sum(
+            sum(one.homes) + sum(one.hosts) - sum(one.home_hosts)
+            for one in size.municipalities
+        )  # fmt: skip
+        self._width = len(str(count))
+
+    def __call__(self) -> tuple[str, str]:
+        """Id and word of the next unit."""
+        if not self._words:
+            self._words = list(NATURE)
+            self._draw.shuffle(self._words)
+        again, number = divmod(self._made, len(self._words))
+        self._made += 1
+        word = self._words[number] + (f" {again + 1}" if again else "")
+        return f"u{self._made:0{self._width}}", word
+
+
+def _part(one: Municipality, names: _Names, draw: random.Random) -> _Part:
+    divisions = _areas(one)
     homes = [
         home
         for numbers, division, people in zip(
-            size.divisions, divisions, size.areas, strict=True
+            one.divisions, divisions, one.areas, strict=True
         )
-        for home in _home_units(size, numbers, division, people, draw)
+        for home in _home_units(one, numbers, division, people, draw)
     ]
-    others = _other_units(size, divisions, draw)
+    others = _other_units(one, divisions, draw)
     rows = [(sector, area) for sector, area, _ in homes] + others
-    units = _units(rows, draw)
+    units = _units(rows, names, draw)
     senders = [
         unit.id for unit, (_, _, people) in zip(units, homes, strict=False)
         for _ in range(people)
     ]  # fmt: skip
     draw.shuffle(senders)
-    hosts = _hosts(size, units, len(homes), draw)
-    venues, rooms = _venues(size, areas)
-    travel: tuple[Travel, ...] = ()
-    if size.mapped:
-        units, venues = on_map(divisions, units, venues, draw)
-    else:
-        travel = _travel(areas, units, venues, draw)
-    return Places(areas, units, tuple(senders), hosts, venues, rooms, travel)
+    hosts = _hosts(one, units, len(homes), draw)
+    areas = [area.id for division in divisions for area in division]
+    return _Part(divisions, units, senders, hosts, *venues_of(one, areas))
 
 
-def _areas(size: Size) -> list[tuple[Area, ...]]:
+def _areas(one: Municipality) -> list[tuple[Area, ...]]:
     """Make the areas of each division, called after what they hold where needed."""
     rows = []
-    for sectors, people in zip(size.divisions, size.areas, strict=True):
+    for sectors, people in zip(one.divisions, one.areas, strict=True):
         named = list(AREAS) + [
             (f"omr{i}", str(i)) for i in range(len(AREAS) + 1, len(people) + 1)
         ]
-        division = SECTORS[sectors[0]] if len(size.divisions) > 1 else ""
+        division = SECTORS[sectors[0]] if len(one.divisions) > 1 else ""
         rows.append(
             tuple(
                 Area(
-                    id=(area := f"{key}-{division}" if division else key),
-                    name=f"Område {name}" + (f", {division}" if division else ""),
+                    id=(area := "-".join(filter(None, (one.key, key, division)))),
+                    name=", ".join(filter(None, (f"Område {name}", division, one.key))),
                     directors=(Directorship(staff=f"direktoer-{area}"),),
                 )
                 for key, name in named[: len(people)]
@@ -92,7 +197,7 @@ def _areas(size: Size) -> list[tuple[Area, ...]]:
 
 
 def _home_units(
-    size: Size,
+    size: Municipality,
     sectors: tuple[int, ...],
     division: tuple[Area, ...],
     people_of: tuple[int, ...],
@@ -102,22 +207,24 @@ def _home_units(
     areas = [area.id for area in division]
     room = dict(zip(areas, people_of, strict=True))
     rows: list[tuple[str, str, int]] = []
-    for number in sectors:
-        for _ in range(size.doubles[number]):
-            area = max(areas, key=lambda a: (room[a], draw.random()))
-            room[area] -= 2
-            rows.append((SECTORS[number], area, 2))
+    for sent, counts in ((3, size.triples), (2, size.doubles)):
+        for number in sectors:
+            for _ in range(counts[number]):
+                area = max(areas, key=lambda a: (room[a], draw.random()))
+                room[area] -= sent
+                rows.append((SECTORS[number], area, sent))
     singles = [area for area in areas for _ in range(room[area])]
     draw.shuffle(singles)
     for number in sectors:
-        for _ in range(size.participants[number] - 2 * size.doubles[number]):
+        twice, thrice = size.doubles[number], size.triples[number]
+        for _ in range(size.participants[number] - 2 * twice - 3 * thrice):
             rows.append((SECTORS[number], singles.pop(), 1))
     draw.shuffle(rows)
     return rows
 
 
 def _other_units(
-    size: Size, divisions: list[tuple[Area, ...]], draw: random.Random
+    size: Municipality, divisions: list[tuple[Area, ...]], draw: random.Random
 ) -> list[tuple[str, str]]:
     """Make the units that are only hosts, spread over the areas."""
     counts = zip(SECTORS, size.hosts, size.home_hosts, strict=True)
@@ -131,19 +238,17 @@ def _other_units(
     return [(s, areas[s][i % len(areas[s])].id) for i, s in enumerate(sectors)]
 
 
-def _units(rows: list[tuple[str, str]], draw: random.Random) -> tuple[Unit, ...]:
-    words = list(NATURE)
-    draw.shuffle(words)
-    width = len(str(len(rows)))
+def _units(
+    rows: list[tuple[str, str]], names: _Names, draw: random.Random
+) -> tuple[Unit, ...]:
     units = []
-    for number, (sector, area) in enumerate(rows):
-        again = number // len(words) + 1
-        word = words[number % len(words)] + (f" {again}" if again > 1 else "")
+    for sector, area in rows:
+        key, word = names()
         staff = draw.randint(*STAFF_COUNTS[sector])
         spare = 2 if sector == "skole" and staff >= LARGE_SCHOOL else 1
         units.append(
             Unit(
-                id=f"u{number + 1:0{width}}",
+                id=key,
                 name=UNIT_NAMES[sector].format(word),
                 sector=sector,
                 area=area,
@@ -153,39 +258,6 @@ def _units(rows: list[tuple[str, str]], draw: random.Random) -> tuple[Unit, ...]
             )
         )
     return tuple(units)
-
-
-def _venues(
-    size: Size, areas: tuple[Area, ...]
-) -> tuple[tuple[Venue, ...], tuple[Room, ...]]:
-    venues, rooms = [], []
-    for number, seats in enumerate(size.rooms):
-        known = VENUES[number] if number < len(VENUES) else (f"sted{number}", "Sted")
-        area = areas[number % len(areas)].id
-        venues.append(Venue(id=known[0], name=known[1], area=area))
-        for place, capacity in enumerate(seats):
-            rooms.append(
-                Room(
-                    id=f"{known[0]}-{place + 1}",
-                    name=f"Lokale {place + 1}, {capacity} pladser",
-                    venue=known[0],
-                    capacity=capacity,
-                    features=_features(capacity),
-                    cost=100 * (capacity // 4),
-                )
-            )
-    return tuple(venues), tuple(rooms)
-
-
-def _features(capacity: int) -> tuple[str, ...]:
-    features = ["niveaufri"]
-    if capacity >= 12:
-        features.append("projektor")
-    if capacity >= 40:
-        features.append("teleslynge")
-    if capacity <= 12:
-        features.append("uforstyrret")
-    return tuple(features)
 
 
 def _travel(
@@ -209,11 +281,11 @@ def _travel(
 
 
 def _hosts(
-    size: Size, units: tuple[Unit, ...], homes: int, draw: random.Random
-) -> tuple[str, ...]:
+    size: Municipality, units: tuple[Unit, ...], homes: int, draw: random.Random
+) -> list[str]:
     """Name the host units: some home units of each sector, and all the others."""
     hosts = [unit.id for unit in units[homes:]]
     for sector, count in zip(SECTORS, size.home_hosts, strict=True):
         pool = [unit.id for unit in units[:homes] if unit.sector == sector]
         hosts += draw.sample(pool, count)
-    return tuple(sorted(hosts))
+    return hosts

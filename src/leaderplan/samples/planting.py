@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from leaderplan.domain.people import Pair
 from leaderplan.domain.plan import (
@@ -19,11 +19,13 @@ from leaderplan.domain.plan import (
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
 from leaderplan.samples.choosing import Rows, Taken, choose
+from leaderplan.samples.defaults import PLENARY
 from leaderplan.samples.diary import Diary, Stuck
 from leaderplan.samples.groups import declare_pairs
 from leaderplan.samples.intakes import Intake
 from leaderplan.samples.joint import book_joint
 from leaderplan.samples.own import book_own
+from leaderplan.samples.reach import Reach
 from leaderplan.samples.sizes import stream
 from leaderplan.samples.skeleton import draw_skeleton
 
@@ -45,6 +47,8 @@ class Planting:
         Days that participants with a fixed weekday have cover for.
     served
         Participants whom each staff member serves.
+    full_weeks
+        Mondays of the weeks of plenary days.
     """
 
     plan: Plan
@@ -53,39 +57,43 @@ class Planting:
     visits: Mapping[str, list[date]]
     spared: Mapping[str, set[date]]
     served: Mapping[str, set[str]]
+    full_weeks: frozenset[date]
 
 
 def plant(
     programme: Programme,
     fixed: dict[str, int],
+    reach: Reach,
     intakes: Mapping[str, Intake],
     seed: int,
 ) -> Planting:
     """Plan a programme that has no availability yet, cohort by cohort.
 
-    ``intakes`` are those of the cohorts. Cohorts that share classes are planned
-    together, and none moves what those before it have booked.
+    ``fixed`` is the weekday on which a participant is never free, ``reach`` what is
+    near enough, ``intakes`` are those of the cohorts. Cohorts that share classes are
+    planned together, and none moves what those before it have booked.
 
     Raises
     ------
     InternalError
         When no attempt leads to a plan.
     """
-    diary, rows, pairs = Diary(programme, fixed), Rows(), []
+    diary, rows, pairs = Diary(programme, fixed, reach), Rows(), []
     names: tuple[str, ...] = ()
     for cohorts in _sharing(programme):
+        mark = diary.mark
         for attempt in range(ATTEMPTS):
             draw = stream(seed, "plant", *names, str(attempt))
-            trial = diary.copy()
             try:
-                made = _attempt(trial, cohorts, rows, intakes, draw)
+                made = _attempt(diary, cohorts, rows, intakes, draw)
             except Stuck:
+                diary.undo(mark)
                 continue
             break
         else:
             message = f"no plan could be planted for {cohorts} of the seed {seed}"
             raise InternalError(message)
-        diary, rows = trial, rows | made
+        rows |= made
         pairs += [p for c in made.values() for p in declare_pairs(c.groups, draw)]
         names = (f"after-{cohorts[-1]}",)
     missing = set(programme.session_keys) - set(diary.sessions) - set(diary.milestones)
@@ -116,7 +124,7 @@ def _attempt(
     programme, made = diary.programme, Rows()
     skeletons = {}
     for cohort in cohorts:
-        taken = Taken(programme, before | made)
+        taken = Taken(programme, before | made, diary.reach)
         made[cohort] = choose(programme, cohort, intakes[cohort], taken, draw)
         classes = tuple(made[cohort].classes)
         skeletons[cohort] = draw_skeleton(intakes[cohort], classes, draw)
@@ -139,7 +147,13 @@ def _planting(
             visits.setdefault(host, []).append(row.weeks[person])
     kept = {who: set(days) for who, days in diary.kept.items()}
     spared = _spare(diary, plan, kept, draw)
-    return Planting(plan, pairs, kept, visits, spared, _served(diary.programme, plan))
+    full = frozenset(
+        session.day - timedelta(days=session.day.weekday())
+        for session in plan.sessions
+        if session.activity in PLENARY
+    )
+    served = _served(diary.programme, plan)
+    return Planting(plan, pairs, kept, visits, spared, served, full)
 
 
 def _plan(diary: Diary, rows: Rows) -> Plan:

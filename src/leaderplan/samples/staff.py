@@ -8,7 +8,10 @@ from leaderplan.domain.people import RoleLoad, Staff
 from leaderplan.samples.activities import THEMES
 from leaderplan.samples.people import TOPICS
 from leaderplan.samples.places import Places
-from leaderplan.samples.sizes import Scarcity, Size, stream
+from leaderplan.samples.regions import shares
+from leaderplan.samples.scarcity import Scarcity
+from leaderplan.samples.shape import Size
+from leaderplan.samples.sizes import stream
 from leaderplan.samples.words import MEN, SURNAMES, WOMEN
 
 COACH_PER_DAY, GIVER_PER_DAY, EXAMINER_PER_DAY = 4, 4, 9
@@ -79,11 +82,9 @@ def _coaches(
 ) -> list[Staff]:
     count = size.internal_coaches + size.external_coaches
     loads = _coach_loads(size, scarcity, count)
-    areas = [area.id for area in places.areas]
-    draw.shuffle(areas)
+    areas = _coach_areas(size, places, draw)
     rows = []
     for number in range(count):
-        internal = number < size.internal_coaches
         rows.append(
             Staff(
                 id=f"coach-{number + 1}",
@@ -93,18 +94,37 @@ def _coaches(
                         role="coach", largest=loads[number], per_day=COACH_PER_DAY
                     ),
                 ),
-                area=areas[number % len(areas)] if internal else None,
-                specialities=tuple(sorted(draw.sample(TOPICS, 3))),
+                area=areas[number] if number < len(areas) else None,
+                specialities=_topics(number, scarcity, draw),
             )
         )
     return rows
+
+
+def _coach_areas(size: Size, places: Places, draw: random.Random) -> list[str]:
+    """Areas of the internal coaches, who are shared out among districts by people."""
+    people = [sum(sum(m.participants) for m in row) for row in size.districts]
+    counts = shares(size.internal_coaches, people, people)
+    found = []
+    for district, count in enumerate(counts):
+        areas = list(places.areas_in[district])
+        draw.shuffle(areas)
+        found += [areas[number % len(areas)] for number in range(count)]
+    return found
+
+
+def _topics(number: int, scarcity: Scarcity, draw: random.Random) -> tuple[str, ...]:
+    """What a coach masters; where it is one topic, all have theirs in turn."""
+    if scarcity.one_speciality:
+        return (TOPICS[number % len(TOPICS)],)
+    return tuple(sorted(draw.sample(TOPICS, 3)))
 
 
 def _coach_loads(size: Size, scarcity: Scarcity, count: int) -> list[int]:
     """Most sessions of each coach; where places are scarce they come in pairs."""
     if scarcity.coaching is None:
         return [size.coach_sessions] * count
-    needed = sum(size.participants)
+    needed = size.participants
     places = max(needed, round(scarcity.coaching * needed))
     whole, rest = divmod(places, count)
     return [2 * (whole + (1 if number < rest else 0)) for number in range(count)]
@@ -122,7 +142,13 @@ def _teachers(size: Size) -> list[Staff]:
                 specialities=(theme,),
             )
         )
-    return rows + _several("dil-underviser", "module_lecturer", size.module_lecturers)
+    if size.providers == 1:
+        return rows + _several("dil-underviser", "module_lecturer",
+                               size.module_lecturers)  # fmt: skip
+    each = size.module_lecturers // size.providers
+    for number in range(1, size.providers + 1):
+        rows += _several(f"udbyder-{number}-underviser", "module_lecturer", each)
+    return rows
 
 
 def _several(
