@@ -29,6 +29,12 @@ from leaderplan.rules._base import Attendance, Leading, LeadingTime
 EFFORT = 4.0
 """Deterministic seconds to agree."""
 
+FILLED = 0.9
+"""How much of a day is filled at most: not everybody may be heard by anybody."""
+
+FEW, MANY = 2, 5
+"""Days of exams of a portion that are few, and how many times one beyond counts."""
+
 DAY, SPREAD = 10, 2
 """What a day of exams counts, and a day between the first and the last."""
 
@@ -101,7 +107,8 @@ def _agreed(
         for n in dict.fromkeys(together)
     ]
     days = sum(literal for row in rows for literal in row.used.values())
-    model.minimize(DAY * days + SPREAD * sum(spans))
+    many = [_beyond(model, row.used) for row in rows]
+    model.minimize(DAY * (days + MANY * sum(many)) + SPREAD * sum(spans))
     run = budget.run(model, seed=seed, effort=EFFORT, mixed=True)
     if not run.found:
         return [Granted() for _ in portions]
@@ -235,6 +242,13 @@ def _free(choices: Choices, activity: Activity, person: Participant) -> Amounts:
     return days
 
 
+def _beyond(model: cp_model.CpModel, used: Mapping[date, Any]) -> Any:
+    """Return by how many the days used are more than a few."""
+    above = model.new_int_var(0, len(used), "beyond")
+    model.add(above >= sum(used.values()) - FEW)
+    return above
+
+
 def _span(model: cp_model.CpModel, used: Sequence[Mapping[date, Any]]) -> Any:
     """Return the days from the first to the last that is used."""
     rows = [
@@ -267,5 +281,5 @@ def _leaders(
         load = member.load(lead.role)
         most = open_ if load is None or load.per_day is None else load.per_day
         if min(open_, most):
-            found[member.id] = min(open_, most)
+            found[member.id] = max(1, int(FILLED * min(open_, most)))
     return found

@@ -17,9 +17,6 @@ from leaderplan.model.assignment import Assignment, from_plan, timeline_of
 from leaderplan.model.portions import Portion
 from leaderplan.model.rungs import Solved
 
-ROOM = 2
-"""People above or below what was agreed that whoever is first may have in a class."""
-
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
@@ -123,7 +120,7 @@ def _standing(portion: Portion, plan: Plan) -> Assignment:
 def _seats(
     portion: Portion, rows: Sequence[ModuleClass], taken: Mapping[str, int]
 ) -> dict[str, tuple[int, int]]:
-    """Seats of a portion in each class: about as agreed, or all that are left."""
+    """Seats of a portion in each class: as in the core, or what is left."""
     people = {p.id for p in portion.programme.participants}
     sizes = {c.id: len(c.participants) for c in rows}
     mine = {c.id: sum(p in people for p in c.participants) for c in rows}
@@ -133,10 +130,7 @@ def _seats(
         low, high = min(sizes.values()), max(sizes.values())
         rest = {label: taken.get(label, 0) for label in sizes}
         return {k: (max(0, low - n), max(0, high - n)) for k, n in rest.items()}
-    return {
-        label: (max(0, count - ROOM), min(sizes[label], count + ROOM))
-        for label, count in mine.items()
-    }
+    return {label: (count, count) for label, count in mine.items()}
 
 
 def merged(plans: Iterable[Plan]) -> Plan:

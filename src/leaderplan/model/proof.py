@@ -34,6 +34,10 @@ class Candidate:
     bounds: Mapping[str, int]
     slack: Mapping[str, int] = field(default_factory=dict)
 
+    def holds(self, level: str, value: int) -> bool:
+        """Whether bounds of later levels hold for plans that cost so much on one."""
+        return value - self.bounds.get(level, 0) <= self.slack.get(level, 0)
+
 
 def combined(
     levels: Sequence[Level],
@@ -134,7 +138,7 @@ class Proof:
         found: dict[str, tuple[int, str]] = {}
         for level in self._levels:
             value = values.get(level, 0)
-            rows = ((c.bounds[level], c.how) for c in live)
+            rows = ((c.bounds.get(level, 0), c.how) for c in live)
             best = max(rows, key=lambda row: row[0], default=(0, "none"))
             if best[0] > value:
                 raise InternalError(
@@ -142,7 +146,11 @@ class Proof:
                     f"{value} of a valid plan"
                 )
             found[level] = best
-            live = [c for c in live if value - c.bounds[level] <= c.slack.get(level, 0)]
+            live = [
+                c
+                for c in live
+                if value - c.bounds.get(level, 0) <= c.slack.get(level, 0)
+            ]
         return found
 
     def within(self, level: str, ceilings: Mapping[str, int]) -> int:
@@ -150,8 +158,12 @@ class Proof:
         live = list(self.candidates)
         for early in self._levels[: self._levels.index(level)]:
             most = ceilings.get(early, 0)
-            live = [c for c in live if most - c.bounds[early] <= c.slack.get(early, 0)]
-        return max((c.bounds[level] for c in live), default=0)
+            live = [
+                c
+                for c in live
+                if most - c.bounds.get(early, 0) <= c.slack.get(early, 0)
+            ]
+        return max((c.bounds.get(level, 0) for c in live), default=0)
 
     def gap(self, values: Mapping[str, int]) -> str | None:
         """First level whose bound does not reach its value."""

@@ -128,7 +128,8 @@ class Slices:
             with ThreadPoolExecutor(self._workers) as pool:
                 done = [pool.submit(here, n) for n in range(self._count)]
                 return [future.result() for future in done]
-        limits = self._budget.left * ELSEWHERE, effort
+        timed = self._budget.seconds is not None
+        limits = self._budget.left * ELSEWHERE if timed else None, effort
         futures = [
             self._sent(self._executor, programme, limits, seed, values_in)
             for programme in programmes
