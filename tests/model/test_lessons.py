@@ -1,0 +1,76 @@
+"""Lessons of mixed classes: what one cohort leaves the other, put together again."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from leaderplan.check import check
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.model.lessons import lessons, merged
+from leaderplan.model.portions import Portion, planned_apart, portions
+from tests.model.test_portions import part_of
+from tests.strategies import plans, small_programmes
+
+
+def mixed(programme: Programme) -> list[Portion]:
+    """Return cohorts of one portion whose classes are mixed, each for itself."""
+    for portion in portions(programme):
+        apart = [part for part in planned_apart(portion) if part.mixed]
+        if len(apart) > 1:
+            return apart
+    return []
+
+
+SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+@settings(max_examples=25, suppress_health_check=SLOW)
+@given(st.data())
+def test_a_plan_divided_by_cohorts_is_put_together_again(data: st.DataObject) -> None:
+    """With its lessons once, and everybody in the class that they were in."""
+    programme = data.draw(small_programmes())
+    parts = [p for portion in portions(programme) for p in planned_apart(portion)]
+    assume(any(part.mixed for part in parts))
+    plan = data.draw(plans(programme))
+    again = merged([part.in_whole(part_of(plan, part)) for part in parts])
+    assert not check(programme, again).malformed
+    for field in ("sessions", "milestones", "groups", "placements", "matches"):
+        rows, same = getattr(plan, field), getattr(again, field)
+        assert sorted(map(repr, rows)) == sorted(map(repr, same))
+    assert {c.id: sorted(c.participants) for c in plan.classes} == {
+        c.id: sorted(c.participants) for c in again.classes
+    }
+
+
+@settings(max_examples=25, suppress_health_check=SLOW)
+@given(st.data())
+def test_lessons_stand_for_whoever_is_planned_later(data: st.DataObject) -> None:
+    """The first is told the days and its seats, the last the rest of both."""
+    programme = data.draw(small_programmes())
+    parts = mixed(programme)
+    assume(len(parts) > 1)
+    plan = data.draw(plans(programme))
+    first, *others = parts
+    told = lessons(first, [], plan)
+    assert not told.held.start
+    taught = [s for s in plan.sessions if s.activity in first.mixed]
+    ours = first.from_whole(Plan(sessions=tuple(taught))).sessions
+    keys = set(first.programme.session_keys)
+    assert told.days == {str(s.key): s.day for s in ours if s.key in keys}
+    classes = {c.id: c for c in part_of(plan, first).classes}
+    assert all(
+        row == (len(classes[label].participants),) * 2
+        for label, row in told.seats.items()
+    )
+    before = [part.in_whole(part_of(plan, part)) for part in parts[:-1]]
+    last = lessons(others[-1], before, plan)
+    assert not last.days
+    assert set(last.held.start) == {
+        s.key for s in part_of(plan, others[-1]).sessions if s.activity in first.mixed
+    }
+    for made in part_of(plan, others[-1]).classes:
+        if made.id in last.seats:
+            low, high = last.seats[made.id]
+            assert low <= len(made.participants) <= high
