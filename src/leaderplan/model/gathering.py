@@ -26,7 +26,7 @@ from leaderplan.model.portions import Portion
 from leaderplan.model.run import Budget
 from leaderplan.rules._base import Attendance, Leading, LeadingTime
 
-EFFORT = 4.0
+EFFORT = 8.0
 """Deterministic seconds to agree."""
 
 FILLED = 0.9
@@ -35,7 +35,7 @@ FILLED = 0.9
 FEW, MANY = 2, 5
 """Days of exams of a portion that are few, and how many times one beyond counts."""
 
-DAY, SPREAD = 10, 2
+DAY, SPREAD = 10, 5
 """What a day of exams counts, and a day between the first and the last."""
 
 Seat = tuple[str, str, date]
