@@ -52,7 +52,7 @@ def test_nothing_is_given_up_that_counts(seed: int) -> None:
     while number_of(facts) > FEW:
         facts = facts_of(dice)
     programme = facts.replace(rules=rules_of(facts, dice))
-    ended = EveryPlan(programme, 10 * FEW, pruned=False)
+    ended = EveryPlan(programme, 50 * FEW, pruned=False)
     assert ended.front() == EveryPlan(programme).front()
 
 

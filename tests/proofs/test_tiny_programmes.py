@@ -99,11 +99,10 @@ def test_bounds_of_portions_hold_for_all_plans(seed: int) -> None:
         tell=lambda _progress: None, portions=divided, values_in=judged,
     )  # fmt: skip
     found = search.run()
-    for portion in divided:
-        if portion.cohorts in search.told:
-            _assert_portion_true(
-                search._priced(portion), search.told[portion.cohorts].proof
-            )
+    assert not search._bounded or len(search._bounded) == len(divided)
+    for portion, told in zip(divided, search._bounded, strict=False):
+        assert told is not None
+        _assert_portion_true(search._priced(portion), told.proof)
     if not front:
         assert found.plan is None
         assert found.impossible is not None

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
-from leaderplan.model.assignment import to_plan
+from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.bounding import PARTS
 from leaderplan.model.bounds import Lexicographic
@@ -92,7 +91,7 @@ class JointSearch:
         self._slices = Slices(executor, workers, budget)
         self._bounded: list[Bounded | None] = []
         self._granted: list[Granted] = []
-        self._cores: dict[int, Solved] = {}
+        self._days: dict[int, Assignment | None] = {}
         self.plans: dict[tuple[str, ...], Plan | None] = {}
         self.result = Searched()
 
@@ -179,11 +178,14 @@ class JointSearch:
         """Plan some cohorts within what others left."""
         portion, bounded = turn.portion, self._bounded[turn.of]
         if bounded is not None and not bounded.open:
-            plan = bounded.searched.plan
-            return plan and portion.in_whole(plan)
+            # The plan of all its cohorts, which is told once.
+            first = number == 0 or self._turns[number - 1].of != turn.of
+            return bounded.searched.plan and (
+                bounded.searched.plan if first else Plan()
+            )
         programme, share = self._priced(portion), self._shares[number]
         plans = {k: plan for k, plan in self.plans.items() if plan is not None}
-        known, terms = self._known(turn)
+        known, terms, groups = self._known(turn)
         left = lessons(portion, plans.values(), terms)
         shared = portion.labels if portion.mixed else ()
         others = Others(
@@ -206,37 +208,47 @@ class JointSearch:
 
         search = Search(
             programme, budget, self._seed, value_of, self._tell_of(portion),
-            small=0, within=Within(planned, left.held, known),
+            small=0, within=Within(planned, left.held, known, groups),
         )  # fmt: skip
         plan = search.run().plan
         if bounded is not None and known is bounded.known:
             self._bounded[turn.of] = replace(bounded, proof=search.proof)
         return plan and portion.in_whole(plan)
 
-    def _known(self, turn: Turn) -> tuple[Mapping[str, Solved], Plan | None]:
-        """Parts that are solved already, and when lessons of mixed classes are."""
-        bounded = self._bounded[turn.of]
-        if bounded is None:
-            return {}, None
-        if not turn.portion.mixed:
-            return bounded.known, None
-        if "core" not in bounded.known:
-            return {}, None
-        core = self._cores.get(turn.of) or self._together(turn.of, bounded)
-        if core.found is None:
-            return {}, None
-        self._cores[turn.of] = core
-        terms = to_plan(self._portions[turn.of].programme, core.found)
-        return {"core": part_of(core, turn.portion)}, terms
+    def _known(
+        self, turn: Turn
+    ) -> tuple[Mapping[str, Solved], Plan | None, Assignment | None]:
+        """Parts that are solved; when lessons of mixed classes are, for what groups."""
+        bounded, portion = self._bounded[turn.of], turn.portion
+        if bounded is None or "core" not in bounded.known:
+            return {}, None, None
+        if not portion.mixed:
+            return bounded.known, None, None
+        if turn.of not in self._days:
+            self._days[turn.of] = self._together(turn.of, bounded)
+        found = self._days[turn.of]
+        if found is None:
+            return {}, None, None
+        people = {person.id for person in portion.programme.participants}
+        groups = {who: label for who, label in found.group.items() if who in people}
+        terms = to_plan(self._portions[turn.of].programme, found)
+        core = part_of(bounded.known["core"], found, portion)
+        return {"core": core}, terms, Assignment(group=groups)
 
-    def _together(self, number: int, bounded: Bounded) -> Solved:
+    def _together(self, number: int, bounded: Bounded) -> Assignment | None:
         """Days together of a portion that leave room for its exams."""
         portion = self._portions[number]
         programme = self._priced(portion)
-        days: dict[tuple[str, str], frozenset[date]] = {}
-        for turn, given in zip(self._turns, self._granted, strict=True):
-            days |= given.days if turn.of == number else {}
-        others = Others(Bookings(self._programme, ()), Lessons(), Granted(days), ())
+        theirs = [
+            given
+            for turn, given in zip(self._turns, self._granted, strict=True)
+            if turn.of == number
+        ]
+        exams = Granted(
+            days={k: days for given in theirs for k, days in given.days.items()},
+            dated={k: day for given in theirs for k, day in given.dated.items()},
+        )
+        others = Others(Bookings(self._programme, ()), Lessons(), exams, ())
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
         )

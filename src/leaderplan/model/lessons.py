@@ -75,14 +75,22 @@ def lessons(portion: Portion, plans: Iterable[Plan], terms: Plan | None) -> Less
     )
 
 
-def part_of(core: Solved, portion: Portion) -> Solved:
-    """Return what a core comes to for one of those that it was solved for.
+def part_of(core: Solved, found: Assignment, portion: Portion) -> Solved:
+    """Return a core as one of those that it was solved for sees it.
 
     Its bounds are of all of them, and so are left out.
+
+    Parameters
+    ----------
+    core
+        What the core came to.
+    found
+        Days together of all of them.
+    portion
+        The one.
     """
     keys = {k: _there(k, portion) for k in portion.programme.session_keys}
     people = {p.id for p in portion.programme.participants}
-    found = core.found or Assignment()
     return replace(
         core.told(),
         found=Assignment(

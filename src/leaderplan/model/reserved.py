@@ -57,7 +57,7 @@ class Reserved(Rule):
     granted
         Days kept for an activity, by activity and cohort.
     led, sites
-        The most that somebody may lead on a day; where somebody is on a day.
+        The most that somebody may lead on a day beside lessons; where somebody is.
     standing
         Activities of which nobody asks here who leads them where: they stand.
     """
@@ -95,7 +95,9 @@ class Reserved(Rule):
             activity = choice.activity
             return choice.participant.id, activity.away and not activity.plenary
         if isinstance(choice, LeadingTime):
-            return choice.staff.id, choice.activity.id in self.standing
+            activity = choice.activity
+            stands = activity.id in self.standing
+            return choice.staff.id, stands, activity.audience
         if isinstance(choice, LocationTime):
             return choice.place, choice.activity.id in self.standing
         if isinstance(choice, HostingDay):
@@ -115,7 +117,10 @@ class Reserved(Rule):
             HostingDay: lambda c: (c.host.unit, c.day) in self.days,
             Leading: lambda c: c.staff.id not in self.staff.get(c.role, (c.staff.id,)),
             LeadingTime: lambda c: (
-                not self.led.get((c.staff.id, c.day), 1)
+                (
+                    c.activity.audience != "class"
+                    and not self.led.get((c.staff.id, c.day), 1)
+                )
                 or self._taken(c.staff.id, c.day, c.block)
             ),
             Location: self._located(programme),
@@ -172,6 +177,9 @@ class Reserved(Rule):
 
         return refused
 
+    def _full(self, who: str, day: date) -> bool:
+        return self.led.get((who, day), 1) <= 0
+
     def _taken(self, what: str, day: date, block: int) -> bool:
         return (what, day) in self.days or (what, day, block) in self.blocks
 
@@ -210,9 +218,10 @@ class Reserved(Rule):
                         posting.not_all((seat.here, now, there), (who, str(day)))
 
     def _seats(self, decisions: Decisions, who: str) -> list[Seat]:
-        """Sessions that somebody may lead, but for those that stand."""
+        """Sessions that somebody may lead, but for lessons, which are of several."""
         return [
             seat
             for seat in decisions.lead_seats(who)
-            if seat.session.activity not in self.standing and seat.here is not False
+            if decisions.activity(seat.session).audience != "class"
+            and seat.here is not False
         ]

@@ -16,8 +16,12 @@ from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
+from leaderplan.model.scope import EVERYTHING_KEPT
 from leaderplan.model.searched import Searched, Within
 from leaderplan.progress import Progress
+
+TOGETHER = 8.0
+"""Deterministic seconds for each level of the days together of several cohorts."""
 
 SMALL = 150
 """Sessions and due dates up to which a programme is solved as one model."""
@@ -96,13 +100,16 @@ class Search(Bounding):
         self._settle()
         return False
 
-    def together(self) -> Solved:
-        """Solve the core within what others leave, near what is proven of it."""
-        core = self._alone["core"]
-        return self._planner.solve(
-            self._parts.core, floors=core.bounds, rules=self._coarse(planned=True),
-            hint=core.found,
+    def together(self) -> Assignment | None:
+        """Find the days together that are best for the best groups of all cohorts."""
+        core, groups = self._alone["core"], self._best_groups()
+        self._report(self._parts.calendar)
+        solved = self._planner.descend(
+            self._parts.calendar, groups, {}, core.bounds,
+            rules=self._coarse(planned=True), kept=EVERYTHING_KEPT,
+            hint=core.found or Assignment(), effort=TOGETHER,
         )  # fmt: skip
+        return solved.found and groups.merged(solved.found)
 
     @property
     def known(self) -> dict[str, Solved]:
@@ -145,7 +152,7 @@ class Search(Bounding):
         """Find a plan, or one with the best groups within ever more of what is left."""
         if not self._left.planned:
             return self._planned(core)
-        best, found = self._best_groups(), None
+        best, found = self._left.groups or self._best_groups(), None
         for planned in self._left.planned:
             if found is None and not self._budget.over:
                 self._plan_in(planned)
