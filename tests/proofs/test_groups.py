@@ -26,6 +26,8 @@ from leaderplan.model.scope import Kept
 from tests.rules.small_world import AREA_OF, person, programme
 from tests.strategies import Dice
 
+FREE = Budget(None)
+"""No limit."""
 SEEDS = st.integers(0, 2**32 - 1)
 LEVEL = "groups"
 ALONE_PERCENT = 60
@@ -149,8 +151,8 @@ def test_no_division_is_cut_off(seed: int, more: int) -> None:
     """The price of everybody is at most the best, and each near best group is left."""
     made = _dividing(seed)
     every = made.every()
-    (listed,) = columns(made.programme, LEVEL) or ()
-    partition = Partition(listed)
+    (listed,) = columns(made.programme, LEVEL, FREE) or ()
+    partition = Partition(listed, FREE)
     if not every:
         return
     best = min(every.values())
@@ -173,7 +175,9 @@ def test_whole_groups_bound_as_the_best_division_does(seed: int) -> None:
     best = min(made.every().values(), default=None)
     if best is None:
         return
-    partitions = [Partition(row) for row in columns(made.programme, LEVEL) or ()]
+    partitions = [
+        Partition(row, FREE) for row in columns(made.programme, LEVEL, FREE) or ()
+    ]
     kept = grouped(partitions, best, anchored=True, limit=10**6)
     assert kept is not None
     part = Parts(made.programme).groups
