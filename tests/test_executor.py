@@ -23,7 +23,7 @@ from leaderplan.model.portions import portions
 from leaderplan.result import Result
 from tests.test_repeatable import drawn
 
-EFFORT = 6.0
+EFFORT = 30.0
 """Deterministic seconds for a programme."""
 
 

@@ -24,6 +24,8 @@ class Bounding(Climbing):
     """Solves people alone and the core, of which bounds are sums."""
 
     result: Searched
+    _hoped: set[str]
+    """Levels of which the core was last given floors that are not its own."""
 
     def _people(self, part: Part) -> bool:
         """Solve who is with whom alone; ``False`` when that ends the search."""
@@ -63,9 +65,9 @@ class Bounding(Climbing):
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
         now, charging = self._levels.index(raised), self._alone["core"].charging
         later, rules = self._levels[now + 1 :], self._programme.rules
-        seen = raised not in self._sums() or any(
-            r.id in charging and r.level == raised for r in rules
-        )
+        # Floors hoped for on later levels held only with this one as it was.
+        seen = raised not in self._sums() or not self._hoped.isdisjoint(later)
+        seen = seen or any(r.id in charging and r.level == raised for r in rules)
         if seen and any(r.level in later for r in rules):
             known = self._share_of_core(floors, self._levels[: now + 1])
             if "hosts" in self._relaxed and self._relaxed["hosts"][0] not in known:
@@ -90,7 +92,7 @@ class Bounding(Climbing):
         """
         part, seen = self._parts.core, "hosts" in self._parts.core.scope.families
         slack = 0 if seen and "hosts" in self._relaxed else None
-        loose = self._levels if raised else ()
+        loose, self._hoped = self._levels if raised else (), set(raised or ())
         floors = self._core_floors() if raised is None else dict(raised)
         level, known = next(reversed(floors), ""), floors
         start = self._alone.get("core", self._alone.get("calendar"))

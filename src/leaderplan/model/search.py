@@ -70,7 +70,7 @@ class Search(Bounding):
         self.proof = self._proof = Proof(programme.levels)
         self._floors, self._tried, self._patience = {}, set(), PATIENCE[0]
         self._framable, self._watched, self._draws = set(), set(), seed
-        self._partitions = None
+        self._partitions, self._hoped = None, set()
         self.result = Searched()
         for planned in self._left.planned[-1:]:
             self._plan_in(planned)
