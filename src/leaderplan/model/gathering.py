@@ -27,7 +27,7 @@ from leaderplan.model.run import Budget
 from leaderplan.rules._base import Attendance, Leading, LeadingTime
 
 EFFORT = 8.0
-"""Deterministic seconds to agree."""
+"""Deterministic seconds to agree on days, and on who hears whom on them."""
 
 FILLED = 0.9
 """How much of a day is filled at most: not everybody may be heard by anybody."""
@@ -80,9 +80,8 @@ def granted(
     choices = Choices(programme, [rule for rule in programme.rules if rule.hard])
     for activity in programme.activities:
         leads = [lead for lead in activity.leads if lead.relation == "pick"]
-        if activity.kind != "exam" or activity.audience != "participant" or not leads:
-            continue
-        return _agreed(choices, activity, leads, portions, together, budget, seed)
+        if activity.kind == "exam" and activity.audience == "participant" and leads:
+            return _agreed(choices, activity, leads, portions, together, budget, seed)
     return [Granted() for _ in portions]
 
 
@@ -212,14 +211,14 @@ def _spared(
 ) -> set[str]:
     """Let units spare those examined; name who has colleagues in other portions."""
     away: dict[tuple[str, date], list[Any]] = defaultdict(list)
-    people: dict[str, dict[int, list[str]]] = defaultdict(dict)
+    people: dict[str, dict[int, set[str]]] = defaultdict(dict)
     for number, row in enumerate(rows):
         for who, days in row.here.items():
             for day, literal in days.items():
                 post = programme.participant(who).post_on(day)
                 if post is not None:
                     away[post.unit, day].append(literal)
-                    people[post.unit].setdefault(number, []).append(who)
+                    people[post.unit].setdefault(number, set()).add(who)
     spare = {unit.id: unit.max_away for unit in programme.units}
     for (unit, _), literals in away.items():
         if len(literals) > spare[unit]:

@@ -92,7 +92,7 @@ class JointSearch:
         self._bounded: list[Bounded | None] = []
         self._granted: list[Granted] = []
         self._days: dict[int, Assignment | None] = {}
-        self.plans: dict[tuple[str, ...], Plan | None] = {}
+        self._plans: dict[tuple[str, ...], Plan | None] = {}
         self.result = Searched()
 
     def run(self) -> Searched:
@@ -120,7 +120,7 @@ class JointSearch:
             if self._budget.over:
                 break
             budget = self._budget.share(len(self._turns) - number)
-            self.plans[turn.portion.cohorts] = self._planned(turn, number, budget)
+            self._plans[turn.portion.cohorts] = self._planned(turn, number, budget)
         self._settle()
         if self.result.plan is None and not self._budget.over:
             self._as_one()
@@ -184,7 +184,7 @@ class JointSearch:
                 bounded.searched.plan if first else Plan()
             )
         programme, share = self._priced(portion), self._shares[number]
-        plans = {k: plan for k, plan in self.plans.items() if plan is not None}
+        plans = {k: plan for k, plan in self._plans.items() if plan is not None}
         known, terms, groups = self._known(turn)
         left = lessons(portion, plans.values(), terms)
         shared = portion.labels if portion.mixed else ()
@@ -262,7 +262,7 @@ class JointSearch:
 
     def _settle(self) -> None:
         """Put the portions' plans and bounds together."""
-        plans = [plan for plan in self.plans.values() if plan is not None]
+        plans = [plan for plan in self._plans.values() if plan is not None]
         if len(plans) < len(self._turns):
             return
         plan = merged(plans)

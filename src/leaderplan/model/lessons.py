@@ -1,8 +1,8 @@
 """Module classes that several portions have people in: when they are, who is left what.
 
-The days of the lessons come from the core of all whose classes they are. Whoever is
-planned first decides hours, places and leaders within that; for the others the lessons
-then stand as they are.
+The days of the lessons are those of the days together of all whose classes they are.
+Whoever is planned first decides hours, places and leaders within that; for the others
+the lessons then stand as they are.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _standing(portion: Portion, plan: Plan) -> Assignment:
 def _seats(
     portion: Portion, rows: Sequence[ModuleClass], taken: Mapping[str, int]
 ) -> dict[str, tuple[int, int]]:
-    """Seats of a portion in each class: as in the core, or what is left."""
+    """Seats of a portion in each class: as in the days together, or what is left."""
     people = {p.id for p in portion.programme.participants}
     sizes = {c.id: len(c.participants) for c in rows}
     mine = {c.id: sum(p in people for p in c.participants) for c in rows}

@@ -117,11 +117,8 @@ class Reserved(Rule):
             HostingDay: lambda c: (c.host.unit, c.day) in self.days,
             Leading: lambda c: c.staff.id not in self.staff.get(c.role, (c.staff.id,)),
             LeadingTime: lambda c: (
-                (
-                    c.activity.audience != "class"
-                    and not self.led.get((c.staff.id, c.day), 1)
-                )
-                or self._taken(c.staff.id, c.day, c.block)
+                self._taken(c.staff.id, c.day, c.block)
+                or (c.activity.audience != "class" and self._full(c.staff.id, c.day))
             ),
             Location: self._located(programme),
             LocationTime: lambda c: self._taken(c.place, c.day, c.block),

@@ -137,12 +137,12 @@ class Search(Bounding):
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
         self._floors = dict(self._bounds().bounds)
-        found = self._left.start or self._first(core) or self._at_any_cost(core)
+        found = self._first(core) or self._at_any_cost(core)
         held = found
         while found is not None and held is not None:
             if self._keep(found):
                 held = found
-            if self._left.planned and self._left.start is None:
+            if self._left.planned:
                 break
             found = self._closer(held, self.result.values)
         if self.result.plan is None and not (self._left.planned or self._budget.over):

@@ -30,15 +30,12 @@ class Within:
         Parts that were solved before, by id.
     groups
         Those that a plan is first looked for with, where it is not the best.
-    start
-        A plan to improve; without one, the first that is found is enough.
     """
 
     planned: tuple[Programme, ...] = ()
     held: Assignment = field(default_factory=Assignment)
     known: Mapping[str, Solved] = field(default_factory=dict)
     groups: Assignment | None = None
-    start: Assignment | None = None
 
 
 @dataclass(slots=True)

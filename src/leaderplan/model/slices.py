@@ -113,20 +113,20 @@ class Slices:
         tells: Sequence[Callable[[Progress], None]],
     ) -> list[Bounded | None]:
         """Bound portions; ``None`` for each that was not done in time."""
-        self._count = len(programmes)
-        effort = self._budget.effort_left(2 * self._count)
+        count = len(programmes)
+        effort = self._budget.effort_left(2 * count)
 
         def here(number: int) -> Bounded | None:
             if self._budget.over:
                 return None
             # What is left is for as many plans as well.
-            share = self._workers / (2 * self._count - number)
+            share = self._workers / (2 * count - number)
             budget = self._budget.part(self._budget.left * share, effort)
             return bound(programmes[number], budget, seed, values_in, tells[number])
 
         if self._executor is None:
             with ThreadPoolExecutor(self._workers) as pool:
-                done = [pool.submit(here, n) for n in range(self._count)]
+                done = [pool.submit(here, n) for n in range(count)]
                 return [future.result() for future in done]
         timed = self._budget.seconds is not None
         limits = self._budget.left * ELSEWHERE if timed else None, effort
