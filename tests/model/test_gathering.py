@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from leaderplan import samples
 from leaderplan.domain.programme import Programme
-from leaderplan.model.gathering import Granted, granted
+from leaderplan.model.gathering import Granted, Wishes, granted
 from leaderplan.model.portions import Portion, planned_apart, portions
 from leaderplan.model.run import Budget
 
@@ -17,7 +17,9 @@ PER_DAY = 9
 """Exams that an examiner of the sample hears on a day."""
 
 
-def agreed(programme: Programme) -> tuple[list[Portion], list[Granted]]:
+def agreed(
+    programme: Programme, wishes: Wishes | None = None
+) -> tuple[list[Portion], list[Granted]]:
     """Agree on the exams of a programme, cohort by cohort."""
     rows = [
         (part, number)
@@ -26,7 +28,10 @@ def agreed(programme: Programme) -> tuple[list[Portion], list[Granted]]:
     ]
     parts = [part for part, _ in rows]
     together = [number for _, number in rows]
-    return parts, granted(programme, parts, together, Budget(None), seed=0)
+    found = granted(
+        programme, parts, together, Budget(None), seed=0, wishes=wishes or Wishes()
+    )
+    return parts, found
 
 
 def free(programme: Programme, who: str, day: date) -> bool:
@@ -83,3 +88,18 @@ def test_colleagues_of_two_cohorts_are_not_heard_on_one_day() -> None:
     assert len(away) > 1
     spare = {unit.id: unit.max_away for unit in programme.units}
     assert all(count <= spare[unit] for (unit, _), count in away.items())
+
+
+@pytest.mark.slow
+def test_days_are_near_those_that_are_wished_and_not_those_refused() -> None:
+    """Cohorts that are wished early have early days, but not the days refused."""
+    programme = samples.programme("M", seed=0)
+    _, rows = agreed(programme)
+    (late,) = rows[2].days.values()
+    first = min(late) - timedelta(days=30)
+    gone = frozenset(first + timedelta(days=n) for n in range(20))
+    near = {1: (first, first + timedelta(days=20))}
+    _, rows = agreed(programme, Wishes(near, {1: [gone]}))
+    (early,) = rows[2].days.values()
+    assert max(early) < min(late)
+    assert not early <= gone

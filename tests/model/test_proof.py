@@ -2,10 +2,13 @@
 
 import pytest
 
+from leaderplan import rules
 from leaderplan.domain.base import title
 from leaderplan.domain.rule import DEFAULT_LEVELS, Level
 from leaderplan.errors import InternalError
 from leaderplan.model.proof import Candidate, Proof, combined
+from tests.model.searching import searched
+from tests.rules.small_world import activity, host, person, programme
 
 LEVELS = (
     Level(id="first", title=title("første", "first")),
@@ -65,3 +68,19 @@ def test_a_bound_above_the_value_is_a_defect() -> None:
     proof.candidates.append(Candidate("parts", {"absences": 4}))
     with pytest.raises(InternalError, match=r"the bound 4 of absences .* value 3"):
         proof.bounds({"absences": 3})
+
+
+def test_what_no_decision_changes_is_counted_once() -> None:
+    """Nothing has a theme, so each of three misses one, whoever is with whom."""
+    given = programme(
+        [person(key) for key in ("p", "q", "r")],
+        activities=(
+            activity("opening", "cohort"),
+            activity("practicum", "participant", kind="practicum"),
+            activity("meeting", "network_group"),
+        ),
+        hosts=(host("u2"), host("u3")),
+    ).replace(rules=(rules.FocusAreas(areas=("feedback",), level="dates"),))
+    found = searched(given)
+    assert found.values["dates"] == 3
+    assert found.values == found.bounds

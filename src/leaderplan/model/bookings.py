@@ -34,7 +34,7 @@ class Bookings:
         self.guests: Counter[str] = Counter()
         self._used: Counter[tuple[str, str]] = Counter()
         self.led: dict[Day, int] = {}
-        self.sites: dict[Day, str | None] = {}
+        self.sites: dict[Day, str] = {}
         self._leading = {member.id for member in programme.staff}
         self._weeks: dict[str, Counter[date]] = defaultdict(Counter)
         for plan in plans:
@@ -123,9 +123,12 @@ class Bookings:
             self.blocks |= {(*here, block) for block in blocks}
             if load is not None and load.per_day is not None:
                 self.led[here] = self.led.get(here, load.per_day) - 1
-            away = site is not None and site != member.unit
-            if away and self.sites.setdefault(here, site) != site:
-                self.days.add(here)
+            self._there(here, site)
+
+    def _there(self, here: Day, site: str | None) -> None:
+        """Note where somebody is; one at two sites on a day has no more of it."""
+        if site is not None and self.sites.setdefault(here, site) != site:
+            self.days.add(here)
 
     def _attend(self, view: PlanView, session: Session) -> None:
         programme, activity = self._programme, view.activity(session.key)
@@ -133,6 +136,8 @@ class Bookings:
         for who in view.attendees(session.key, session.day):
             if who in self._leading:
                 self.blocks |= {(who, session.day, b) for b in blocks}
+                site = programme.site(session.place)
+                self._there((who, session.day), site)
         if activity.away and not activity.plenary:
             for who in view.attendees(session.key, session.day):
                 post = programme.participant(who).post_on(session.day)

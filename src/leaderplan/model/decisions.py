@@ -102,10 +102,12 @@ class Decisions:
     def in_view(self, needs: Collection[str]) -> bool:
         """Whether everything a rule needs is decided here or settled.
 
-        What nobody is to be placed in costs what it costs in one of the parts that
-        are added up, the one with days.
+        What rests on no decision, or on where nobody is to be placed, costs in one
+        of the parts that are added up, the one with days or classes.
         """
-        here = not needs or bool(self.scope.dates)
+        here = bool(self.scope.dates) or (
+            not needs and "classes" in self.scope.families
+        )
         for need in needs:
             kind, _, activity = need.partition(":")
             here = here or kind == "dates" or self.people.in_view(kind)

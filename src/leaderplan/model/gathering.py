@@ -12,25 +12,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from leaderplan.domain.activity import Activity, Lead
-from leaderplan.domain.people import Participant
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
-from leaderplan.model.choices import Amounts, Choices
+from leaderplan.model.choices import Choices
+from leaderplan.model.hearing import Hearing, Seat, hearing
 from leaderplan.model.portions import Portion
 from leaderplan.model.run import Budget
-from leaderplan.rules._base import Attendance, Leading, LeadingTime
 
 EFFORT = 8.0
 """Deterministic seconds to agree on days, and on who hears whom on them."""
-
-FILLED = 0.9
-"""How much of a day is filled at most: not everybody may be heard by anybody."""
 
 FEW, MANY = 2, 5
 """Days of exams of a portion that are few, and how many times one beyond counts."""
@@ -38,8 +33,8 @@ FEW, MANY = 2, 5
 DAY, SPREAD = 10, 5
 """What a day of exams counts, and a day between the first and the last."""
 
-Seat = tuple[str, str, date]
-"""A role, whoever fills it, and a day."""
+FAR = 1
+"""What each day counts by which a day of exams is off the days that are best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +51,16 @@ class Granted:
     dated: Mapping[str, date] = field(default_factory=dict)
 
 
-class _Hearing(NamedTuple):
-    """Days used; how many a seat hears, whether any, how many at most; who may when."""
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What portions wish of the days of their exams, by a number of each.
 
-    used: dict[date, Any]
-    heard: dict[Seat, Any]
-    taken: dict[Seat, Any]
-    most: dict[Seat, int]
-    here: dict[str, dict[date, Any]]
+    ``near`` are the first and the last day that are best; the days are close to them.
+    ``refused`` are sets of days that they may not be of alone.
+    """
+
+    near: Mapping[int, tuple[date, date]] = field(default_factory=dict)
+    refused: Mapping[int, Sequence[frozenset[date]]] = field(default_factory=dict)
 
 
 def granted(
@@ -72,16 +69,20 @@ def granted(
     together: Sequence[int],
     budget: Budget,
     seed: int,
+    wishes: Wishes,
 ) -> list[Granted]:
     """Agree on examiners and their days; nothing where that is not possible.
 
     Days of those with one number in ``together``, who are taught together, are close.
+    What is wished is by that number, too.
     """
     choices = Choices(programme, [rule for rule in programme.rules if rule.hard])
     for activity in programme.activities:
         leads = [lead for lead in activity.leads if lead.relation == "pick"]
         if activity.kind == "exam" and activity.audience == "participant" and leads:
-            return _agreed(choices, activity, leads, portions, together, budget, seed)
+            return _agreed(
+                choices, activity, leads, portions, together, budget, seed, wishes
+            )
     return [Granted() for _ in portions]
 
 
@@ -93,10 +94,11 @@ def _agreed(
     together: Sequence[int],
     budget: Budget,
     seed: int,
+    wishes: Wishes,
 ) -> list[Granted]:
     """Agree on the exams of one activity."""
     model = cp_model.CpModel()
-    rows = [_of_portion(model, choices, activity, leads, p) for p in portions]
+    rows = [hearing(model, choices, activity, leads, p) for p in portions]
     seats = {seat: most for row in rows for seat, most in row.most.items()}
     for seat, most in seats.items():
         model.add(sum(row.heard.get(seat, 0) for row in rows) <= most)
@@ -105,9 +107,12 @@ def _agreed(
         _span(model, [r.used for r, of in zip(rows, together, strict=True) if of == n])
         for n in dict.fromkeys(together)
     ]
+    far = [
+        _wished(model, row, wishes, of) for row, of in zip(rows, together, strict=True)
+    ]
     days = sum(literal for row in rows for literal in row.used.values())
     many = [_beyond(model, row.used) for row in rows]
-    model.minimize(DAY * (days + MANY * sum(many)) + SPREAD * sum(spans))
+    model.minimize(DAY * (days + MANY * sum(many)) + SPREAD * sum(spans) + sum(far))
     run = budget.run(model, seed=seed, effort=EFFORT, mixed=True)
     if not run.found:
         return [Granted() for _ in portions]
@@ -138,7 +143,7 @@ def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
 def _told(
     activity: str,
     portion: Portion,
-    row: _Hearing,
+    row: Hearing,
     takers: Mapping[Seat, int],
     shared: set[str],
     value: Callable[[Any], int],
@@ -163,51 +168,8 @@ def _told(
     )
 
 
-def _of_portion(
-    model: cp_model.CpModel,
-    choices: Choices,
-    activity: Activity,
-    leads: Sequence[Lead],
-    portion: Portion,
-) -> _Hearing:
-    """State how many of a portion's people whoever leads could hear on each day."""
-    people = portion.programme.followers(activity.id)
-    if not people:
-        return _Hearing({}, {}, {}, {}, {})
-    key = SessionKey(activity.id, people[0].id, 1)
-    free = {person.id: _free(choices, activity, person) for person in people}
-    calendar = choices.programme.calendar
-    seats, taken = dict[Seat, Any](), dict[Seat, Any]()
-    most: dict[Seat, int] = {}
-    here: dict[str, dict[date, Any]] = {person.id: {} for person in people}
-    used: dict[date, Any] = {}
-    for number, day in enumerate(calendar.days()):
-        could = [person for person in people if free[person.id][number]]
-        if not could:
-            continue
-        rows = [_leaders(choices, activity, lead, key, number) for lead in leads]
-        if not all(rows):
-            continue
-        used[day] = model.new_bool_var(f"{day} used")
-        for person in could:
-            here[person.id][day] = model.new_bool_var(f"{person.id} {day}")
-            model.add_implication(here[person.id][day], used[day])
-        for lead, row in zip(leads, rows, strict=True):
-            for who, count in row.items():
-                seat = lead.role, who, day
-                seats[seat] = model.new_int_var(0, count, f"{who} {day}")
-                taken[seat] = model.new_bool_var(f"{who} {day} taken")
-                model.add(seats[seat] <= count * taken[seat])
-                most[seat] = count
-            hears = sum(seats[lead.role, who, day] for who in row)
-            model.add(hears >= sum(here[person.id][day] for person in could))
-    for literals in here.values():
-        model.add_exactly_one(literals.values())
-    return _Hearing(used, seats, taken, most, here)
-
-
 def _spared(
-    model: cp_model.CpModel, programme: Programme, rows: Sequence[_Hearing]
+    model: cp_model.CpModel, programme: Programme, rows: Sequence[Hearing]
 ) -> set[str]:
     """Let units spare those examined; name who has colleagues in other portions."""
     away: dict[tuple[str, date], list[Any]] = defaultdict(list)
@@ -227,18 +189,15 @@ def _spared(
     return {who for of in shared for row in of.values() for who in row}
 
 
-def _free(choices: Choices, activity: Activity, person: Participant) -> Amounts:
-    """Flags of the days on which somebody could be heard by the rules."""
-    key, asked = SessionKey(activity.id, person.id, 1), (person, activity)
-    rulings = choices.by_day(key, activity)
-    rulings += choices.by_start(Attendance, asked, activity.length)
-    starts = len(choices.programme.calendar.starts(activity.length))
-    free: Any = np.ones((len(choices.programme.calendar.days()), starts), dtype=bool)
-    for row in rulings:
-        if row.rule.hard:
-            free = free & (row.amounts == 0)
-    days: Amounts = free.any(axis=1)
-    return days
+def _wished(model: cp_model.CpModel, row: Hearing, wishes: Wishes, number: int) -> Any:
+    """Refuse what is refused; return how far the days used are from the best."""
+    for gone in wishes.refused.get(number, ()):
+        model.add_bool_or(lit for day, lit in row.used.items() if day not in gone)
+    first, last = wishes.near.get(number, (date.min, date.max))
+    return sum(
+        FAR * max((first - day).days, (day - last).days, 0) * literal
+        for day, literal in row.used.items()
+    )
 
 
 def _beyond(model: cp_model.CpModel, used: Mapping[date, Any]) -> Any:
@@ -262,23 +221,3 @@ def _span(model: cp_model.CpModel, used: Sequence[Mapping[date, Any]]) -> Any:
         model.add(last >= number).only_enforce_if(literal)
     model.add(first <= last)
     return last - first
-
-
-def _leaders(
-    choices: Choices, activity: Activity, lead: Lead, key: SessionKey, number: int
-) -> dict[str, int]:
-    """How many sessions whoever may lead could hold on a day."""
-    starts = len(choices.programme.calendar.starts(activity.length))
-    found = {}
-    for member in choices.programme.staff_in(lead.role):
-        if not choices.allowed(Leading(member, lead.role, activity, key.audience, 1)):
-            continue
-        asked = (member, lead.role, activity)
-        rulings = choices.by_start(LeadingTime, asked, activity.length)
-        shut = [r.amounts[number] > 0 for r in rulings if r.rule.hard]
-        open_ = int((~np.logical_or.reduce(shut)).sum()) if shut else starts
-        load = member.load(lead.role)
-        most = open_ if load is None or load.per_day is None else load.per_day
-        if min(open_, most):
-            found[member.id] = max(1, int(FILLED * min(open_, most)))
-    return found

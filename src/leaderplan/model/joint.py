@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -14,9 +14,8 @@ from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.bounding import PARTS
 from leaderplan.model.bounds import Lexicographic
-from leaderplan.model.gathering import Granted, granted
 from leaderplan.model.leaving import Others, left_to
-from leaderplan.model.lessons import Lessons, lessons, merged, part_of
+from leaderplan.model.lessons import lessons, merged, part_of
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.portions import Portion, planned_apart
 from leaderplan.model.prices import Shared, shared
@@ -27,18 +26,11 @@ from leaderplan.model.search import Search
 from leaderplan.model.searched import Searched, Within
 from leaderplan.model.shares import EVERYTHING, shares
 from leaderplan.model.slices import Bounded, Slices
+from leaderplan.model.terms import Terms, Turn
 from leaderplan.progress import Progress
 
 LARGEST = 1_500
 """Sessions and due dates up to which all cohorts are planned at once in the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Cohorts that are planned together, of the portion with number ``of``."""
-
-    portion: Portion
-    of: int
 
 
 class JointSearch:
@@ -82,6 +74,7 @@ class JointSearch:
         self._tell = tell
         self._levels = [row.id for row in programme.levels]
         self._shared: dict[str, Shared] = {}
+        self._priced: list[Programme] = []
         self._turns = [
             Turn(part, number)
             for number, portion in enumerate(portions)
@@ -90,8 +83,8 @@ class JointSearch:
         self._shares = shares(programme, tuple(turn.portion for turn in self._turns))
         self._slices = Slices(executor, workers, budget)
         self._bounded: list[Bounded | None] = []
-        self._granted: list[Granted] = []
-        self._days: dict[int, Assignment | None] = {}
+        self._tells = [self._tell_of(portion) for portion in portions]
+        self._terms: Terms
         self._plans: dict[tuple[str, ...], Plan | None] = {}
         self.result = Searched()
 
@@ -107,15 +100,14 @@ class JointSearch:
         for part in (parts.hosts, parts.coaches):
             if parts.decides(part) and not self._share_out(part, solver):
                 return
+        self._priced = [self._without_coaches(portion) for portion in self._portions]
         if not self._bound():
             return
-        self._granted = granted(
-            self._programme,
-            [turn.portion for turn in self._turns],
-            [turn.of for turn in self._turns],
-            self._budget,
-            self._seed,
-        )
+        self._terms = Terms(
+            self._programme, self._turns, self._priced, self._shared, self._budget,
+            self._seed, self._tells,
+        )  # fmt: skip
+        self._terms.agree(self._portions, self._bounded)
         for number, turn in enumerate(self._turns):
             if self._budget.over:
                 break
@@ -146,7 +138,7 @@ class JointSearch:
             self._shared[found.family] = found
         return not self._budget.over
 
-    def _priced(self, portion: Portion) -> Programme:
+    def _without_coaches(self, portion: Portion) -> Programme:
         """Return a portion's programme with the prices that all pay.
 
         Coaches cost it nothing: what they cost is bounded for all at once.
@@ -163,9 +155,9 @@ class JointSearch:
 
     def _bound(self) -> bool:
         """Bound each portion; ``False`` when that ends the search."""
-        priced = [self._priced(portion) for portion in self._portions]
-        tells = [self._tell_of(portion) for portion in self._portions]
-        self._bounded = self._slices.bounded(priced, self._seed, self._values_in, tells)
+        self._bounded = self._slices.bounded(
+            self._priced, self._seed, self._values_in, self._tells
+        )
         for found in self._bounded:
             if found is not None and found.searched.impossible is not None:
                 self.result.impossible = found.searched.impossible
@@ -183,20 +175,22 @@ class JointSearch:
             return bounded.searched.plan and (
                 bounded.searched.plan if first else Plan()
             )
-        programme, share = self._priced(portion), self._shares[number]
+        programme, share = self._without_coaches(portion), self._shares[number]
         plans = {k: plan for k, plan in self._plans.items() if plan is not None}
         known, terms, groups = self._known(turn)
         left = lessons(portion, plans.values(), terms)
         shared = portion.labels if portion.mixed else ()
+        unplanned = [
+            (other.portion, given)
+            for other, given in zip(self._turns, self._terms.exams, strict=True)
+            if other is not turn and other.portion.cohorts not in plans
+        ]
         others = Others(
             Bookings(self._programme, plans.values(), shared),
             left,
-            self._granted[number],
-            tuple(
-                other
-                for other in (turn.portion for turn in self._turns)
-                if other is not portion and other.cohorts not in plans
-            ),
+            self._terms.exams[number],
+            tuple(other for other, _ in unplanned),
+            {name: day for _, given in unplanned for name, day in given.dated.items()},
         )
         planned = tuple(
             left_to(self._programme, portion, programme, part, self._shared, others)
@@ -211,7 +205,7 @@ class JointSearch:
             small=0, within=Within(planned, left.held, known, groups),
         )  # fmt: skip
         plan = search.run().plan
-        if bounded is not None and known is bounded.known:
+        if bounded is not None and not portion.mixed:
             self._bounded[turn.of] = replace(bounded, proof=search.proof)
         return plan and portion.in_whole(plan)
 
@@ -222,41 +216,18 @@ class JointSearch:
         bounded, portion = self._bounded[turn.of], turn.portion
         if bounded is None or "core" not in bounded.known:
             return {}, None, None
-        if not portion.mixed:
-            return bounded.known, None, None
-        if turn.of not in self._days:
-            self._days[turn.of] = self._together(turn.of, bounded)
-        found = self._days[turn.of]
+        found = self._terms.days.get(turn.of)
         if found is None:
-            return {}, None, None
+            return ({} if portion.mixed else bounded.known), None, None
         people = {person.id for person in portion.programme.participants}
         groups = {who: label for who, label in found.group.items() if who in people}
+        known = bounded.known["core"]
+        if not portion.mixed:
+            core = replace(known.told(), found=found)
+            return {**bounded.known, "core": core}, None, Assignment(group=groups)
         terms = to_plan(self._portions[turn.of].programme, found)
-        core = part_of(bounded.known["core"], found, portion)
+        core = part_of(known, found, portion)
         return {"core": core}, terms, Assignment(group=groups)
-
-    def _together(self, number: int, bounded: Bounded) -> Assignment | None:
-        """Days together of a portion that leave room for its exams."""
-        portion = self._portions[number]
-        programme = self._priced(portion)
-        theirs = [
-            given
-            for turn, given in zip(self._turns, self._granted, strict=True)
-            if turn.of == number
-        ]
-        exams = Granted(
-            days={k: days for given in theirs for k, days in given.days.items()},
-            dated={k: day for given in theirs for k, day in given.dated.items()},
-        )
-        others = Others(Bookings(self._programme, ()), Lessons(), exams, ())
-        planned = left_to(
-            self._programme, portion, programme, EVERYTHING, self._shared, others
-        )
-        search = Search(
-            programme, self._budget, self._seed, lambda _: {}, self._tell_of(portion),
-            small=0, within=Within((planned,), known=bounded.known),
-        )  # fmt: skip
-        return search.together()
 
     # --- all of them ----------------------------------------------------------------
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.gathering import Granted
@@ -17,12 +20,16 @@ from leaderplan.model.shares import Share, lenders
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What plans of other portions take and leave, and those that have none yet."""
+    """What plans of other portions take and leave, and those that have none yet.
+
+    ``heard`` are days agreed for exams, by session, of those who have no plan yet.
+    """
 
     taken: Bookings
     lessons: Lessons
     exams: Granted
     unplanned: tuple[Portion, ...]
+    heard: Mapping[str, date] = field(default_factory=dict)
 
 
 def left_to(
@@ -51,7 +58,7 @@ def left_to(
     people = [p.id for p in programme.participants]
     places = _places(whole, shared.get("hosts"), others)
     staff = {**share.staff, **lenders(whole, portion, others.taken.groups, share)}
-    rule = _reserved(people, places, shared, others).model_copy(
+    rule = _reserved(whole, people, places, shared, others).model_copy(
         update={"staff": staff, "rooms": share.rooms}
     )
     return programme.replace(
@@ -67,6 +74,7 @@ def left_to(
 
 
 def _reserved(
+    whole: Programme,
     people: list[str],
     places: Mapping[str, int],
     shared: Mapping[str, Shared],
@@ -80,7 +88,7 @@ def _reserved(
         id="reserved",
         days=frozenset(taken.days),
         blocks=frozenset(taken.blocks),
-        away=taken.away,
+        away=_away(whole, others),
         hosts=hosts,
         most=most,
         coaches={who: frozenset({coaches[who]}) for who in people if who in coaches},
@@ -92,6 +100,16 @@ def _reserved(
         dated={**lessons.days, **exams.dated},
         standing=lessons.activities if lessons.held.start else frozenset(),
     )
+
+
+def _away(whole: Programme, others: Others) -> dict[Day, int]:
+    """How many others are away from each unit on each day, or are meant to be."""
+    found = Counter(others.taken.away)
+    for name, day in others.heard.items():
+        post = whole.participant(SessionKey.parse(name).audience).post_on(day)
+        if post is not None:
+            found[post.unit, day] += 1
+    return dict(found)
 
 
 def _least(*rows: Mapping[Day, int]) -> dict[Day, int]:

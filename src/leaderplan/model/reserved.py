@@ -86,7 +86,7 @@ class Reserved(Rule):
     dated: Mapping[str, date] = {}
     granted: Mapping[tuple[str, str], frozenset[date]] = {}
     led: Mapping[Day, int] = {}
-    sites: Mapping[Day, str | None] = {}
+    sites: Mapping[Day, str] = {}
     standing: frozenset[str] = frozenset()
 
     def alike(self, choice: Any) -> Hashable:
@@ -188,6 +188,7 @@ class Reserved(Rule):
             posting.at_least(people, low, (label,))
             posting.at_most(people, high, (label,))
         self._spare(decisions, posting)
+        self._crowd(decisions, posting)
         terms = [
             cost * here
             for who, left in self.hosts.items()
@@ -211,8 +212,33 @@ class Reserved(Rule):
             for seat in self._seats(decisions, who):
                 now = decisions.on_days(seat.session, (day,))
                 for place, there in decisions.places(seat.session).items():
-                    if now is not False and decisions.programme.site(place) != site:
+                    if now is not False and self._elsewhere(decisions, place, site):
                         posting.not_all((seat.here, now, there), (who, str(day)))
+
+    def _crowd(self, decisions: Decisions, posting: Posting) -> None:
+        """State how many a unit spares where others are away from it, too."""
+        programme = decisions.programme
+        counted = [a.id for a in programme.activities if a.away and not a.plenary]
+        for (unit, day), others in self.away.items():
+            left = programme.unit(unit).max_away - others
+            people = [
+                person.id
+                for person in programme.participants
+                if (post := person.post_on(day)) and post.unit == unit
+            ]
+            if not 0 < left < len(people):
+                continue
+            items = [
+                (who, seat.session, posting.both(seat.here, here))
+                for who in people
+                for seat in decisions.seats(who, counted)
+                if (here := decisions.on_days(seat.session, (day,))) is not False
+            ]
+            posting.crowd(items, left, (unit, str(day)))
+
+    @staticmethod
+    def _elsewhere(decisions: Decisions, place: str, site: str) -> bool:
+        return decisions.programme.site(place) not in (None, site)
 
     def _seats(self, decisions: Decisions, who: str) -> list[Seat]:
         """Sessions that somebody may lead, but for lessons, which are of several."""

@@ -156,9 +156,7 @@ class Search(Bounding):
         for planned in self._left.planned:
             if found is None and not self._budget.over:
                 self._plan_in(planned)
-                floors = self._floors
-                if not self._alone["core"].bounds:
-                    floors = {**floors, **self._kept_days(best, core)}
+                floors = {**self._floors, **self._kept_days(best, core)}
                 found = self._framed(best, floors, core)
                 found = found or self._widened(best, self._floors, core)
         return found or self._planned(core)

@@ -1,0 +1,172 @@
+"""Terms on which portions are planned: examiners' days, and days together with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from leaderplan.domain.programme import Programme
+from leaderplan.model.assignment import Assignment, timeline_of
+from leaderplan.model.bookings import Bookings
+from leaderplan.model.gathering import Granted, Wishes, granted
+from leaderplan.model.leaving import Others, left_to
+from leaderplan.model.lessons import Lessons
+from leaderplan.model.portions import Portion
+from leaderplan.model.prices import Shared
+from leaderplan.model.run import Budget
+from leaderplan.model.search import Search
+from leaderplan.model.searched import Within
+from leaderplan.model.shares import EVERYTHING
+from leaderplan.model.slices import Bounded
+from leaderplan.progress import Progress
+
+TRIES = 4
+"""How often examiners' days are agreed while some portion has no days with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Cohorts that are planned together, of the portion with number ``of``."""
+
+    portion: Portion
+    of: int
+
+
+class Terms:
+    """What is agreed between portions before any is planned.
+
+    Examiners' days are agreed for all at once by counting people; then each portion
+    looks for the days together that are best with them. Where there are none, other
+    days of examiners are agreed.
+
+    Parameters
+    ----------
+    programme, turns
+        All, and who is planned with whom.
+    priced
+        The programme of each portion that its bounds rest on.
+    shared
+        The choice of hosts and of coaches for all.
+    budget, seed
+        What may be spent, the seed.
+    tells
+        Called with the progress of each portion.
+
+    Attributes
+    ----------
+    exams
+        What each turn is granted of examiners' days.
+    days
+        Days together of each portion; none where none were found.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        turns: Sequence[Turn],
+        priced: Sequence[Programme],
+        shared: Mapping[str, Shared],
+        budget: Budget,
+        seed: int,
+        tells: Sequence[Callable[[Progress], None]],
+    ) -> None:
+        self._programme = programme
+        self._turns = turns
+        self._priced = priced
+        self._shared = shared
+        self._budget = budget
+        self._seed = seed
+        self._tells = tells
+        self._refused: dict[int, list[frozenset[date]]] = {}
+        self.exams: list[Granted] = [Granted() for _ in turns]
+        self.days: dict[int, Assignment] = {}
+
+    def agree(
+        self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
+    ) -> None:
+        """Agree on days, anew as long as some portion has none with its examiners'."""
+        before: list[Granted] = []
+        for _ in range(TRIES):
+            self.exams = granted(
+                self._programme, [turn.portion for turn in self._turns],
+                [turn.of for turn in self._turns], self._budget, self._seed,
+                self._wishes(portions, bounded),
+            )  # fmt: skip
+            for number, found in enumerate(bounded):
+                if found is None or not found.open or "core" not in found.known:
+                    continue
+                if number in self.days and self._same(number, before):
+                    continue
+                self.days.pop(number, None)
+                days = self._together(number, portions[number], found)
+                if days is not None:
+                    self.days[number] = days
+            before = self.exams
+            if self._budget.over or not self._refuse(bounded):
+                break
+
+    def _wishes(
+        self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
+    ) -> Wishes:
+        """Wish for days of exams near those that suit the best days together."""
+        near: dict[int, tuple[date, date]] = {}
+        for number, found in enumerate(bounded):
+            if found is None or "core" not in found.known:
+                continue
+            programme, seen = portions[number].programme, found.known["core"].seen
+            timeline = timeline_of(programme)
+            days = [
+                timeline.date(day)
+                for key, row in seen.items()
+                if programme.activity(key.activity).kind == "exam"
+                for day in row
+            ]
+            if days:
+                near[number] = min(days), max(days)
+        return Wishes(near, self._refused)
+
+    def _refuse(self, bounded: Sequence[Bounded | None]) -> bool:
+        """Refuse the days with which some have none; whether there are any."""
+        fresh = False
+        for number, found in enumerate(bounded):
+            if found is None or not found.open or number in self.days:
+                continue
+            days = frozenset().union(*self._granted(number).days.values())
+            if days and days not in self._refused.setdefault(number, []):
+                self._refused[number].append(days)
+                fresh = True
+        return fresh
+
+    def _same(self, number: int, before: Sequence[Granted]) -> bool:
+        rows = zip(self._turns, self.exams, before, strict=True)
+        return all(now.days == was.days and now.dated == was.dated
+                   for turn, now, was in rows if turn.of == number)  # fmt: skip
+
+    def _granted(self, number: int) -> Granted:
+        """Return what all cohorts of a portion are granted."""
+        theirs = [
+            given
+            for turn, given in zip(self._turns, self.exams, strict=True)
+            if turn.of == number
+        ]
+        return Granted(
+            days={k: days for given in theirs for k, days in given.days.items()},
+            dated={k: day for given in theirs for k, day in given.dated.items()},
+        )
+
+    def _together(
+        self, number: int, portion: Portion, bounded: Bounded
+    ) -> Assignment | None:
+        """Days together of a portion that leave room for its exams."""
+        programme = self._priced[number]
+        exams = self._granted(number)
+        others = Others(Bookings(self._programme, ()), Lessons(), exams, ())
+        planned = left_to(
+            self._programme, portion, programme, EVERYTHING, self._shared, others
+        )
+        search = Search(
+            programme, self._budget, self._seed, lambda _: {}, self._tells[number],
+            small=0, within=Within((planned,), known=bounded.known),
+        )  # fmt: skip
+        return search.together()
