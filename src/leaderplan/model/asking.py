@@ -16,6 +16,7 @@ from leaderplan.model.parts import Part
 from leaderplan.model.run import Outcome
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import EVERYTHING_KEPT, DaysLeft, Grouped, Kept
+from leaderplan.model.searched import Within
 from leaderplan.rules import RULES
 
 PATIENCE = (6.0, 20.0, 80.0)
@@ -37,6 +38,7 @@ class Asking(Assembling):
     """
 
     _floors: dict[str, int]
+    _left: Within
     _patience: float
     _watched: set[SessionKey]
     """Sessions that cost more than a frame once said."""
@@ -54,7 +56,7 @@ class Asking(Assembling):
         days: DaysLeft = EVERYTHING_KEPT.days,
     ) -> Solved:
         """Improve what a part leaves open level by level, all or some of them."""
-        self._narrow_to(caps)
+        self._narrow_to(self._in_prices(caps))
         rules = self._coarse(planned=True)
         if levels is not None:
             rules = [rule for rule in rules if rule.hard or rule.level in levels]
@@ -66,6 +68,11 @@ class Asking(Assembling):
         )  # fmt: skip
         solved.values = {k: v + beside.get(k, 0) for k, v in solved.values.items()}
         return solved
+
+    def _in_prices(self, caps: Caps) -> Caps:
+        """Return caps of what is planned as those of what bounds rest on."""
+        paid, priced = self._left.paid, self._left.priced
+        return {k: cap - paid.get(k, 0) + priced.get(k, 0) for k, cap in caps.items()}
 
     def _decided(self, *families: str) -> list[Solved]:
         """What some families cost alone, those that there is anything to decide of."""

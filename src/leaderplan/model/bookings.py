@@ -10,6 +10,7 @@ from leaderplan.domain.people import Staff
 from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
+from leaderplan.model.practica import Stay
 from leaderplan.model.reserved import Block, Day
 
 
@@ -17,7 +18,7 @@ class Bookings:
     """What plans of some cohorts take of what all cohorts share.
 
     ``lessons`` are ids of module classes whose room and leaders are not taken: they
-    are those of whoever is asking, too.
+    are those of whoever is asking, too. ``stays`` are meant for people without a plan.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class Bookings:
         programme: Programme,
         plans: Iterable[Plan],
         lessons: Collection[str] = (),
+        stays: Iterable[Stay] = (),
     ) -> None:
         self._programme = programme
         self._lessons, self._seen = frozenset(lessons), set[SessionKey]()
@@ -39,6 +41,8 @@ class Bookings:
         self._weeks: dict[str, Counter[date]] = defaultdict(Counter)
         for plan in plans:
             self._add(plan)
+        for stay in stays:
+            self._weeks[stay.host].update(stay.weeks)
         for host, weeks in self._weeks.items():
             capacity = programme.host(host).capacity_week
             for monday, guests in weeks.items():

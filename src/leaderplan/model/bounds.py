@@ -69,9 +69,11 @@ class Lexicographic:
             budget=self._budget,
         )
 
-    def model(self, part: Part) -> Built:
-        """Build a part alone, as :meth:`solve` does."""
-        return self._build(part, None, None, EVERYTHING_KEPT)
+    def model(
+        self, part: Part, fixed: Assignment | None = None, kept: Kept = EVERYTHING_KEPT
+    ) -> Built:
+        """Build a part, alone as :meth:`solve` does or with decisions given."""
+        return self._build(part, fixed, None, kept)
 
     def solve(
         self,

@@ -88,8 +88,7 @@ class Built:
         periods = Periods(self.decisions)
         for rule in chosen:
             self.budget.go_on()
-            needs = rule.needs(programme)
-            if self.decisions.in_view(needs) or (rule.hard and not needs):
+            if self.decisions.in_view(rule.needs(programme)):
                 posting = PeriodPosting(self.decisions, rule, periods)
                 rule.post(self.decisions, posting)
         self.model = self.core.model

@@ -102,12 +102,10 @@ class Decisions:
     def in_view(self, needs: Collection[str]) -> bool:
         """Whether everything a rule needs is decided here or settled.
 
-        What rests on no decision, or on where nobody is to be placed, costs in one
-        of the parts that are added up, the one with days or classes.
+        What nobody is to be placed in costs what it costs in one of the parts that
+        are added up, the one with days.
         """
-        here = bool(self.scope.dates) or (
-            not needs and "classes" in self.scope.families
-        )
+        here = not needs or bool(self.scope.dates)
         for need in needs:
             kind, _, activity = need.partition(":")
             here = here or kind == "dates" or self.people.in_view(kind)

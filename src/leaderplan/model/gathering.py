@@ -103,16 +103,7 @@ def _agreed(
     for seat, most in seats.items():
         model.add(sum(row.heard.get(seat, 0) for row in rows) <= most)
     shared = _spared(model, choices.programme, rows)
-    spans = [
-        _span(model, [r.used for r, of in zip(rows, together, strict=True) if of == n])
-        for n in dict.fromkeys(together)
-    ]
-    far = [
-        _wished(model, row, wishes, of) for row, of in zip(rows, together, strict=True)
-    ]
-    days = sum(literal for row in rows for literal in row.used.values())
-    many = [_beyond(model, row.used) for row in rows]
-    model.minimize(DAY * (days + MANY * sum(many)) + SPREAD * sum(spans) + sum(far))
+    model.minimize(_unwished(model, rows, together, wishes))
     run = budget.run(model, seed=seed, effort=EFFORT, mixed=True)
     if not run.found:
         return [Granted() for _ in portions]
@@ -187,6 +178,25 @@ def _spared(
             model.add(sum(literals) <= spare[unit])
     shared = (of for of in people.values() if len(of) > 1)
     return {who for of in shared for row in of.values() for who in row}
+
+
+def _unwished(
+    model: cp_model.CpModel,
+    rows: Sequence[Hearing],
+    together: Sequence[int],
+    wishes: Wishes,
+) -> Any:
+    """Return what days count: many, far ones, those apart of who is taught together."""
+    spans = [
+        _span(model, [r.used for r, of in zip(rows, together, strict=True) if of == n])
+        for n in dict.fromkeys(together)
+    ]
+    far = [
+        _wished(model, row, wishes, of) for row, of in zip(rows, together, strict=True)
+    ]
+    days = sum(literal for row in rows for literal in row.used.values())
+    many = [_beyond(model, row.used) for row in rows]
+    return DAY * (days + MANY * sum(many)) + SPREAD * sum(spans) + sum(far)
 
 
 def _wished(model: cp_model.CpModel, row: Hearing, wishes: Wishes, number: int) -> Any:

@@ -15,7 +15,7 @@ from leaderplan.model.bookings import Bookings
 from leaderplan.model.bounding import PARTS
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.leaving import Others, left_to
-from leaderplan.model.lessons import lessons, merged, part_of
+from leaderplan.model.lessons import Lessons, lessons, merged, part_of
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.portions import Portion, planned_apart
 from leaderplan.model.prices import Shared, shared
@@ -179,19 +179,7 @@ class JointSearch:
         plans = {k: plan for k, plan in self._plans.items() if plan is not None}
         known, terms, groups = self._known(turn)
         left = lessons(portion, plans.values(), terms)
-        shared = portion.labels if portion.mixed else ()
-        unplanned = [
-            (other.portion, given)
-            for other, given in zip(self._turns, self._terms.exams, strict=True)
-            if other is not turn and other.portion.cohorts not in plans
-        ]
-        others = Others(
-            Bookings(self._programme, plans.values(), shared),
-            left,
-            self._terms.exams[number],
-            tuple(other for other, _ in unplanned),
-            {name: day for _, given in unplanned for name, day in given.dated.items()},
-        )
+        others = self._others(turn, number, plans, left)
         planned = tuple(
             left_to(self._programme, portion, programme, part, self._shared, others)
             for part in (share, replace(share, limited=False), EVERYTHING)
@@ -200,14 +188,49 @@ class JointSearch:
         def value_of(plan: Plan) -> dict[str, int]:
             return self._values_in(programme, plan)
 
+        within = Within(planned, left.held, known, groups, *self._paid(programme))
         search = Search(
             programme, budget, self._seed, value_of, self._tell_of(portion),
-            small=0, within=Within(planned, left.held, known, groups),
+            small=0, within=within,
         )  # fmt: skip
         plan = search.run().plan
         if bounded is not None and not portion.mixed:
             self._bounded[turn.of] = replace(bounded, proof=search.proof)
         return plan and portion.in_whole(plan)
+
+    def _others(
+        self,
+        turn: Turn,
+        number: int,
+        plans: Mapping[tuple[str, ...], Plan],
+        left: Lessons,
+    ) -> Others:
+        """What plans take, and what is agreed with those that have none."""
+        portion = turn.portion
+        unplanned = [
+            (other.portion, given)
+            for other, given in zip(self._turns, self._terms.exams, strict=True)
+            if other is not turn and other.portion.cohorts not in plans
+        ]
+        waiting = {p.id for other, _ in unplanned for p in other.programme.participants}
+        stays = [stay for stay in self._terms.stays if stay.participant in waiting]
+        shared = portion.labels if portion.mixed else ()
+        return Others(
+            Bookings(self._programme, plans.values(), shared, stays),
+            left,
+            self._terms.exams[number],
+            tuple(other for other, _ in unplanned),
+            {name: day for _, given in unplanned for name, day in given.dated.items()},
+        )
+
+    def _paid(self, programme: Programme) -> tuple[dict[str, int], dict[str, int]]:
+        """What the hosts found cost some participants, as a whole and in prices."""
+        joint = self._shared.get("hosts")
+        if joint is None or not joint.level:
+            return {}, {}
+        people = frozenset(person.id for person in programme.participants)
+        whole = joint.paid(people, whole=True)
+        return {joint.level: whole}, {joint.level: joint.paid(people)}
 
     def _known(
         self, turn: Turn

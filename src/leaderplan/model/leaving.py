@@ -9,6 +9,7 @@ from datetime import date
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.gathering import Granted
 from leaderplan.model.lessons import Lessons
@@ -54,6 +55,8 @@ def left_to(
         The choice of hosts and of coaches for all.
     others
         Whose bookings are taken, and whose hosts are kept.
+
+    In it hosts cost what they do, not only what they add to the least for all.
     """
     people = [p.id for p in programme.participants]
     places = _places(whole, shared.get("hosts"), others)
@@ -61,6 +64,10 @@ def left_to(
     rule = _reserved(whole, people, places, shared, others).model_copy(
         update={"staff": staff, "rooms": share.rooms}
     )
+    if share.limited and "hosts" in shared:
+        found = shared["hosts"].found
+        hosts = {who: frozenset({found[who]}) for who in people if who in found}
+        rule = rule.model_copy(update={"hosts": hosts})
     return programme.replace(
         hosts=tuple(
             host.model_copy(update={"capacity_year": places.get(host.unit, 0)})
@@ -69,8 +76,16 @@ def left_to(
             for host in programme.hosts
         ),
         staff=tuple(others.taken.left_of(member) for member in programme.staff),
-        rules=(*programme.rules, rule),
+        rules=(*_whole(programme, shared.get("hosts")), rule),
     )
+
+
+def _whole(programme: Programme, joint: Shared | None) -> tuple[Rule, ...]:
+    """Return the rules with what hosts cost in place of what they add for all."""
+    if joint is None or not joint.level:
+        return programme.rules
+    whole = joint.rule(frozenset(p.id for p in programme.participants), whole=True)
+    return tuple(whole if rule.id == whole.id else rule for rule in programme.rules)
 
 
 def _reserved(
@@ -82,15 +97,13 @@ def _reserved(
 ) -> Reserved:
     """State what others have, and what was agreed with them."""
     taken, lessons, exams = others.taken, others.lessons, others.exams
-    hosts, most = _hosts(people, places, shared.get("hosts"))
     coaches = shared["coaches"].found if "coaches" in shared else {}
     return Reserved(
         id="reserved",
         days=frozenset(taken.days),
         blocks=frozenset(taken.blocks),
         away=_away(whole, others),
-        hosts=hosts,
-        most=most,
+        hosts=_hosts(people, places, shared.get("hosts")),
         coaches={who: frozenset({coaches[who]}) for who in people if who in coaches},
         seats=lessons.seats,
         comers=lessons.comers,
@@ -136,17 +149,12 @@ def _places(whole: Programme, joint: Shared | None, others: Others) -> dict[str,
 
 def _hosts(
     people: list[str], places: Mapping[str, int], joint: Shared | None
-) -> tuple[dict[str, dict[str, int]], int]:
-    """Hosts left to each participant with what they cost, and the most in all."""
+) -> dict[str, frozenset[str]]:
+    """Hosts left to each participant."""
     if joint is None:
-        return {}, 0
-    hosts = {
-        who: {
-            host: joint.costs[who, host]
-            for host, count in places.items()
-            if count and (who, host) in joint.costs
-        }
+        return {}
+    left = {host for host, count in places.items() if count}
+    return {
+        who: frozenset(host for host in left if (who, host) in joint.costs)
         for who in people
     }
-    most = sum(joint.costs.get((who, joint.found.get(who, "")), 0) for who in people)
-    return hosts, most

@@ -64,13 +64,17 @@ def lessons(portion: Portion, plans: Iterable[Plan], terms: Plan | None) -> Less
         held = held.merged(_standing(portion, plan))
         for made in plan.classes:
             taken[made.id] += len(made.participants)
+    rooms = _rooms(portion, held)
     first = not held.start
     starts = _standing(portion, terms).start if first else {}
     return Lessons(
         activities=portion.mixed,
         held=held,
         days={str(key): timeline.date(day) for key, (day, _) in starts.items()},
-        seats={names[k]: row for k, row in _seats(portion, rows, taken).items()},
+        seats={
+            names[k]: (low, min(high, rooms.get(names[k], high + taken[k]) - taken[k]))
+            for k, (low, high) in _seats(portion, rows, taken).items()
+        },
         comers={names[c.id]: len(c.participants) for c in rows} if first else {},
     )
 
@@ -101,6 +105,7 @@ def part_of(core: Solved, found: Assignment, portion: Portion) -> Solved:
                 for who, label in found.classes.items()
                 if who in people
             },
+            host={who: host for who, host in found.host.items() if who in people},
         ),
         seen={k: core.seen[t] for k, t in keys.items() if t in core.seen},
         values={},
@@ -139,6 +144,19 @@ def _seats(
         rest = {label: taken.get(label, 0) for label in sizes}
         return {k: (max(0, low - n), max(0, high - n)) for k, n in rest.items()}
     return {label: (count, count) for label, count in mine.items()}
+
+
+def _rooms(portion: Portion, held: Assignment) -> dict[str, int]:
+    """People of each class whom the rooms of the lessons that stand hold."""
+    programme, found = portion.programme, dict[str, int]()
+    if not any(rule.kind == "room_capacity" for rule in programme.rules):
+        return found
+    for key, place in held.place.items():
+        room, activity = programme.room(place), programme.activity(key.activity)
+        if room is not None:
+            left = room.capacity - len(activity.leads) - activity.guests
+            found[key.audience] = min(left, found.get(key.audience, left))
+    return found
 
 
 def merged(plans: Iterable[Plan]) -> Plan:

@@ -105,13 +105,19 @@ class Shared:
     charging: frozenset[str]
     found: Mapping[str, str] = field(default_factory=dict)
 
-    def rule(self, people: frozenset[str]) -> Prices:
-        """Return the prices of some participants as a rule."""
-        amounts = {pair: v for pair, v in self.prices.items() if pair[0] in people}
+    def rule(self, people: frozenset[str], *, whole: bool = False) -> Prices:
+        """Return the prices of some participants as a rule, or the whole costs."""
+        rows = self.costs if whole else self.prices
+        amounts = {pair: v for pair, v in rows.items() if v and pair[0] in people}
         return Prices(
             id=f"prices-{self.family}", level=self.level, family=self.family,
             amounts=amounts,
         )  # fmt: skip
+
+    def paid(self, people: frozenset[str], *, whole: bool = False) -> int:
+        """Return what the choice found costs in prices, or as a whole."""
+        rows = self.costs if whole else self.prices
+        return sum(rows.get((k, v), 0) for k, v in self.found.items() if k in people)
 
 
 def shared(

@@ -39,9 +39,8 @@ class Reserved(Rule):
         Staff, rooms and hosts with the days, or blocks of days, that others have.
     away
         How many of other cohorts are away from a unit on a day.
-    hosts, most
-        Hosts left to each participant with what each costs, and the most that they
-        may cost in all.
+    hosts
+        Hosts left to each participant.
     coaches
         Coaches left to each participant.
     staff
@@ -76,9 +75,8 @@ class Reserved(Rule):
     days: frozenset[Day] = frozenset()
     blocks: frozenset[Block] = frozenset()
     away: Mapping[Day, int] = {}
-    hosts: Mapping[str, Mapping[str, int]] = {}
+    hosts: Mapping[str, frozenset[str]] = {}
     coaches: Mapping[str, frozenset[str]] = {}
-    most: int = 0
     staff: Mapping[str, frozenset[str]] = {}
     rooms: frozenset[str] = frozenset()
     seats: Mapping[str, tuple[int, int]] = {}
@@ -181,7 +179,7 @@ class Reserved(Rule):
         return (what, day) in self.days or (what, day, block) in self.blocks
 
     def post(self, decisions: Decisions, posting: Posting) -> None:
-        """State what the hosts may cost that are left, and who fits in a class."""
+        """State who fits in a class, and what units and staff can still spare."""
         for label in decisions.classes():
             low, high = self.seats.get(label, (0, len(decisions.members(label))))
             people = sum(decisions.members(label).values())
@@ -189,14 +187,6 @@ class Reserved(Rule):
             posting.at_most(people, high, (label,))
         self._spare(decisions, posting)
         self._crowd(decisions, posting)
-        terms = [
-            cost * here
-            for who, left in self.hosts.items()
-            for host, here in decisions.hosts(who).items()
-            if (cost := left.get(host, 0))
-        ]
-        if terms and len(terms) >= len(self.hosts):
-            posting.at_most(sum(terms), self.most, ("hosts",))
 
     def _spare(self, decisions: Decisions, posting: Posting) -> None:
         """State how much those lead who lead for others, and that it is there."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.model import practica
 from leaderplan.model.asking import PATIENCE
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounding import PARTS, WHOLE, Bounding
@@ -16,7 +17,7 @@ from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
-from leaderplan.model.scope import EVERYTHING_KEPT
+from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 from leaderplan.model.searched import Searched, Within
 from leaderplan.progress import Progress
 
@@ -111,6 +112,22 @@ class Search(Bounding):
         )  # fmt: skip
         return solved.found and groups.merged(solved.found)
 
+    def stays(
+        self, days: Assignment, hosts: Mapping[str, frozenset[str]]
+    ) -> list[practica.Stay]:
+        """List who may be at which of some hosts when, with days together given."""
+        part = practica.part(self._programme)
+        self._report(part)
+        kept = Kept(labels={"hosts": hosts})
+        visited = self._planner.model(part, days, kept).decisions.visited
+        found = [
+            practica.Stay(who, host, weeks)
+            for who, row in hosts.items()
+            for host in sorted(row)
+            for weeks in visited.stays(who, host)
+        ]
+        return practica.free(self._programme, days, found)
+
     @property
     def known(self) -> dict[str, Solved]:
         """Parts solved so far, as another process can have them."""
@@ -157,8 +174,9 @@ class Search(Bounding):
             if found is None and not self._budget.over:
                 self._plan_in(planned)
                 floors = {**self._floors, **self._kept_days(best, core)}
+                floors |= self._left.paid
                 found = self._framed(best, floors, core)
-                found = found or self._widened(best, self._floors, core)
+                found = found or self._widened(best, floors, core)
         return found or self._planned(core)
 
     def _kept_days(self, groups: Assignment, core: Assignment) -> dict[str, int]:
@@ -169,7 +187,7 @@ class Search(Bounding):
         solved = self._descended(
             part, groups, caps, self._floors, core, early, days=days
         )
-        return {level: solved.values.get(level, 0) for level in early}
+        return {level: solved.values[level] for level in early if solved.found}
 
     def _plan_in(self, planned: Programme) -> None:
         """Let what is planned from now on keep the rules of a programme."""

@@ -30,12 +30,17 @@ class Within:
         Parts that were solved before, by id.
     groups
         Those that a plan is first looked for with, where it is not the best.
+    paid, priced
+        By level, what the hosts found for all cost in the planned programme, and what
+        in the one that bounds rest on.
     """
 
     planned: tuple[Programme, ...] = ()
     held: Assignment = field(default_factory=Assignment)
     known: Mapping[str, Solved] = field(default_factory=dict)
     groups: Assignment | None = None
+    paid: Mapping[str, int] = field(default_factory=dict)
+    priced: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.bookings import Bookings
+from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.gathering import Granted, Wishes, granted
 from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
+from leaderplan.model.practica import Stay, chosen, nearest
 from leaderplan.model.prices import Shared
 from leaderplan.model.run import Budget
 from leaderplan.model.search import Search
@@ -47,7 +51,7 @@ class Terms:
     priced
         The programme of each portion that its bounds rest on.
     shared
-        The choice of hosts and of coaches for all.
+        The choice of hosts and of coaches for all; hosts are chosen anew here.
     budget, seed
         What may be spent, the seed.
     tells
@@ -59,6 +63,8 @@ class Terms:
         What each turn is granted of examiners' days.
     days
         Days together of each portion; none where none were found.
+    stays
+        Hosts and weeks of the practicum, of all whose days together are known.
     """
 
     def __init__(
@@ -66,7 +72,7 @@ class Terms:
         programme: Programme,
         turns: Sequence[Turn],
         priced: Sequence[Programme],
-        shared: Mapping[str, Shared],
+        shared: dict[str, Shared],
         budget: Budget,
         seed: int,
         tells: Sequence[Callable[[Progress], None]],
@@ -81,6 +87,7 @@ class Terms:
         self._refused: dict[int, list[frozenset[date]]] = {}
         self.exams: list[Granted] = [Granted() for _ in turns]
         self.days: dict[int, Assignment] = {}
+        self.stays: list[Stay] = []
 
     def agree(
         self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
@@ -105,6 +112,7 @@ class Terms:
             before = self.exams
             if self._budget.over or not self._refuse(bounded):
                 break
+        self._stay(portions, bounded)
 
     def _wishes(
         self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
@@ -159,14 +167,67 @@ class Terms:
         self, number: int, portion: Portion, bounded: Bounded
     ) -> Assignment | None:
         """Days together of a portion that leave room for its exams."""
+        return self._search(number, portion, bounded).together()
+
+    def _search(self, number: int, portion: Portion, bounded: Bounded) -> Search:
+        """Return a search of a portion that keeps to what is agreed of exams."""
         programme = self._priced[number]
         exams = self._granted(number)
-        others = Others(Bookings(self._programme, ()), Lessons(), exams, ())
+        heard = {
+            name: day
+            for turn, given in zip(self._turns, self.exams, strict=True)
+            if turn.of != number
+            for name, day in given.dated.items()
+        }
+        nothing = Bookings(self._programme, ())
+        others = Others(nothing, Lessons(), exams, (), heard)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
         )
-        search = Search(
+        return Search(
             programme, self._budget, self._seed, lambda _: {}, self._tells[number],
             small=0, within=Within((planned,), known=bounded.known),
         )  # fmt: skip
-        return search.together()
+
+    def _stay(
+        self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
+    ) -> None:
+        """Choose hosts and weeks of the practicum for all whose days are known."""
+        joint = self._shared.get("hosts")
+        if joint is None:
+            return
+        stays: list[Stay] = []
+        for number, days in self.days.items():
+            known, portion = bounded[number], portions[number]
+            if known is not None and not self._budget.over:
+                search = self._search(number, portion, known)
+                people = (person.id for person in portion.programme.participants)
+                stays += search.stays(days, nearest(joint, people))
+        solver = Lexicographic(self._programme, self._budget, self._seed)
+        self.stays = chosen(
+            solver,
+            self._programme,
+            joint,
+            stays,
+            self._busy(),
+            self._budget,
+            self._seed,
+        )
+        if self.stays:
+            found = {**joint.found, **{s.participant: s.host for s in self.stays}}
+            self._shared["hosts"] = replace(joint, found=found)
+            for number, days in self.days.items():
+                rows = portions[number].programme.participants
+                hosts = {p.id: found[p.id] for p in rows if p.id in found}
+                self.days[number] = days.merged(Assignment(host=hosts))
+
+    def _busy(self) -> Mapping[tuple[str, date], int]:
+        """How many of each unit are examined on a day, of those that is agreed for."""
+        busy = Counter[tuple[str, date]]()
+        for given in self.exams:
+            for name, day in given.dated.items():
+                who = SessionKey.parse(name).audience
+                post = self._programme.participant(who).post_on(day)
+                if post is not None:
+                    busy[post.unit, day] += 1
+        return busy

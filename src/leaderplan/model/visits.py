@@ -172,6 +172,16 @@ class Visits:
             self._found[participant, host] = dict(sorted(rows))
         return self._found[participant, host]
 
+    def stays(self, participant: str, host: str) -> list[tuple[date, ...]]:
+        """Weeks, by their Mondays, of each stay of a participant at a host.
+
+        Nothing where hosts and weeks are not one decision.
+        """
+        return [
+            tuple(first + timedelta(days=after) for after in self._parts.values())
+            for first in self._begun.get((participant, host), {})
+        ]
+
     def _of_begun(self, participant: str, host: str) -> Iterator[tuple[date, Lit]]:
         """Yield each week with those visits, by their first week, that it is of."""
         weeks: dict[date, list[Lit]] = {}

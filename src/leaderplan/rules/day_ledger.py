@@ -47,6 +47,9 @@ class DayLedger(Rule):
         weighty = [a for a in programme.activities if a.quarter_days]
         family = {"network_group": "groups", "class": "classes"}
         families = {family[a.audience] for a in weighty if a.audience in family}
+        if not weighty and not self.hard:
+            # What nothing changes is priced once, not in every part.
+            return frozenset({"classes"})
         return frozenset(families | {f"dates:{a.id}" for a in weighty})
 
     def post(self, decisions: Decisions, posting: Posting) -> None:

@@ -56,6 +56,9 @@ class FocusAreas(Rule):
         themed = self._themed(programme)
         family = {"network_group": "groups", "class": "classes"}
         families = {family[a.audience] for a in themed if a.audience in family}
+        if not themed and not self.hard:
+            # What nothing changes is priced once, not in every part.
+            return frozenset({"classes"})
         return frozenset(families | {f"dates:{a.id}" for a in themed})
 
     def post(self, decisions: Decisions, posting: Posting) -> None:
