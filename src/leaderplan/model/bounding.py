@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from leaderplan.model.assemble import Caps
 from leaderplan.model.build import Built
 from leaderplan.model.climb import Climbing
@@ -16,8 +18,8 @@ STEP, MOST_SLACK = 5, 16
 """How far above its own least cost a choice of hosts may be when it cannot be there,
 and at most before all are tried."""
 
-PARTS, WHOLE = "parts", "whole"
-"""What proves bounds: parts solved each for itself, or all as one model."""
+PARTS, PEOPLE, WHOLE = "parts", "people", "whole"
+"""What proves bounds: parts solved each for itself, people alone, or one model."""
 
 
 class Bounding(Climbing):
@@ -61,6 +63,18 @@ class Bounding(Climbing):
             owner: frozenset(k for k, lit in row.items() if relaxed.allows(lit, most))
             for owner, row in people.options(family).items()
         }
+
+    def _of_people(self) -> Candidate:
+        """Bounds of people alone on the first level that they cost on.
+
+        They hold whatever is paid on levels before.
+        """
+        bounds = dict[str, int]()
+        for family, (level, _, _) in self._relaxed.items():
+            least = self._alone[family].bounds.get(level, 0)
+            bounds[level] = bounds.get(level, 0) + least
+        sums = {level: k for level, k in bounds.items() if level in self._sums()}
+        return Candidate(PEOPLE, sums, dict.fromkeys(self._levels, inf))
 
     def _refloored(self, floors: dict[str, int], raised: str) -> dict[str, int]:
         now, charging = self._levels.index(raised), self._alone["core"].charging

@@ -32,7 +32,7 @@ class Candidate:
 
     how: str
     bounds: Mapping[str, int]
-    slack: Mapping[str, int] = field(default_factory=dict)
+    slack: Mapping[str, float] = field(default_factory=dict)
 
     def holds(self, level: str, value: int) -> bool:
         """Whether bounds of later levels hold for plans that cost so much on one."""
@@ -43,7 +43,7 @@ def combined(
     levels: Sequence[Level],
     how: str,
     parts: Iterable[Mapping[str, int]],
-    slack: Mapping[str, int],
+    slack: Mapping[str, float],
 ) -> Candidate:
     """Bounds of disjoint parts as one: sums, and the largest where only it counts.
 

@@ -91,6 +91,7 @@ class Search(Bounding):
         for part in decided:
             if not self._people(part) and not parts.alone(part):
                 return False
+        self._prove(self._of_people())
         if len(decided) == 1 and parts.alone(decided[0]):
             self._take_alone(self._alone[decided[0].id])
         elif self._small:
