@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from leaderplan import rules
 from leaderplan.domain.people import Pair
+from leaderplan.domain.programme import Programme
 from tests.model.searching import searched
 from tests.model.test_climb import ORDERS, _given, _prefer
 from tests.rules.small_world import day
@@ -44,4 +47,16 @@ def test_what_meetings_cost_is_no_floor_of_days_without_them(
     pair = Pair(first=mates[0], second=mates[1], relation="apart")
     found = searched(given.replace(pairs=(pair,)))
     assert (found.values["absences"], found.values["dates"]) == (2, 0)
+    assert found.values == found.bounds
+
+
+def test_what_is_hoped_of_hosts_is_not_kept_when_groups_cost_more() -> None:
+    """Hosts cost 18 where groups cost nothing, and nothing where those cost 2.
+
+    A drawn programme, reduced to the rules and activities that it takes: seven people
+    whose groups, meetings and hosts are in each other's way.
+    """
+    text = (Path(__file__).parent / "known" / "groups_raise_floors.json").read_text()
+    found = searched(Programme.model_validate_json(text))
+    assert (found.values["groups"], found.values["placements"]) == (2, 0)
     assert found.values == found.bounds
