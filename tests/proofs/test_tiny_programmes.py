@@ -100,9 +100,9 @@ def test_bounds_of_portions_hold_for_all_plans(seed: int) -> None:
     )  # fmt: skip
     found = search.run()
     assert not search._bounded or len(search._bounded) == len(divided)
-    for portion, told in zip(divided, search._bounded, strict=False):
+    for priced, told in zip(search._priced, search._bounded, strict=False):
         assert told is not None
-        _assert_portion_true(search._priced(portion), told.proof)
+        _assert_portion_true(priced, told.proof)
     if not front:
         assert found.plan is None
         assert found.impossible is not None
