@@ -147,3 +147,8 @@ def test_lines_of_cohorts_fit_a_screen(count, language):
         assert max(map(len, lines[4:])) <= WIDTH
         assert any("hold (" in line or "cohorts (" in line for line in lines)
         assert any("m0:" in line or "m39:" in line for line in lines)
+        # Long names are cut, not what stands behind them.
+        assert proof is many or any(
+            "… " in line and " 1234 (–) " in line and line.endswith(" 6")
+            for line in lines
+        )
