@@ -66,6 +66,8 @@ from leaderplan.options import SolveOptions
 from leaderplan.progress import LevelProgress, Progress
 from leaderplan.result import (
     Certificate,
+    CohortLevel,
+    CohortProof,
     Conflict,
     LevelProof,
     Report,
@@ -137,6 +139,8 @@ __all__ = [
     "CoachMatch",
     "Coaching",
     "Cohort",
+    "CohortLevel",
+    "CohortProof",
     "Conflict",
     "Coordinates",
     "Decisions",

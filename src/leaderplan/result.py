@@ -56,11 +56,44 @@ class LevelProof(Frozen):
         return self.value == self.bound
 
 
+class CohortLevel(Frozen):
+    """What the plan costs some cohorts on one level, and the bound proven for them.
+
+    Both are costs as on the level of the whole: amounts times weights. ``bound`` holds
+    for every plan of all that, on the levels before, costs neither any set of cohorts
+    bounded together nor all of them more than this one. It is ``None`` where hosts or
+    coaches cost: cohorts compete for them, which is settled for all at once.
+    """
+
+    level: str
+    value: int
+    bound: int | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether these cohorts can have nothing better; nobody can where all is 0."""
+        return self.value == (self.bound or 0)
+
+
+class CohortProof(Frozen):
+    """What the plan costs some cohorts that were bounded together, level by level.
+
+    It is what the rules that can be asked of these cohorts alone (``cohorts`` are
+    their ids) cost there. Rows need not add up to the whole: a rule may speak of all
+    cohorts at once, and on some levels only the largest cost counts.
+    """
+
+    cohorts: tuple[str, ...]
+    levels: tuple[CohortLevel, ...]
+
+
 class Certificate(Frozen):
     """How good the plan is, and what is needed to repeat the proof.
 
     ``programme`` is the fingerprint of what was given; ``seed``, ``versions``
-    and the levels' values and bounds make the proof repeatable.
+    and the levels' values and bounds make the proof repeatable. ``cohorts`` has a row
+    for each set of cohorts that were bounded together; none where all were solved as
+    one, or where a limit or an interrupt came before the rows were made.
     """
 
     programme: str
@@ -69,6 +102,7 @@ class Certificate(Frozen):
     levels: tuple[LevelProof, ...]
     seconds: float
     waivers: tuple[str, ...] = ()
+    cohorts: tuple[CohortProof, ...] = ()
 
     @property
     def proven(self) -> bool:

@@ -173,6 +173,44 @@ def certificate(given: lp.Programme, gap: int = 0) -> lp.Certificate:
                           versions={"ortools": "9.15"}, levels=levels)  # fmt: skip
 
 
+COHORTS = {"h27": "Hold 27", "h28": "Årgang 28 <b>", "h29": ""}
+"""Cohorts of a programme of several, with their names."""
+
+
+def by_cohorts(count: int = 1, **changes: Any) -> lp.Result:
+    """Make a result whose certificate has rows for some sets of cohorts.
+
+    The first set is proven to need its 6; another might do with 2 of its 4. At the
+    next level cohorts compete, and at the last nothing costs anything.
+    """
+    cohorts = tuple(
+        lp.Cohort(id=key, name=name, network_groups=1, module_classes=1)
+        for key, name in COHORTS.items()
+    )
+    # The plan is one of the first: the others follow nothing.
+    followed = tuple(
+        row.model_copy(update={"cohorts": ("h27",)}) for row in _activities()
+    )
+    given = programme(cohorts=cohorts, activities=followed)
+    rows = [
+        (("h27",), {"dates": (6, 6), "matches": (1234, None)}),
+        *[(("h28", "h29"), {"dates": (4, 2), "matches": (0, None)})] * count,
+    ]
+    proofs = tuple(
+        lp.CohortProof(
+            cohorts=keys,
+            levels=tuple(
+                lp.CohortLevel(level=level.id, value=pair[0], bound=pair[1])
+                for level in given.levels
+                for pair in [found.get(level.id, (0, 0))]
+            ),
+        )
+        for keys, found in rows
+    )
+    proof = certificate(programme()).model_copy(update={"cohorts": proofs})
+    return result(**({"programme": given, "certificate": proof} | changes))
+
+
 def result(**changes: Any) -> lp.Result:
     """Make the result of an optimal solve."""
     given = programme()

@@ -259,3 +259,27 @@ def test_no_name_adds_an_element(name):
     )
     assert after.tags == before.tags
     assert len(after.attributes) == len(before.attributes)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_page_and_a_result_show_a_row_of_each_set_of_cohorts(language):
+    """Escaped names, values and open bounds stand below the levels of the whole."""
+    told = example.by_cohorts(language=language)
+    page = plan_page(told.programme, told.plan, told.certificate, language)
+    for shown in (page, result_html(told)):
+        assert "Årgang 28 &lt;b&gt;, h29" in shown
+        assert "Årgang 28 <b>" not in shown
+        text = " ".join(Parsed(shown).text.split())
+        assert "Hold 27 1234 (–) 6" in text
+        assert "h29 0 4 (2)" in text
+    says = {"da": "Rækkerne giver ikke altid", "en": "Rows need not add up"}
+    assert says[language] in page
+
+
+def test_a_page_of_a_programme_solved_as_one_says_nothing_of_cohorts():
+    """Without rows there is no table of them."""
+    told = example.result()
+    page = plan_page(told.programme, told.plan, told.certificate)
+    assert "cohorts (bound)" not in page
+    assert "cohorts (bound)" not in result_html(told)
+    assert "need not add up" not in page

@@ -83,3 +83,72 @@ def test_text_fits_a_screen(count):
         assert "more" in str(many).splitlines()[-3]
         # The dearest rule comes first: 2 Mondays at 40.
         assert "      80  m39: nothing on a Monday" in str(many)
+
+
+def test_each_set_of_cohorts_has_a_line():
+    """Names, then value and open bound; a dash where cohorts have no own bound."""
+    lines = str(example.by_cohorts()).splitlines()
+    start = lines.index("cohorts (bound)     match quality  convenience of dates")
+    assert lines[start - 1] == ""
+    assert lines[start + 1 : start + 4] == [
+        "Hold 27                  1234 (–)                     6",
+        "Årgang 28 <b>, h29              0                 4 (2)",
+        "",
+    ]
+    danish = str(example.by_cohorts(language="da"))
+    assert "hold (grænse)       coachvalgets kvalitet  datoernes bekvem" in danish
+
+
+def test_a_programme_solved_as_one_has_no_line_of_cohorts():
+    """Without rows, or where no row costs anything, nothing is said of cohorts."""
+    assert "cohorts" not in str(example.result())
+    proof = example.certificate(example.programme())
+    free = lp.CohortLevel(level="dates", value=0, bound=0)
+    rows = (lp.CohortProof(cohorts=("h27",), levels=(free,)),)
+    told = example.result(certificate=proof.model_copy(update={"cohorts": rows}))
+    assert "cohorts" not in str(told)
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("count", [1, 5, 60])
+def test_lines_of_cohorts_fit_a_screen(count, language):
+    """However many sets, levels and rules there are, and however long the names."""
+    rules = tuple(example.FewMondays(id=f"m{i}", level="dates") for i in range(40))
+    told = example.by_cohorts(count, language=language)
+    cohorts = tuple(
+        row.model_copy(update={"name": row.name * 12 or row.id})
+        for row in told.programme.cohorts
+    )
+    given = told.programme.replace(rules=rules, cohorts=cohorts)
+    few = told.certificate
+    dear = tuple(
+        row.model_copy(
+            update={
+                "levels": tuple(
+                    level.model_copy(update={"value": 12345, "bound": 1234})
+                    for level in row.levels
+                )
+            }
+        )
+        for row in few.cohorts
+    )
+    many = few.model_copy(
+        update={"levels": few.levels + few.levels[:5], "cohorts": dear}
+    )
+    for proof in (few, many):
+        text = str(
+            lp.Result(
+                given, lp.Status.FEASIBLE, told.plan, lp.check(given, told.plan), proof,
+                language=language,
+            )
+        )  # fmt: skip
+        lines = text.splitlines()
+        assert len(lines) <= MOST_LINES
+        assert max(map(len, lines[4:])) <= WIDTH
+        assert any("hold (" in line or "cohorts (" in line for line in lines)
+        assert any("m0:" in line or "m39:" in line for line in lines)
+        # Long names are cut, not what stands behind them.
+        assert proof is many or any(
+            "… " in line and " 1234 (–) " in line and line.endswith(" 6")
+            for line in lines
+        )

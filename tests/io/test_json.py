@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 import leaderplan as lp
 from leaderplan import (
     Certificate,
+    CohortLevel,
+    CohortProof,
     InputError,
     LevelProof,
     Result,
@@ -215,6 +217,24 @@ def test_a_plan_file_reads_back_the_same(plan_file, result):
     assert (back.plan, back.certificate) == (result.plan, result.certificate)
     assert back.report.violations == result.report.violations
     assert back.status is Status.OPTIMAL
+
+
+def test_rows_of_cohorts_are_in_a_plan_file(tmp_path, result):
+    """They come back the same, a missing bound too; older files have none of them."""
+    levels = (
+        CohortLevel(level="dates", value=3, bound=2),
+        CohortLevel(level="placements", value=4),
+    )
+    rows = (CohortProof(cohorts=("a", "b"), levels=levels),)
+    proof = result.certificate.model_copy(update={"cohorts": rows})
+    path = write_plan(tmp_path / "plan.json", replace(result, certificate=proof))
+    assert read_plan(path, result.programme).certificate == proof
+    _edit(path, lambda content: content["certificate"].pop("cohorts"))
+    assert read_plan(path, result.programme).certificate == result.certificate
+    row = {"cohorts": ["a"], "levels": [{"level": "dates", "value": "x"}]}
+    _edit(path, lambda content: content["certificate"].update(cohorts=[row]))
+    with pytest.raises(InputError, match="certificate/cohorts/0/levels/0/value"):
+        read_plan(path, result.programme)
 
 
 def test_a_proof_of_other_values_proves_nothing(plan_file, result):

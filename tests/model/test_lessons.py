@@ -10,7 +10,6 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.lessons import lessons, merged
 from leaderplan.model.portions import Portion, planned_apart, portions
-from tests.model.test_portions import part_of
 from tests.strategies import plans, small_programmes
 
 
@@ -34,7 +33,7 @@ def test_a_plan_divided_by_cohorts_is_put_together_again(data: st.DataObject) ->
     parts = [p for portion in portions(programme) for p in planned_apart(portion)]
     assume(any(part.mixed for part in parts))
     plan = data.draw(plans(programme))
-    again = merged([part.in_whole(part_of(plan, part)) for part in parts])
+    again = merged([part.in_whole(part.part_of(plan)) for part in parts])
     assert not check(programme, again).malformed
     for field in ("sessions", "milestones", "groups", "placements", "matches"):
         rows, same = getattr(plan, field), getattr(again, field)
@@ -59,18 +58,18 @@ def test_lessons_stand_for_whoever_is_planned_later(data: st.DataObject) -> None
     ours = first.from_whole(Plan(sessions=tuple(taught))).sessions
     keys = set(first.programme.session_keys)
     assert told.days == {str(s.key): s.day for s in ours if s.key in keys}
-    classes = {c.id: c for c in part_of(plan, first).classes}
+    classes = {c.id: c for c in first.part_of(plan).classes}
     assert all(
         row == (len(classes[label].participants),) * 2
         for label, row in told.seats.items()
     )
-    before = [part.in_whole(part_of(plan, part)) for part in parts[:-1]]
+    before = [part.in_whole(part.part_of(plan)) for part in parts[:-1]]
     last = lessons(others[-1], before, plan)
     assert not last.days
     assert set(last.held.start) == {
-        s.key for s in part_of(plan, others[-1]).sessions if s.activity in first.mixed
+        s.key for s in others[-1].part_of(plan).sessions if s.activity in first.mixed
     }
-    for made in part_of(plan, others[-1]).classes:
+    for made in others[-1].part_of(plan).classes:
         if made.id in last.seats:
             low, high = last.seats[made.id]
             assert low <= len(made.participants) <= high

@@ -10,30 +10,9 @@ from hypothesis import strategies as st
 from leaderplan.check import check
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.portions import Portion, portions
+from leaderplan.model.portions import portions
 from tests.rules.rule_instances import all_instances
 from tests.strategies import Dice, plans, small_programmes
-
-
-def part_of(plan: Plan, portion: Portion) -> Plan:
-    """Return what a plan decides for a portion's cohorts."""
-    programme, plan = portion.programme, portion.from_whole(plan)
-    keys, people = set(programme.session_keys), {p.id for p in programme.participants}
-    cohorts = {c.id for c in programme.cohorts}
-    return Plan(
-        sessions=tuple(s for s in plan.sessions if s.key in keys),
-        milestones=tuple(m for m in plan.milestones if m.key in keys),
-        groups=tuple(g for g in plan.groups if g.cohort in cohorts),
-        classes=tuple(
-            c.model_copy(
-                update={"participants": tuple(w for w in c.participants if w in people)}
-            )
-            for c in plan.classes
-            if c.cohort in cohorts
-        ),
-        placements=tuple(p for p in plan.placements if p.participant in people),
-        matches=tuple(m for m in plan.matches if m.participant in people),
-    )
 
 
 def amounts(programme: Programme, plan: Plan) -> Counter[str]:
@@ -63,7 +42,7 @@ def test_what_cohorts_break_alone_they_break_together(data: st.DataObject) -> No
     whole = amounts(given_, plan)
     parts: Counter[str] = Counter()
     for portion in portions(given_):
-        parts += amounts(portion.programme, part_of(plan, portion))
+        parts += amounts(portion.programme, portion.part_of(plan))
     above = [
         (named[int(k)].kind, n, whole[k]) for k, n in parts.items() if n > whole[k]
     ]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 
 import pytest
@@ -19,16 +20,18 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import DEFAULT_LEVELS
 from leaderplan.errors import InternalError
 from leaderplan.model.joint import JointSearch
-from leaderplan.model.portions import portions
+from leaderplan.model.portions import Portion, portions
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Budget
 from leaderplan.model.search import Search
+from leaderplan.model.searched import Searched
 from leaderplan.options import SolveOptions
 from leaderplan.result import Status
 from leaderplan.solve import solve
 from tests.model.searching import judged, searching
 from tests.proofs.every_plan import EveryPlan, TooMany, Values
 from tests.proofs.refuting import refuted, values_of
+from tests.proofs.rows import EveryCost, undercut
 from tests.proofs.tiny import Tiny, tiny
 
 FULL = "LEADERPLAN_FULL" in os.environ
@@ -94,15 +97,15 @@ def test_bounds_of_portions_hold_for_all_plans(seed: int) -> None:
     if programme.levels[-1].combine == "sum":
         programme, front = _reordered(programme, front)
         divided = portions(programme)
-    search = JointSearch(
+    search = Noting(
         programme, Budget(None, EFFORT), seed=0, value_of=partial(_accepted, programme),
         tell=lambda _progress: None, portions=divided, values_in=judged,
     )  # fmt: skip
     found = search.run()
     assert not search._bounded or len(search._bounded) == len(divided)
-    for portion, told in zip(divided, search._bounded, strict=False):
+    for priced, told in zip(search._priced, search._bounded, strict=False):
         assert told is not None
-        _assert_portion_true(search._priced(portion), told.proof)
+        _assert_portion_true(priced, told.proof)
     if not front:
         assert found.plan is None
         assert found.impossible is not None
@@ -114,6 +117,54 @@ def test_bounds_of_portions_hold_for_all_plans(seed: int) -> None:
     bounds = Candidate("all", found.bounds, {})
     held = Candidate("held", found.bounds, _slack(found.values, found.bounds))
     assert not refuted(programme, (bounds, held), front)
+    if search.as_one:
+        assert not found.cohorts
+    else:
+        _assert_rows_true(programme, divided, search)
+
+
+class Noting(JointSearch):
+    """Notes whether all cohorts had to be planned at once in the end."""
+
+    as_one = False
+
+    def _as_one(self) -> None:
+        self.as_one = True
+        super()._as_one()
+
+
+def _assert_rows_true(
+    programme: Programme, divided: Sequence[Portion], search: JointSearch
+) -> None:
+    """Hold what is said of each portion to the check and to all plans of the whole."""
+    found = search.result
+    assert found.plan is not None
+    shared = {row.level for row in search._shared.values()}
+    rows = found.cohorts
+    assert [row.cohorts for row in rows] == [portion.cohorts for portion in divided]
+    for portion, row in zip(divided, rows, strict=True):
+        costs = judged(portion.programme, portion.part_of(found.plan))
+        assert {level.level: level.value for level in row.levels} == costs
+        assert {level.level for level in row.levels if level.bound is None} == {
+            level for level in costs if level in shared
+        }
+    _assert_sums(programme, found)
+    every = EveryCost(programme, PORTION_PLANS, portions=divided)
+    with suppress(TooMany):
+        every.front()
+    assert not undercut(values_of(programme, found.values), rows, every.costs)
+
+
+def _assert_sums(programme: Programme, found: Searched) -> None:
+    """Where all is proven, rows of what cohorts ask for themselves add up."""
+    if found.bounds != found.values:
+        return
+    for place, level in enumerate(programme.levels):
+        rows = [row.levels[place] for row in found.cohorts]
+        bounds = [row.bound for row in rows if row.bound is not None]
+        if len(bounds) == len(rows) and level.combine == "sum":
+            assert sum(bounds) == found.values[level.id]
+            assert sum(row.value for row in rows) == found.values[level.id]
 
 
 def _reordered(programme: Programme, front: frozenset[Values]) -> Tiny:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaderplan.display.cohorts import cohort_table
 from leaderplan.display.files import write_whole
 from leaderplan.display.labels import Labels
 from leaderplan.display.month import year_grid
@@ -66,6 +67,7 @@ def result_html(result: Result) -> str:
             counts=counts_line(result),
             closing=closing_line(result),
             certificate=result.certificate,
+            cohorts=cohort_table(result.certificate, labels),
             report=result.report,
             costs=[
                 (rule, words.get(rule, ""), cost) for rule, cost in dear[:MOST_COSTS]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from leaderplan.display.cohorts import cohort_table
 from leaderplan.display.labels import category_of
 from leaderplan.display.month import year_grid
 from leaderplan.display.rows import Row, Rows
@@ -42,6 +43,7 @@ def page_content(rows: Rows, certificate: Certificate | None) -> dict[str, Any]:
         "rooms": _rooms(rows),
         "ledger": _ledger(rows) if len(people) <= MOST_SCHEDULES else None,
         "certificate": certificate,
+        "cohorts": cohort_table(certificate, rows.labels),
         "costs": list(rows.costs()),
         "hard": len(rows.report.hard),
         "hard_rules": sum(rule.hard for rule in rows.programme.rules),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leaderplan.display.cohorts import cohort_table
 from leaderplan.display.labels import Labels
 from leaderplan.display.rows import words_of
 from leaderplan.display.words import STATUS, STATUS_SAYS, Phrases
@@ -27,6 +28,7 @@ def result_text(result: Result) -> str:
         lines.append(counts_line(result))
     if result.certificate is not None:
         lines += ["", *level_lines(result.certificate, labels)]
+        lines += cohort_lines(result.certificate, labels, MOST_LINES - len(lines) - 6)
     if result.report is not None:
         spare = MOST_LINES - len(lines) - 4
         lines += ["", *_cost_lines(result, result.report, spare)]
@@ -97,6 +99,28 @@ def level_lines(certificate: Certificate, labels: Labels) -> list[str]:
         row = f"{_short(name, wide):<{wide}} {level.value:>8} {level.bound:>8} {gap:>8}"
         lines.append(_short(f"{row}  {level.how}", WIDTH))
     return _cut(lines, 10, t)
+
+
+def cohort_lines(certificate: Certificate, labels: Labels, most: int) -> list[str]:
+    """Write what the plan costs each set of cohorts, below an empty line, if any."""
+    t, table = labels.phrases, cohort_table(certificate, labels)
+    if not table.rows:
+        return []
+    cells = [max(map(len, column)) for column in zip(*table.cells, strict=True)]
+    least, longest = len(t.cohorts_bound), max(map(len, table.names))
+    room = WIDTH - sum(cells) - 2 * len(cells)
+    wide = max(least, min(34, longest, room))
+    spare = max(0, room - wide) // len(cells)
+    columns = [
+        max(cell, min(len(title), cell + spare))
+        for title, cell in zip(table.titles, cells, strict=True)
+    ]
+    names, texts = [t.cohorts_bound, *table.names], [table.titles, *table.cells]
+    lines = []
+    for name, row in zip(names, texts, strict=True):
+        across = (f"  {_short(c, n):>{n}}" for c, n in zip(row, columns, strict=True))
+        lines.append(_short(f"{_short(name, wide):<{wide}}{''.join(across)}", WIDTH))
+    return ["", *_cut(lines, most - 1, t)]
 
 
 def _cost_lines(result: Result, report: Report, spare: int) -> list[str]:

@@ -74,6 +74,16 @@ PHRASES: dict[str, Words] = {
     "gap": Words("afstand", "gap"),
     "how": Words("bevist ved", "proven by"),
     "proven": Words("bevist", "proven"),
+    "cohorts_bound": Words("hold (grænse)", "cohorts (bound)"),
+    "cohorts_say": Words(
+        "Hvad planen koster hvert sæt hold, som er bevist for sig; i parentes står "
+        "grænsen, hvor den er lavere. Streg: værter og coacher fordeles mellem alle "
+        "hold, så ingen har sin egen grænse. Rækkerne giver ikke altid det hele.",
+        "What the plan costs each set of cohorts that was bounded apart; the bound "
+        "stands in brackets where it is lower. A dash: hosts and coaches are shared "
+        "out among all cohorts, so none has a bound of its own. Rows need not add up "
+        "to the whole.",
+    ),
     "rule": Words("regel", "rule"),
     "cost": Words("pris", "cost"),
     "nothing_costs": Words("Alle ønsker er opfyldt.", "Every wish is met."),

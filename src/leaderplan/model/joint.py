@@ -20,6 +20,7 @@ from leaderplan.model.parts import Part, Parts
 from leaderplan.model.portions import Portion, planned_apart
 from leaderplan.model.prices import Shared, shared
 from leaderplan.model.proof import Joint, summed
+from leaderplan.model.rows import with_rows
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search
@@ -272,6 +273,9 @@ class JointSearch:
         ]
         proof = summed(self._programme.levels, PARTS, rows, joint, values)
         self.result = Searched(plan, values).settled(proof, self._budget.spent)
+        # Rows take another check, in which the limit may come: the plan is there.
+        told = (self._portions, self._bounded, joint, self._values_in)
+        self.result = with_rows(self._programme.levels, self.result, *told)
 
     # --- progress -------------------------------------------------------------------
 

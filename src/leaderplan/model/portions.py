@@ -61,6 +61,30 @@ class Portion:
         names = {row.id: Called(own, home[own]) for own, row in self.classes.items()}
         return _renamed(plan, names)
 
+    def part_of(self, plan: Plan) -> Plan:
+        """Return what a plan of the whole decides for these cohorts, called as here."""
+        programme, plan = self.programme, self.from_whole(plan)
+        keys, cohorts = set(programme.session_keys), {c.id for c in programme.cohorts}
+        people = {p.id for p in programme.participants}
+        return Plan(
+            sessions=tuple(s for s in plan.sessions if s.key in keys),
+            milestones=tuple(m for m in plan.milestones if m.key in keys),
+            groups=tuple(g for g in plan.groups if g.cohort in cohorts),
+            classes=tuple(
+                made.model_copy(
+                    update={
+                        "participants": tuple(
+                            who for who in made.participants if who in people
+                        )
+                    }
+                )
+                for made in plan.classes
+                if made.cohort in cohorts
+            ),
+            placements=tuple(p for p in plan.placements if p.participant in people),
+            matches=tuple(m for m in plan.matches if m.participant in people),
+        )
+
     @property
     def labels(self) -> dict[str, str]:
         """Names here of the classes, by their names in the whole."""

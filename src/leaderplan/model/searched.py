@@ -13,6 +13,7 @@ from leaderplan.model.proof import Proof
 from leaderplan.model.run import Budget
 from leaderplan.model.rungs import Solved
 from leaderplan.progress import LevelProgress, Progress
+from leaderplan.result import CohortProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Searched:
     """What a search ended with.
 
     ``bounds`` and ``how`` are by level; ``effort`` is in deterministic seconds;
-    ``impossible`` is the part that was proven to have no solution.
+    ``impossible`` is the part that was proven to have no solution; ``cohorts`` tells
+    the same of each set of cohorts that were bounded together.
     """
 
     plan: Plan | None = None
@@ -57,6 +59,7 @@ class Searched:
     how: dict[str, str] = field(default_factory=dict)
     effort: float = 0.0
     impossible: Part | None = None
+    cohorts: tuple[CohortProof, ...] = ()
 
     def settled(self, proof: Proof, effort: float) -> Searched:
         """Return the same with the bounds that a proof has for the values of a plan.
