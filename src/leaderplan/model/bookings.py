@@ -18,7 +18,8 @@ class Bookings:
     """What plans of some cohorts take of what all cohorts share.
 
     ``lessons`` are ids of module classes whose room and leaders are not taken: they
-    are those of whoever is asking, too. ``stays`` are meant for people without a plan.
+    are those of whoever is asking, too. ``stays`` are meant for people without a plan,
+    and ``lent`` are those who are meant to lead a group each of them.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Bookings:
         plans: Iterable[Plan],
         lessons: Collection[str] = (),
         stays: Iterable[Stay] = (),
+        lent: Iterable[str] = (),
     ) -> None:
         self._programme = programme
         self._lessons, self._seen = frozenset(lessons), set[SessionKey]()
@@ -38,9 +40,19 @@ class Bookings:
         self.led: dict[Day, int] = {}
         self.sites: dict[Day, str] = {}
         self._leading = {member.id for member in programme.staff}
+        self._lending = {
+            lead.role
+            for activity in programme.activities
+            for lead in activity.leads
+            if lead.relation == "group"
+        }
         self._weeks: dict[str, Counter[date]] = defaultdict(Counter)
         for plan in plans:
             self._add(plan)
+        for who in lent:
+            for load in programme.member(who).roles:
+                if load.role in self._lending:
+                    self._used[who, load.role] += 1
         for stay in stays:
             self._weeks[stay.host].update(stay.weeks)
         for host, weeks in self._weeks.items():
@@ -63,17 +75,6 @@ class Bookings:
             for role in member.roles
         )
         return member.model_copy(update={"roles": roles})
-
-    @property
-    def groups(self) -> dict[str, int]:
-        """Groups that each of those who lead any has."""
-        lending = {
-            lead.role
-            for activity in self._programme.activities
-            for lead in activity.leads
-            if lead.relation == "group"
-        }
-        return {who: n for (who, role), n in self._used.items() if role in lending}
 
     def _add(self, plan: Plan) -> None:
         view = PlanView(self._programme, plan)

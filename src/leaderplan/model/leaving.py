@@ -16,7 +16,7 @@ from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared
 from leaderplan.model.reserved import Day, Reserved
-from leaderplan.model.shares import Share, lenders
+from leaderplan.model.shares import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,8 @@ def left_to(
     """
     people = [p.id for p in programme.participants]
     places = _places(whole, shared.get("hosts"), others)
-    staff = {**share.staff, **lenders(whole, portion, others.taken.groups, share)}
     rule = _reserved(whole, people, places, shared, others).model_copy(
-        update={"staff": staff, "rooms": share.rooms}
+        update={"staff": share.staff, "rooms": share.rooms}
     )
     if share.limited and "hosts" in shared:
         found = shared["hosts"].found

@@ -120,6 +120,19 @@ class Shared:
         return sum(rows.get((k, v), 0) for k, v in self.found.items() if k in people)
 
 
+def in_prices(programme: Programme, joint: Mapping[str, Shared]) -> Programme:
+    """Return some cohorts' programme with the prices that all pay.
+
+    Coaches cost it nothing: what they cost is bounded for all at once.
+    """
+    gone = frozenset[str]().union(*(s.charging for s in joint.values()))
+    rules = tuple(rule for rule in programme.rules if rule.id not in gone)
+    people = frozenset(p.id for p in programme.participants)
+    if "hosts" in joint and joint["hosts"].level:
+        rules += (joint["hosts"].rule(people),)
+    return programme.replace(rules=rules)
+
+
 def shared(
     programme: Programme, solver: Lexicographic, part: Part
 ) -> Shared | Outcome | None:

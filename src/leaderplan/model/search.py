@@ -12,7 +12,7 @@ from leaderplan.model.asking import PATIENCE
 from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounding import PARTS, WHOLE, Bounding
 from leaderplan.model.bounds import Lexicographic
-from leaderplan.model.frames import REACH
+from leaderplan.model.frames import NO_ROOM, REACH, WIDER
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Budget, Outcome, Stopped
@@ -176,8 +176,8 @@ class Search(Bounding):
                 self._plan_in(planned)
                 floors = {**self._floors, **self._kept_days(best, core)}
                 floors |= self._left.paid
-                found = self._framed(best, floors, core)
-                found = found or self._widened(best, floors, core)
+                for room in (NO_ROOM, dict.fromkeys(floors, WIDER[-1])):
+                    found = found or self._framed(best, floors, core, room)
         return found or self._planned(core)
 
     def _kept_days(self, groups: Assignment, core: Assignment) -> dict[str, int]:

@@ -16,9 +16,6 @@ from leaderplan.model.portions import Portion
 ROOMS = 3
 """Small rooms for the talks of a portion, for each cohort in it."""
 
-ENOUGH = 2
-"""How many times as many groups as there are those may lead who are asked for it."""
-
 TIMES = 2
 """How many times its part of those a portion has of whom any may be picked."""
 
@@ -47,33 +44,6 @@ def shares(programme: Programme, portions: tuple[Portion, ...]) -> tuple[Share, 
                     row[lead.role] = frozenset(member.id for member in part)
     rooms = _rooms(programme, portions)
     return tuple(Share(s, r) for s, r in zip(staff, rooms, strict=True))
-
-
-def lenders(
-    programme: Programme, portion: Portion, used: Mapping[str, int], share: Share
-) -> dict[str, frozenset[str]]:
-    """Who may lead a portion's groups: more than enough of those not used up yet.
-
-    Whoever leads a group already comes first, so that few are left with one.
-    """
-    found: dict[str, frozenset[str]] = {}
-    followed = {activity.id for activity in portion.programme.activities}
-    for activity in programme.activities:
-        for lead in activity.leads:
-            if lead.relation != "group" or activity.id not in followed:
-                continue
-            needed = ENOUGH * len(portion.programme.audiences(activity.id))
-            part = []
-            staff = programme.staff_in(lead.role)
-            for member in sorted(staff, key=lambda m: -used.get(m.id, 0)):
-                load = member.load(lead.role)
-                most = needed if load is None or load.largest is None else load.largest
-                left = most - used.get(member.id, 0)
-                if left > 0 and (needed > 0 or not share.limited):
-                    part.append(member.id)
-                    needed -= left
-            found[lead.role] = frozenset(part)
-    return found
 
 
 def _in_turn(

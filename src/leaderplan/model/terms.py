@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -169,6 +169,15 @@ class Terms:
         """Days together of a portion that leave room for its exams."""
         return self._search(number, portion, bounded).together()
 
+    def lent(self, portions: Iterable[Portion]) -> list[str]:
+        """Name who is to lead a group of some portions, once for each group."""
+        found = {
+            k: who for days in self.days.values() for k, who in days.facilitator.items()
+        }
+        cohorts = [c for portion in portions for c in portion.cohorts]
+        labels = (k for c in cohorts for k in self._programme.group_ids(c))
+        return [found[label] for label in labels if label in found]
+
     def _search(self, number: int, portion: Portion, bounded: Bounded) -> Search:
         """Return a search of a portion that keeps to what is agreed of exams."""
         programme = self._priced[number]
@@ -179,7 +188,8 @@ class Terms:
             if turn.of != number
             for name, day in given.dated.items()
         }
-        nothing = Bookings(self._programme, ())
+        lent = self.lent(turn.portion for turn in self._turns if turn.of != number)
+        nothing = Bookings(self._programme, (), lent=lent)
         others = Others(nothing, Lessons(), exams, (), heard)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
