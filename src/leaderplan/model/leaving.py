@@ -23,7 +23,8 @@ from leaderplan.model.shares import Share
 class Others:
     """What plans of other portions take and leave, and those that have none yet.
 
-    ``heard`` are days agreed for exams, by session, of those who have no plan yet.
+    ``heard`` are days agreed for exams, by session, of those who have no plan yet;
+    ``full`` are days on which no large room is left, by activity and audience.
     """
 
     taken: Bookings
@@ -31,6 +32,7 @@ class Others:
     exams: Granted
     unplanned: tuple[Portion, ...]
     heard: Mapping[str, date] = field(default_factory=dict)
+    full: Mapping[tuple[str, str], frozenset[date]] = field(default_factory=dict)
 
 
 def left_to(
@@ -107,6 +109,7 @@ def _reserved(
         seats=lessons.seats,
         comers=lessons.comers,
         granted=exams.days,
+        full=others.full,
         led=_least(taken.led, exams.most),
         sites=taken.sites,
         dated={**lessons.days, **exams.dated},

@@ -55,6 +55,8 @@ class Reserved(Rule):
         The day of some sessions, by name.
     granted
         Days kept for an activity, by activity and cohort.
+    full
+        Days on which no room is left, by activity and audience.
     led, sites
         The most that somebody may lead on a day beside lessons; where somebody is.
     standing
@@ -83,6 +85,7 @@ class Reserved(Rule):
     comers: Mapping[str, int] = {}
     dated: Mapping[str, date] = {}
     granted: Mapping[tuple[str, str], frozenset[date]] = {}
+    full: Mapping[tuple[str, str], frozenset[date]] = {}
     led: Mapping[Day, int] = {}
     sites: Mapping[Day, str] = {}
     standing: frozenset[str] = frozenset()
@@ -166,7 +169,10 @@ class Reserved(Rule):
         def refused(choice: SessionDay) -> bool:
             if self.dated.get(str(choice.session), choice.day) != choice.day:
                 return True
-            cohort = cohorts.get(choice.session.audience, "")
+            audience = choice.session.audience
+            if choice.day in self.full.get((choice.activity.id, audience), ()):
+                return True
+            cohort = cohorts.get(audience, "")
             days = self.granted.get((choice.activity.id, cohort), (choice.day,))
             return choice.day not in days
 

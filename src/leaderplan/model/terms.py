@@ -18,6 +18,7 @@ from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
 from leaderplan.model.practica import Stay, chosen, nearest
 from leaderplan.model.prices import Shared
+from leaderplan.model.rooms import Gathering, full, of_days, sizes_of
 from leaderplan.model.run import Budget
 from leaderplan.model.search import Search
 from leaderplan.model.searched import Within
@@ -84,6 +85,7 @@ class Terms:
         self._budget = budget
         self._seed = seed
         self._tells = tells
+        self._portions: Sequence[Portion] = ()
         self._refused: dict[int, list[frozenset[date]]] = {}
         self.exams: list[Granted] = [Granted() for _ in turns]
         self.days: dict[int, Assignment] = {}
@@ -93,7 +95,7 @@ class Terms:
         self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
     ) -> None:
         """Agree on days, anew as long as some portion has none with its examiners'."""
-        before: list[Granted] = []
+        self._portions, before = portions, list[Granted]()
         for _ in range(TRIES):
             self.exams = granted(
                 self._programme, [turn.portion for turn in self._turns],
@@ -178,6 +180,20 @@ class Terms:
         labels = (k for c in cohorts for k in self._programme.group_ids(c))
         return [found[label] for label in labels if label in found]
 
+    def gatherings(self, portions: Iterable[Portion]) -> list[Gathering]:
+        """List what some portions are together for on the days agreed."""
+        cohorts = {c for portion in portions for c in portion.cohorts}
+        homes = {
+            c.classes_with or c.id for c in self._programme.cohorts if c.id in cohorts
+        }
+        labels = cohorts.union(*(self._programme.class_ids(home) for home in homes))
+        return [
+            row
+            for number, days in self.days.items()
+            for row in of_days(self._portions[number].programme, days)
+            if row.audience in labels
+        ]
+
     def _search(self, number: int, portion: Portion, bounded: Bounded) -> Search:
         """Return a search of a portion that keeps to what is agreed of exams."""
         programme = self._priced[number]
@@ -190,7 +206,10 @@ class Terms:
         }
         lent = self.lent(turn.portion for turn in self._turns if turn.of != number)
         nothing = Bookings(self._programme, (), lent=lent)
-        others = Others(nothing, Lessons(), exams, (), heard)
+        before = [t.portion for t in self._turns if t.of != number]
+        sizes = sizes_of(programme, bounded.known["core"].found or Assignment())
+        taken = full(self._programme, programme, sizes, self.gatherings(before))
+        others = Others(nothing, Lessons(), exams, (), heard, taken)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
         )

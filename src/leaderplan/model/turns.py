@@ -14,6 +14,7 @@ from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons, lessons, part_of
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared, in_prices
+from leaderplan.model.rooms import full, of_plan, sizes_of
 from leaderplan.model.run import Budget
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search
@@ -145,6 +146,14 @@ class Turns:
         ]
         waiting = {p.id for other, _ in unplanned for p in other.programme.participants}
         stays = [stay for stay in self._terms.stays if stay.participant in waiting]
+        gone = [
+            row for plan in plans.values() for row in of_plan(self._programme, plan)
+        ]
+        gone += self._terms.gatherings(other for other, _ in unplanned)
+        days = self._terms.days.get(turn.of, Assignment())
+        known = sizes_of(self._portions[turn.of].programme, days)
+        sizes = {portion.labels.get(k, k): count for k, count in known.items()}
+        apart = [row for row in gone if row.audience not in portion.labels]
         lent = self._terms.lent(other for other, _ in unplanned)
         shared = portion.labels if portion.mixed else ()
         return Others(
@@ -153,6 +162,7 @@ class Turns:
             self._terms.exams[number],
             tuple(other for other, _ in unplanned),
             {name: day for _, given in unplanned for name, day in given.dated.items()},
+            full(self._programme, portion.programme, sizes, apart),
         )
 
     def _paid(self, programme: Programme) -> tuple[dict[str, int], dict[str, int]]:
