@@ -24,7 +24,8 @@ class Others:
     """What plans of other portions take and leave, and those that have none yet.
 
     ``heard`` are days agreed for exams, by session, of those who have no plan yet;
-    ``full`` are days on which no large room is left, by activity and audience.
+    ``full`` are days on which no large room is left, by activity and audience, and
+    ``kept`` the seats from which on rooms are left to gatherings on a day.
     """
 
     taken: Bookings
@@ -33,6 +34,7 @@ class Others:
     unplanned: tuple[Portion, ...]
     heard: Mapping[str, date] = field(default_factory=dict)
     full: Mapping[tuple[str, str], frozenset[date]] = field(default_factory=dict)
+    kept: Mapping[date, int] = field(default_factory=dict)
 
 
 def left_to(
@@ -110,6 +112,7 @@ def _reserved(
         comers=lessons.comers,
         granted=exams.days,
         full=others.full,
+        kept=others.kept,
         led=_least(taken.led, exams.most),
         sites=taken.sites,
         dated={**lessons.days, **exams.dated},

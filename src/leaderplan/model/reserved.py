@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule
 from leaderplan.locale import Words
+from leaderplan.model.rooms import LARGE
 from leaderplan.rules._base import (
     Attendance,
     Coaching,
@@ -57,6 +58,8 @@ class Reserved(Rule):
         Days kept for an activity, by activity and cohort.
     full
         Days on which no room is left, by activity and audience.
+    kept
+        Seats from which on rooms are left to gatherings, by day.
     led, sites
         The most that somebody may lead on a day beside lessons; where somebody is.
     standing
@@ -86,6 +89,7 @@ class Reserved(Rule):
     dated: Mapping[str, date] = {}
     granted: Mapping[tuple[str, str], frozenset[date]] = {}
     full: Mapping[tuple[str, str], frozenset[date]] = {}
+    kept: Mapping[date, int] = {}
     led: Mapping[Day, int] = {}
     sites: Mapping[Day, str] = {}
     standing: frozenset[str] = frozenset()
@@ -100,7 +104,9 @@ class Reserved(Rule):
             stands = activity.id in self.standing
             return choice.staff.id, stands, activity.audience
         if isinstance(choice, LocationTime):
-            return choice.place, choice.activity.id in self.standing
+            activity = choice.activity
+            gathers = activity.audience in LARGE
+            return choice.place, activity.id in self.standing, gathers
         if isinstance(choice, HostingDay):
             return choice.host.unit
         return super().alike(choice)
@@ -122,7 +128,9 @@ class Reserved(Rule):
                 or (c.activity.audience != "class" and self._full(c.staff.id, c.day))
             ),
             Location: self._located(programme),
-            LocationTime: lambda c: self._taken(c.place, c.day, c.block),
+            LocationTime: lambda c: (
+                self._taken(c.place, c.day, c.block) or self._kept(programme, c)
+            ),
             SessionDay: self._undated(programme),
         }
 
@@ -177,6 +185,13 @@ class Reserved(Rule):
             return choice.day not in days
 
         return refused
+
+    def _kept(self, programme: Programme, choice: LocationTime) -> bool:
+        """Tell whether a large room is kept for a gathering."""
+        room = programme.room(choice.place)
+        if room is None or choice.activity.audience in LARGE:
+            return False
+        return room.capacity >= self.kept.get(choice.day, room.capacity + 1)
 
     def _full(self, who: str, day: date) -> bool:
         return self.led.get((who, day), 1) <= 0

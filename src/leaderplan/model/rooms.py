@@ -63,6 +63,15 @@ def full(
     return {key: days for key, days in found.items() if days}
 
 
+def kept(programme: Programme, gatherings: Iterable[Gathering]) -> dict[date, int]:
+    """Return by day the seats from which on rooms are kept for some gatherings."""
+    found: dict[date, int] = {}
+    for row in gatherings:
+        seats = _seats(programme.activity(row.activity), row.people)
+        found[row.day] = min(seats, found.get(row.day, seats))
+    return found
+
+
 def of_plan(programme: Programme, plan: Plan) -> Iterator[Gathering]:
     """Yield the gatherings of a plan."""
     sizes = {made.id: len(made.participants) for made in plan.classes}

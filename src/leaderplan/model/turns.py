@@ -14,7 +14,7 @@ from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons, lessons, part_of
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared, in_prices
-from leaderplan.model.rooms import full, of_plan, sizes_of
+from leaderplan.model.rooms import full, kept, of_plan, sizes_of
 from leaderplan.model.run import Budget
 from leaderplan.model.rungs import Solved
 from leaderplan.model.search import Search
@@ -149,7 +149,8 @@ class Turns:
         gone = [
             row for plan in plans.values() for row in of_plan(self._programme, plan)
         ]
-        gone += self._terms.gatherings(other for other, _ in unplanned)
+        meant = self._terms.gatherings(other for other, _ in unplanned)
+        gone += meant
         days = self._terms.days.get(turn.of, Assignment())
         known = sizes_of(self._portions[turn.of].programme, days)
         sizes = {portion.labels.get(k, k): count for k, count in known.items()}
@@ -163,6 +164,7 @@ class Turns:
             tuple(other for other, _ in unplanned),
             {name: day for _, given in unplanned for name, day in given.dated.items()},
             full(self._programme, portion.programme, sizes, apart),
+            kept(self._programme, meant),
         )
 
     def _paid(self, programme: Programme) -> tuple[dict[str, int], dict[str, int]]:
