@@ -102,7 +102,7 @@ def test_a_class_has_no_more_people_than_the_room_of_its_lessons(sized: bool) ->
     )
     (whole,) = portions(given)
     first, second = planned_apart(whole)
-    places = {"c-1": ("big", "tiny"), "c-2": ("big", "big")}
+    places = {"c-1": ("tiny", "big"), "c-2": ("big", "big")}
     taught = tuple(
         session(f"lesson/{label}/{n + 1}", n, place=place)
         for label, row in places.items()

@@ -190,6 +190,22 @@ def test_what_somebody_leads_on_a_day_counts_by_role(role: str) -> None:
     assert two_fit == (role == "mentor")
 
 
+def test_who_is_full_in_one_role_is_not_in_another() -> None:
+    """Where both are led on one day, only the role that others have used up is full."""
+    loads = tuple(RoleLoad(role=r, per_day=1) for r in ("adviser", "mentor"))
+    chat = TALK.model_copy(update={"id": "chat", "leads": (Lead(role="mentor"),)})
+    given = two(staff=(Staff(id="k", name="k", roles=loads),), activities=(TALK, chat))
+    _, rule = left(given, talk("a", 3, 0, "online"))
+
+    def mine(advised: int, chatted: int) -> tuple[Session, Session]:
+        seat = {"place": "online", "staff": {"mentor": "k"}}
+        told = session("chat/z/1", chatted, 6, **seat)
+        return talk("z", advised, 4, "online"), told
+
+    assert keeps(given, rule, *mine(5, 3))
+    assert not keeps(given, rule, *mine(3, 5))
+
+
 def test_who_leads_groups_of_others_has_fewer_left() -> None:
     """One for each group, lent or planned, and none below nothing."""
     lead = Lead(role="guide", relation="group")

@@ -11,7 +11,7 @@ from leaderplan.domain.people import Availability, Cohort, RoleLoad, Staff
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment
-from leaderplan.model.gathering import Granted
+from leaderplan.model.gathering import Granted, Wishes, granted
 from leaderplan.model.portions import portions
 from leaderplan.model.run import Budget
 from leaderplan.model.slices import Bounded, bound
@@ -74,15 +74,15 @@ def exams(terms: Terms, number: int) -> frozenset[date]:
 
 
 def test_days_of_exams_without_days_together_are_agreed_anew() -> None:
-    """An exam on the one day before any opening is refused; the next is not."""
-    late = rules.Window(id="late", activity="opening", earliest=day(3))
-    soon = rules.Window(id="soon", activity="exam", latest=day(6))
-    free = (0, 1, 2, 6)
-    given = two(late, soon, busy=tuple(n for n in range(28) if n not in free))
-    terms, *_ = agreed(given)
+    """By counting people alone days come first on which no opening is before them."""
+    given = two(rules.Window(id="late", activity="opening", earliest=day(3)))
+    terms, turns, _ = agreed(given)
+    parts, told = [turn.portion for turn in turns], Budget(None)
+    first = granted(given, parts, [0, 1], told, 0, Wishes())
+    assert any(max(days) < day(3) for row in first for days in row.days.values())
     assert set(terms.days) == {0, 1}
     for number in (0, 1):
-        assert day(6) in exams(terms, number)
+        assert max(exams(terms, number)) > day(3)
 
 
 def test_who_finds_no_plan_is_planned_on_other_days() -> None:
@@ -123,7 +123,7 @@ def test_who_leads_groups_of_a_portion_is_named_once_for_each() -> None:
 
 
 def test_later_days_together_leave_what_earlier_ones_lead() -> None:
-    """Of three who lead two groups at most, each group of both has one."""
+    """Each of two who lead one group at most has that of one cohort."""
     loads = (RoleLoad(role="guide", largest=1),)
     guides = tuple(Staff(id=k, name=k, roles=loads) for k in ("k", "m"))
     lead = Lead(role="guide", relation="group")
