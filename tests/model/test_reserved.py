@@ -9,14 +9,14 @@ import pytest
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Cohort, RoleLoad, Staff
 from leaderplan.domain.places import HostUnit, Unit
-from leaderplan.domain.plan import NetworkGroup, Plan, Session, SessionKey
+from leaderplan.domain.plan import Milestone, NetworkGroup, Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model.agreement import judged_by_model
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.gathering import Granted
 from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons
-from leaderplan.model.portions import Portion, of_cohorts
+from leaderplan.model.portions import of_cohorts
 from leaderplan.model.practica import Stay
 from leaderplan.model.reserved import Reserved
 from leaderplan.model.shares import EVERYTHING
@@ -151,6 +151,19 @@ def test_plenary_days_and_those_at_work_take_nobody_from_a_unit() -> None:
     assert keeps(plenary, full, talk("z", 3, 4, "big"))
 
 
+def test_what_is_due_takes_nobody_from_a_unit() -> None:
+    """Whatever others have of that day, something may be due on it."""
+    due = activity("due", "participant", kind="milestone", length=0)
+    given = two(activities=(TALK, due))
+    days = frozenset({("z", day(4))})
+    full = Reserved(id="reserved", away={("u3", day(3)): 1}, days=days)
+    own = of_cohorts(given, ("d",)).programme.replace(rules=(full,))
+    for number in (3, 4):
+        row = Milestone(activity="due", participant="z", occurrence=1, day=day(number))
+        plan = Plan(sessions=(talk("z", 9, 4, "big"),), milestones=(row,))
+        assert judged_by_model(own, plan) is not None
+
+
 def test_exams_of_those_without_a_plan_count_as_away() -> None:
     """Beside those of plans, in the unit of the post on that day."""
     given = two(person("a"), person("b"), person("z", cohort="d"))
@@ -275,7 +288,7 @@ def test_a_practicum_takes_no_time_of_the_hosts_leader() -> None:
         sites=busy.sites,
         days=frozenset({("k", day(4))}),
     )
-    portion: Portion = of_cohorts(given, ("d",))
+    own = of_cohorts(given, ("d",)).programme.replace(rules=(rule,))
     for number in (3, 4):
         plan = Plan(
             sessions=(
@@ -283,5 +296,4 @@ def test_a_practicum_takes_no_time_of_the_hosts_leader() -> None:
             ),
             placements=({"participant": "z", "host": "u1"},),
         )  # fmt: skip
-        own = portion.programme.replace(rules=(rule,))
         assert judged_by_model(own, plan) is not None

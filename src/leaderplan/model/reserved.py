@@ -94,7 +94,8 @@ class Reserved(Rule):
         """Tell what the judgement rests on beside day and block."""
         if isinstance(choice, Attendance):
             activity = choice.activity
-            return choice.participant.id, activity.away and not activity.plenary
+            counts = activity.away and not activity.plenary
+            return choice.participant.id, counts, activity.is_milestone
         if isinstance(choice, LeadingTime):
             activity = choice.activity
             stands = activity.id in self.standing
@@ -136,6 +137,8 @@ class Reserved(Rule):
         spare = {unit.id: unit.max_away for unit in programme.units}
 
         def refused(choice: Attendance) -> bool:
+            if choice.activity.is_milestone:
+                return False
             if self._taken(choice.participant.id, choice.day, choice.block):
                 return True
             if not choice.activity.away or choice.activity.plenary:
