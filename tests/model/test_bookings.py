@@ -14,6 +14,7 @@ from leaderplan import rules
 from leaderplan.check import check
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.view import PlanView
 from leaderplan.model.agreement import judged_by_model
 from leaderplan.model.assignment import from_plan, to_plan
 from leaderplan.model.bookings import Bookings
@@ -99,12 +100,15 @@ def without_sites(programme: Programme) -> Programme:
 
 
 def wanderers(programme: Programme, plan: Plan) -> set[tuple[str, date]]:
-    """Name who of the staff is at several sites on a day."""
+    """Name who leads or attends at several sites on a day."""
+    view = PlanView(programme, plan)
     sites: dict[tuple[str, date], set[str]] = defaultdict(set)
     for session in plan.sessions:
         site = programme.site(session.place)
-        for seat in session.staff if site else ():
-            sites[seat.staff, session.day].add(site or "")
+        people = {seat.staff for seat in session.staff}
+        for who in people.union(view.attendees(session.key, session.day)):
+            if site is not None and who in {member.id for member in programme.staff}:
+                sites[who, session.day].add(site)
     return {here for here, rows in sites.items() if len(rows) > 1}
 
 
