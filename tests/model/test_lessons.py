@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from leaderplan import rules
 from leaderplan.check import check
+from leaderplan.domain.people import Cohort
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.lessons import lessons, merged
 from leaderplan.model.portions import Portion, planned_apart, portions
+from tests.rules.small_world import (
+    activity,
+    module_class,
+    person,
+    programme,
+    session,
+)
 from tests.strategies import plans, small_programmes
 
 
@@ -73,3 +83,37 @@ def test_lessons_stand_for_whoever_is_planned_later(data: st.DataObject) -> None
         if made.id in last.seats:
             low, high = last.seats[made.id]
             assert low <= len(made.participants) <= high
+
+
+@pytest.mark.parametrize("sized", [True, False])
+def test_a_class_has_no_more_people_than_the_room_of_its_lessons(sized: bool) -> None:
+    """Beside those in it and a guest, if a rule asks for seats; else any room does."""
+    people = [person(who) for who in "ab"] + [person(w, cohort="d") for w in "yz"]
+    given = programme(
+        people,
+        cohorts=(
+            Cohort(id="c", name="c", module_classes=2),
+            Cohort(id="d", name="d", classes_with="c"),
+        ),
+        activities=(
+            activity("lesson", "class", where=("room",), guests=1, occurrences=2),
+        ),
+        rules=(rules.RoomCapacity(),) if sized else (),
+    )
+    (whole,) = portions(given)
+    first, second = planned_apart(whole)
+    places = {"c-1": ("tiny", "big"), "c-2": ("big", "big")}
+    taught = tuple(
+        session(f"lesson/{label}/{n + 1}", n, place=place)
+        for label, row in places.items()
+        for n, place in enumerate(row)
+    )
+    before = Plan(sessions=taught, classes=(module_class(1, "a", "b"),))
+    terms = Plan(
+        sessions=taught, classes=(module_class(1, "a", "b", "z"), module_class(2, "y"))
+    )
+    # Of the three seats in tiny one is a guest's.
+    most = 0 if sized else 1
+    assert lessons(second, [before], terms).seats == {"d-1": (0, most), "d-2": (1, 3)}
+    told = lessons(first, [], terms)
+    assert told.comers == ({"c-1": 3, "c-2": 1} if sized else {})

@@ -11,7 +11,7 @@ from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
 from leaderplan.model.practica import Stay
-from leaderplan.model.reserved import Block, Day
+from leaderplan.model.reserved import Block, Day, Led
 
 
 class Bookings:
@@ -37,7 +37,7 @@ class Bookings:
         self._gone: dict[Day, set[str]] = defaultdict(set)
         self.guests: Counter[str] = Counter()
         self._used: Counter[tuple[str, str]] = Counter()
-        self.led: dict[Day, int] = {}
+        self.led: dict[Led, int] = {}
         self.sites: dict[Day, str] = {}
         self._leading = {member.id for member in programme.staff}
         self._lending = {
@@ -122,13 +122,17 @@ class Bookings:
         if session.place is not None and programme.room(session.place) is not None:
             self.blocks |= {(session.place, session.day, b) for b in blocks}
         site = programme.site(session.place)
+        # A practicum day takes no time of the host's leader, who is at work.
+        working = view.activity(session.key).kind == "practicum"
         for seat in session.staff:
             member = programme.member(seat.staff)
             load, here = member.load(seat.role), (seat.staff, session.day)
-            self.blocks |= {(*here, block) for block in blocks}
             if load is not None and load.per_day is not None:
-                self.led[here] = self.led.get(here, load.per_day) - 1
-            self._there(here, site)
+                led = seat.role, *here
+                self.led[led] = self.led.get(led, load.per_day) - 1
+            if not working:
+                self.blocks |= {(*here, block) for block in blocks}
+                self._there(here, site)
 
     def _there(self, here: Day, site: str | None) -> None:
         """Note where somebody is; one at two sites on a day has no more of it."""

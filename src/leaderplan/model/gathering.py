@@ -47,7 +47,7 @@ class Granted:
     """
 
     days: Mapping[tuple[str, str], frozenset[date]] = field(default_factory=dict)
-    most: Mapping[tuple[str, date], int] = field(default_factory=dict)
+    most: Mapping[Seat, int] = field(default_factory=dict)
     dated: Mapping[str, date] = field(default_factory=dict)
 
 
@@ -144,7 +144,7 @@ def _told(
     return Granted(
         days={(activity, cohort): days for cohort in portion.cohorts},
         most={
-            seat[1:]: most
+            seat: most
             if takers.get(seat, 0) == value(row.taken[seat])
             else value(row.heard[seat])
             for seat, most in row.most.items()

@@ -15,7 +15,7 @@ from leaderplan.model.gathering import Granted
 from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared
-from leaderplan.model.reserved import Day, Reserved
+from leaderplan.model.reserved import Day, Led, Reserved
 from leaderplan.model.shares import Share
 
 
@@ -130,8 +130,8 @@ def _away(whole: Programme, others: Others) -> dict[Day, int]:
     return dict(found)
 
 
-def _least(*rows: Mapping[Day, int]) -> dict[Day, int]:
-    found: dict[Day, int] = {}
+def _least(*rows: Mapping[Led, int]) -> dict[Led, int]:
+    found: dict[Led, int] = {}
     for row in rows:
         for place, count in row.items():
             found[place] = min(count, found.get(place, count))

@@ -75,7 +75,9 @@ def lessons(portion: Portion, plans: Iterable[Plan], terms: Plan | None) -> Less
             names[k]: (low, min(high, rooms.get(names[k], high + taken[k]) - taken[k]))
             for k, (low, high) in _seats(portion, rows, taken).items()
         },
-        comers={names[c.id]: len(c.participants) for c in rows} if first else {},
+        comers={names[c.id]: len(c.participants) for c in rows}
+        if first and _sized(portion)
+        else {},
     )
 
 
@@ -149,7 +151,7 @@ def _seats(
 def _rooms(portion: Portion, held: Assignment) -> dict[str, int]:
     """People of each class whom the rooms of the lessons that stand hold."""
     programme, found = portion.programme, dict[str, int]()
-    if not any(rule.kind == "room_capacity" for rule in programme.rules):
+    if not _sized(portion):
         return found
     for key, place in held.place.items():
         room, activity = programme.room(place), programme.activity(key.activity)
@@ -157,6 +159,11 @@ def _rooms(portion: Portion, held: Assignment) -> dict[str, int]:
             left = room.capacity - len(activity.leads) - activity.guests
             found[key.audience] = min(left, found.get(key.audience, left))
     return found
+
+
+def _sized(portion: Portion) -> bool:
+    """Tell whether a room must have seats for all who come."""
+    return any(rule.kind == "room_capacity" for rule in portion.programme.rules)
 
 
 def merged(plans: Iterable[Plan]) -> Plan:

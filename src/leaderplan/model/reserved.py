@@ -27,6 +27,8 @@ from leaderplan.rules._base import (
 
 Day = tuple[str, date]
 Block = tuple[str, date, int]
+Led = tuple[str, str, date]
+"""A role, whoever fills it, and a day."""
 
 
 class Reserved(Rule):
@@ -61,7 +63,8 @@ class Reserved(Rule):
     kept
         Seats from which on rooms are left to gatherings, by day.
     led, sites
-        The most that somebody may lead on a day beside lessons; where somebody is.
+        The most that somebody may lead in a role on a day beside lessons; where
+        somebody is.
     standing
         Activities of which nobody asks here who leads them where: they stand.
     """
@@ -90,7 +93,7 @@ class Reserved(Rule):
     granted: Mapping[tuple[str, str], frozenset[date]] = {}
     full: Mapping[tuple[str, str], frozenset[date]] = {}
     kept: Mapping[date, int] = {}
-    led: Mapping[Day, int] = {}
+    led: Mapping[Led, int] = {}
     sites: Mapping[Day, str] = {}
     standing: frozenset[str] = frozenset()
 
@@ -98,11 +101,13 @@ class Reserved(Rule):
         """Tell what the judgement rests on beside day and block."""
         if isinstance(choice, Attendance):
             activity = choice.activity
-            return choice.participant.id, activity.away and not activity.plenary
+            counts = activity.away and not activity.plenary
+            return choice.participant.id, counts, activity.is_milestone
         if isinstance(choice, LeadingTime):
             activity = choice.activity
             stands = activity.id in self.standing
-            return choice.staff.id, stands, activity.audience
+            working = activity.kind == "practicum"
+            return choice.staff.id, choice.role, stands, activity.audience, working
         if isinstance(choice, LocationTime):
             activity = choice.activity
             gathers = activity.audience in LARGE
@@ -123,10 +128,7 @@ class Reserved(Rule):
             ),
             HostingDay: lambda c: (c.host.unit, c.day) in self.days,
             Leading: lambda c: c.staff.id not in self.staff.get(c.role, (c.staff.id,)),
-            LeadingTime: lambda c: (
-                self._taken(c.staff.id, c.day, c.block)
-                or (c.activity.audience != "class" and self._full(c.staff.id, c.day))
-            ),
+            LeadingTime: self._leads,
             Location: self._located(programme),
             LocationTime: lambda c: (
                 self._taken(c.place, c.day, c.block) or self._kept(programme, c)
@@ -146,6 +148,8 @@ class Reserved(Rule):
         spare = {unit.id: unit.max_away for unit in programme.units}
 
         def refused(choice: Attendance) -> bool:
+            if choice.activity.is_milestone:
+                return False
             if self._taken(choice.participant.id, choice.day, choice.block):
                 return True
             if not choice.activity.away or choice.activity.plenary:
@@ -193,8 +197,12 @@ class Reserved(Rule):
             return False
         return room.capacity >= self.kept.get(choice.day, room.capacity + 1)
 
-    def _full(self, who: str, day: date) -> bool:
-        return self.led.get((who, day), 1) <= 0
+    def _leads(self, choice: LeadingTime) -> bool:
+        """Tell whether somebody has no time; a practicum day takes none."""
+        who, activity, day = choice.staff.id, choice.activity, choice.day
+        taken = activity.kind != "practicum" and self._taken(who, day, choice.block)
+        full = self.led.get((choice.role, who, day), 1) <= 0
+        return taken or (activity.audience != "class" and full)
 
     def _taken(self, what: str, day: date, block: int) -> bool:
         return (what, day) in self.days or (what, day, block) in self.blocks
@@ -211,16 +219,22 @@ class Reserved(Rule):
 
     def _spare(self, decisions: Decisions, posting: Posting) -> None:
         """State how much those lead who lead for others, and that it is there."""
-        for (who, day), most in self.led.items():
-            seats = self._seats(decisions, who)
+        for (role, who, day), most in self.led.items():
+            seats = [
+                Seat(key, here)
+                for key in dict.fromkeys(s.session for s in self._seats(decisions, who))
+                if (here := decisions.leaders(key, role).get(who, False)) is not False
+            ]
             if len(seats) > most > 0:
                 here = (
                     posting.both(seat.here, decisions.on_days(seat.session, (day,)))
                     for seat in seats
                 )
-                posting.at_most(sum(here), most, (who, str(day)))
+                posting.at_most(sum(here), most, (role, who, str(day)))
         for (who, day), site in self.sites.items():
             for seat in self._seats(decisions, who):
+                if decisions.activity(seat.session).kind == "practicum":
+                    continue
                 now = decisions.on_days(seat.session, (day,))
                 for place, there in decisions.places(seat.session).items():
                     if now is not False and self._elsewhere(decisions, place, site):

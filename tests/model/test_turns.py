@@ -1,0 +1,141 @@
+"""Cohorts planned in turn, and terms agreed between them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from leaderplan import rules
+from leaderplan.domain.activity import Lead
+from leaderplan.domain.people import Availability, Cohort, RoleLoad, Staff
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.gathering import Granted, Wishes, granted
+from leaderplan.model.portions import portions
+from leaderplan.model.run import Budget
+from leaderplan.model.slices import Bounded, bound
+from leaderplan.model.terms import Terms, Turn
+from leaderplan.model.turns import Turns
+from tests.model.searching import judged
+from tests.rules.small_world import activity, day, person, programme, staff
+
+
+def two(*stated: rules.Window, busy: tuple[int, ...] = (), **changes: Any) -> Programme:
+    """Return two cohorts with an opening and exams; k examines but on busy days."""
+    off = tuple(
+        Availability(first=day(n), last=day(n), state="unavailable") for n in busy
+    )
+    given: dict[str, Any] = {
+        "cohorts": tuple(Cohort(id=c, name=c) for c in "cd"),
+        "activities": (
+            activity("opening", "cohort"),
+            activity("exam", "participant", kind="exam", leads=(Lead(role="judge"),)),
+        ),
+        "staff": (staff("k", "judge", availability=off),),
+        "rules": (
+            rules.NoDoubleBooking(), rules.StaffAvailability(), rules.Availability(),
+            rules.Order(first="opening", then="exam"), *stated,
+        ),
+    }  # fmt: skip
+    return programme([person("a"), person("z", "u2", cohort="d")], **(given | changes))
+
+
+def agreed(given: Programme) -> tuple[Terms, list[Turn], list[Bounded | None]]:
+    """Bound both cohorts, and agree."""
+    parts = portions(given)
+    assert len(parts) == 2
+    found: list[Bounded | None] = [
+        bound(p.programme, Budget(None, 20.0), 0, judged) for p in parts
+    ]
+    turns = [Turn(part, n) for n, part in enumerate(parts)]
+    terms = Terms(
+        given, turns, [p.programme for p in parts], {}, Budget(None, 60.0), 0,
+        [lambda _: None] * 2,
+    )  # fmt: skip
+    terms.agree(parts, found)
+    return terms, turns, found
+
+
+def planned(
+    given: Programme, terms: Terms, turns: list[Turn], found: list[Bounded | None]
+) -> dict[tuple[str, ...], Plan | None]:
+    """Plan both in turn within what is agreed."""
+    parts = [turn.portion for turn in turns]
+    rows = Turns(given, turns, terms, {}, found, parts, judged, 0, [lambda _: None] * 2)
+    rows.plan(Budget(None, 60.0))
+    return rows.plans
+
+
+def exams(terms: Terms, number: int) -> frozenset[date]:
+    """Return the days of the exams of a turn."""
+    (days,) = terms.exams[number].days.values()
+    return days
+
+
+def test_days_of_exams_without_days_together_are_agreed_anew() -> None:
+    """By counting people alone days come first on which no opening is before them."""
+    given = two(rules.Window(id="late", activity="opening", earliest=day(3)))
+    terms, turns, _ = agreed(given)
+    parts, told = [turn.portion for turn in turns], Budget(None)
+    first = granted(given, parts, [0, 1], told, 0, Wishes())
+    assert any(max(days) < day(3) for row in first for days in row.days.values())
+    assert set(terms.days) == {0, 1}
+    for number in (0, 1):
+        assert max(exams(terms, number)) > day(3)
+
+
+def test_who_finds_no_plan_is_planned_on_other_days() -> None:
+    """What was granted to a cohort is dropped where there is no plan on it."""
+    late = rules.Window(id="late", activity="opening", earliest=day(3))
+    given = two(late)
+    terms, turns, found = agreed(given)
+    none = Granted(days={("exam", "c"): frozenset({day(0)})})
+    terms.exams[0] = none
+    kept = terms.exams[1]
+    plans = planned(given, terms, turns, found)
+    assert all(plan is not None for plan in plans.values())
+    assert terms.exams == [Granted(), kept]
+
+
+def test_who_leads_groups_of_a_portion_is_named_once_for_each() -> None:
+    """Of the portions asked about, as far as their days are known."""
+    guides = tuple(
+        Staff(id=k, name=k, roles=(RoleLoad(role="guide"),)) for k in ("k", "m")
+    )
+    lead = Lead(role="guide", relation="group")
+    given = two(
+        cohorts=tuple(Cohort(id=c, name=c, network_groups=2) for c in "cd"),
+        activities=(activity("meeting", "network_group", leads=(lead,)),),
+        staff=guides,
+        rules=(),
+    )
+    parts = portions(given)
+    turns = [Turn(part, n) for n, part in enumerate(parts)]
+    terms = Terms(given, turns, [], {}, Budget(None), 0, [])
+    assert terms.lent(parts) == []
+    terms.days = {0: Assignment(facilitator={"c-A": "k", "c-B": "k"})}
+    assert terms.lent(parts) == ["k", "k"]
+    terms.days[1] = Assignment(facilitator={"d-A": "m", "d-B": "k"})
+    assert terms.lent(parts[1:]) == ["m", "k"]
+    assert terms.lent(parts[:1]) == ["k", "k"]
+    assert terms.lent(parts) == ["k", "k", "m", "k"]
+
+
+def test_later_days_together_leave_what_earlier_ones_lead() -> None:
+    """Each of two who lead one group at most has that of one cohort."""
+    loads = (RoleLoad(role="guide", largest=1),)
+    guides = tuple(Staff(id=k, name=k, roles=loads) for k in ("k", "m"))
+    lead = Lead(role="guide", relation="group")
+    given = two(
+        cohorts=tuple(Cohort(id=c, name=c, network_groups=1) for c in "cd"),
+        activities=(
+            activity("opening", "cohort"),
+            activity("meeting", "network_group", leads=(lead,)),
+        ),
+        staff=guides,
+        rules=(rules.RightLeader(), rules.FacilitatorLoad(role="guide")),
+    )
+    terms, turns, _ = agreed(given)
+    led = terms.lent(turn.portion for turn in turns)
+    assert sorted(led) == ["k", "m"]
