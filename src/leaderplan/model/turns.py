@@ -24,8 +24,8 @@ from leaderplan.model.slices import Bounded, Values
 from leaderplan.model.terms import Terms, Turn
 from leaderplan.progress import Progress
 
-ROUNDS = 3
-"""How often whoever has no plan is planned, after the first time on no days agreed."""
+ROUNDS = 6
+"""How often all are planned, with another first each time."""
 
 
 class Turns:
@@ -79,21 +79,26 @@ class Turns:
         self.plans: dict[tuple[str, ...], Plan | None] = {}
 
     def plan(self, budget: Budget) -> None:
-        """Plan in turn, and anew whoever found nothing within what was agreed."""
+        """Plan in turn; whoever finds nothing is first when all begin anew.
+
+        Whoever is first and finds nothing is held to no days agreed on exams.
+        """
+        order = list(enumerate(self._turns))
         for _ in range(ROUNDS):
-            left = [
-                (number, turn)
-                for number, turn in enumerate(self._turns)
-                if self.plans.get(turn.portion.cohorts) is None
-            ]
-            for done, (number, turn) in enumerate(left):
+            self.plans.clear()
+            for place, (number, turn) in enumerate(order):
                 if budget.over:
                     return
-                share = budget.share(len(left) - done)
-                self.plans[turn.portion.cohorts] = self._planned(turn, number, share)
-            for number, turn in left:
-                if self.plans[turn.portion.cohorts] is None:
-                    self._terms.exams[number] = Granted()
+                share = budget.share(len(order) - place)
+                plan = self._planned(turn, number, share)
+                self.plans[turn.portion.cohorts] = plan
+                if plan is None:
+                    break
+            else:
+                return
+            if place == 0:
+                self._terms.exams[number] = Granted()
+            order.insert(0, order.pop(place))
 
     def _planned(self, turn: Turn, number: int, budget: Budget) -> Plan | None:
         """Plan some cohorts within what others left."""
