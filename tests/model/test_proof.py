@@ -1,5 +1,7 @@
 """The books of a proof: a bound counts only for plans it was found for."""
 
+from math import inf
+
 import pytest
 
 from leaderplan import rules
@@ -52,6 +54,15 @@ def test_slack_keeps_a_later_bound() -> None:
     proof.candidates.append(loosened)
     assert proof.bounds({"first": 6, "second": 9})["second"] == (7, "loosened")
     assert proof.bounds({"first": 7, "second": 9})["second"] == (0, "none")
+
+
+def test_what_people_cost_alone_holds_whatever_is_paid_before() -> None:
+    """With any slack on earlier levels a bound stays when the plan costs more there."""
+    proof = Proof(LEVELS)
+    proof.candidates.append(Candidate("parts", {"first": 5, "second": 9, "worst": 0}))
+    proof.candidates.append(Candidate("people", {"second": 4}, {"first": inf}))
+    assert proof.bounds({"first": 5, "second": 9})["second"] == (9, "parts")
+    assert proof.bounds({"first": 50, "second": 9})["second"] == (4, "people")
 
 
 def test_a_stronger_candidate_retires_the_weaker() -> None:

@@ -91,13 +91,13 @@ class Search(Bounding):
         for part in decided:
             if not self._people(part) and not parts.alone(part):
                 return False
-        self._prove(self._of_people())
         if len(decided) == 1 and parts.alone(decided[0]):
             self._take_alone(self._alone[decided[0].id])
         elif self._small:
             self._at_once()
         elif "core" in self._left.known or self._core():
             self._prove(self._bounds())
+            self._prove(self._of_people())
             return True
         self._settle()
         return False
