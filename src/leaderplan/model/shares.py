@@ -22,7 +22,10 @@ TIMES = 2
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Who is left for a role, and which rooms for talks; empty where all are."""
+    """Who is left for a role, and which rooms for talks; empty where all are.
+
+    Where it is ``limited``, the hosts are those chosen for all.
+    """
 
     staff: Mapping[str, frozenset[str]]
     rooms: frozenset[str]
