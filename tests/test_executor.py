@@ -6,7 +6,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from functools import cache
 from multiprocessing import get_context
 from typing import Any
@@ -120,6 +125,20 @@ def test_a_broken_pool_is_got_over() -> None:
         executor = Counting(pool, kill)
         assert told(solved(executor)) == alone()
     assert any(future.exception() for future in executor.sent)
+
+
+class Closed(ThreadPoolExecutor):
+    """A pool whose pipe is closed, as that of one that is just breaking."""
+
+    def submit(self, *_args: Any, **_kwargs: Any) -> Future[Any]:
+        """Fail as the pipe does."""
+        raise OSError("handle is closed")
+
+
+def test_a_pool_that_is_just_breaking_is_got_over() -> None:
+    """What it does not take is done here."""
+    with Closed() as executor:
+        assert told(solved(executor)) == alone()
 
 
 def test_threads_come_to_the_same_plan() -> None:

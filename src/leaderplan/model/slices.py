@@ -142,7 +142,8 @@ class Slices:
         """Send a portion away; ``None`` where the workers were lost meanwhile."""
         try:
             return executor.submit(bound_elsewhere, programme, *given)
-        except BrokenExecutor:
+        except (BrokenExecutor, OSError):
+            # A pool that is just breaking closes its pipe before it says so.
             return None
         except RuntimeError as error:
             message = f"expected an executor that takes work; it says: {error}."
