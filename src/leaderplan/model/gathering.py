@@ -51,6 +51,16 @@ class Granted:
     dated: Mapping[str, date] = field(default_factory=dict)
 
 
+def heard(programme: Programme, dated: Mapping[str, date]) -> Counter[tuple[str, date]]:
+    """Count who of each unit is examined on a day, of sessions with their days."""
+    found = Counter[tuple[str, date]]()
+    for name, day in dated.items():
+        post = programme.participant(SessionKey.parse(name).audience).post_on(day)
+        if post is not None:
+            found[post.unit, day] += 1
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What portions wish of the days of their exams, by a number of each.

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.model.bookings import Bookings
-from leaderplan.model.gathering import Granted
+from leaderplan.model.gathering import Granted, heard
 from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
 from leaderplan.model.prices import Shared
@@ -64,13 +63,10 @@ def left_to(
     """
     people = [p.id for p in programme.participants]
     places = _places(whole, shared.get("hosts"), others)
-    rule = _reserved(whole, people, places, shared, others).model_copy(
-        update={"staff": share.staff, "rooms": share.rooms}
+    hosts = _hosts(people, places, shared.get("hosts"), chosen=share.limited)
+    rule = _reserved(whole, people, shared, others).model_copy(
+        update={"staff": share.staff, "rooms": share.rooms, "hosts": hosts}
     )
-    if share.limited and "hosts" in shared:
-        found = shared["hosts"].found
-        hosts = {who: frozenset({found[who]}) for who in people if who in found}
-        rule = rule.model_copy(update={"hosts": hosts})
     return programme.replace(
         hosts=tuple(
             host.model_copy(update={"capacity_year": places.get(host.unit, 0)})
@@ -94,7 +90,6 @@ def _whole(programme: Programme, joint: Shared | None) -> tuple[Rule, ...]:
 def _reserved(
     whole: Programme,
     people: list[str],
-    places: Mapping[str, int],
     shared: Mapping[str, Shared],
     others: Others,
 ) -> Reserved:
@@ -106,7 +101,6 @@ def _reserved(
         days=frozenset(taken.days),
         blocks=frozenset(taken.blocks),
         away=_away(whole, others),
-        hosts=_hosts(people, places, shared.get("hosts")),
         coaches={who: frozenset({coaches[who]}) for who in people if who in coaches},
         seats=lessons.seats,
         comers=lessons.comers,
@@ -122,12 +116,7 @@ def _reserved(
 
 def _away(whole: Programme, others: Others) -> dict[Day, int]:
     """How many others are away from each unit on each day, or are meant to be."""
-    found = Counter(others.taken.away)
-    for name, day in others.heard.items():
-        post = whole.participant(SessionKey.parse(name).audience).post_on(day)
-        if post is not None:
-            found[post.unit, day] += 1
-    return dict(found)
+    return dict(Counter(others.taken.away) + heard(whole, others.heard))
 
 
 def _least(*rows: Mapping[Led, int]) -> dict[Led, int]:
@@ -153,11 +142,14 @@ def _places(whole: Programme, joint: Shared | None, others: Others) -> dict[str,
 
 
 def _hosts(
-    people: list[str], places: Mapping[str, int], joint: Shared | None
+    people: list[str], places: Mapping[str, int], joint: Shared | None, *, chosen: bool
 ) -> dict[str, frozenset[str]]:
-    """Hosts left to each participant."""
+    """Hosts left to each participant, or the one chosen for all."""
     if joint is None:
         return {}
+    if chosen:
+        found = joint.found
+        return {who: frozenset({found[who]}) for who in people if who in found}
     left = {host for host, count in places.items() if count}
     return {
         who: frozenset(host for host in left if (who, host) in joint.costs)

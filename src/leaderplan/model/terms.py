@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.bounds import Lexicographic
-from leaderplan.model.gathering import Granted, Wishes, granted
+from leaderplan.model.gathering import Granted, Wishes, granted, heard
 from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
@@ -198,18 +196,17 @@ class Terms:
         """Return a search of a portion that keeps to what is agreed of exams."""
         programme = self._priced[number]
         exams = self._granted(number)
-        heard = {
+        dated = {
             name: day
             for turn, given in zip(self._turns, self.exams, strict=True)
             if turn.of != number
             for name, day in given.dated.items()
         }
-        lent = self.lent(turn.portion for turn in self._turns if turn.of != number)
-        nothing = Bookings(self._programme, (), lent=lent)
-        before = [t.portion for t in self._turns if t.of != number]
+        apart = [turn.portion for turn in self._turns if turn.of != number]
+        nothing = Bookings(self._programme, (), lent=self.lent(apart))
         sizes = sizes_of(programme, bounded.known["core"].found or Assignment())
-        taken = full(self._programme, programme, sizes, self.gatherings(before))
-        others = Others(nothing, Lessons(), exams, (), heard, taken)
+        taken = full(self._programme, programme, sizes, self.gatherings(apart))
+        others = Others(nothing, Lessons(), exams, (), dated, taken)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
         )
@@ -233,15 +230,11 @@ class Terms:
                 people = (person.id for person in portion.programme.participants)
                 stays += search.stays(days, nearest(joint, people))
         solver = Lexicographic(self._programme, self._budget, self._seed)
+        dated = {name: day for given in self.exams for name, day in given.dated.items()}
         self.stays = chosen(
-            solver,
-            self._programme,
-            joint,
-            stays,
-            self._busy(),
-            self._budget,
-            self._seed,
-        )
+            solver, self._programme, joint, stays, heard(self._programme, dated),
+            self._budget, self._seed,
+        )  # fmt: skip
         if self.stays:
             found = {**joint.found, **{s.participant: s.host for s in self.stays}}
             self._shared["hosts"] = replace(joint, found=found)
@@ -249,14 +242,3 @@ class Terms:
                 rows = portions[number].programme.participants
                 hosts = {p.id: found[p.id] for p in rows if p.id in found}
                 self.days[number] = days.merged(Assignment(host=hosts))
-
-    def _busy(self) -> Mapping[tuple[str, date], int]:
-        """How many of each unit are examined on a day, of those that is agreed for."""
-        busy = Counter[tuple[str, date]]()
-        for given in self.exams:
-            for name, day in given.dated.items():
-                who = SessionKey.parse(name).audience
-                post = self._programme.participant(who).post_on(day)
-                if post is not None:
-                    busy[post.unit, day] += 1
-        return busy

@@ -109,10 +109,8 @@ class Turns:
             return bounded.searched.plan and (
                 bounded.searched.plan if first else Plan()
             )
-        programme, share = (
-            in_prices(portion.programme, self._shared),
-            self._shares[number],
-        )
+        programme = in_prices(portion.programme, self._shared)
+        share = self._shares[number]
         plans = {k: plan for k, plan in self.plans.items() if plan is not None}
         known, terms, groups = self._known(turn)
         left = lessons(portion, plans.values(), terms)
