@@ -87,9 +87,9 @@ class Bookings:
         self._seen |= {session.key for session in plan.sessions}
         for session in plan.sessions:
             self._attend(view, session)
-            if view.activity(session.key).kind == "practicum":
+            host = view.host_of.get(session.audience)
+            if host and view.activity(session.key).kind == "practicum":
                 monday = session.day - timedelta(days=session.day.weekday())
-                host = view.host_of[session.audience]
                 visits[host, monday].add(session.audience)
         for (host, monday), guests in visits.items():
             self._weeks[host][monday] += len(guests)

@@ -12,14 +12,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.choices import Choices
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.prices import Shared
 from leaderplan.model.run import Budget
 from leaderplan.model.scope import Scope
+from leaderplan.rules._base import HostingDay
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -31,6 +35,19 @@ NEAREST = 24
 """Hosts of each participant that are looked at: those that add least."""
 
 
+CROWDED = 1_000
+"""What it counts that somebody is away in a week in which the unit spares nobody more:
+days of others may yet be moved."""
+
+
+OPEN_THEN = 16
+"""The same of those that are open when the practicum stands in the days together."""
+
+
+FEW_HOSTS = 6
+"""Hosts open in a week that are too few to count on."""
+
+
 class Stay(NamedTuple):
     """Somebody at a host in some weeks, named by their Mondays."""
 
@@ -39,25 +56,72 @@ class Stay(NamedTuple):
     weeks: tuple[date, ...]
 
 
+def practicum(programme: Programme) -> frozenset[str]:
+    """Return the activities that are practica."""
+    rows = programme.activities
+    return frozenset(a.id for a in rows if a.kind == "practicum" and a.length)
+
+
 def part(programme: Programme) -> Part:
     """Return hosts and weeks of the practicum alone, with days together given."""
-    days = frozenset(
-        a.id for a in programme.activities if a.kind == "practicum" and a.length
-    )
+    days = practicum(programme)
+    rest = frozenset(a.id for a in programme.activities) - days
     words = Words("praktikken", "the practicum")
-    return Part("stays", words, Scope(days, frozenset({"hosts"}), indexed=days))
+    scope = Scope(days, frozenset({"hosts"}), context=rest, indexed=days)
+    return Part("stays", words, scope)
 
 
-def nearest(joint: Shared, people: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Hosts of each participant that add least to what the choice for all costs."""
+def opened(programme: Programme) -> dict[str, frozenset[int]]:
+    """Name the days on which each host could take somebody."""
+    choices = Choices(programme, [rule for rule in programme.rules if rule.hard])
+    found = {}
+    for host in programme.hosts:
+        here = np.ones(len(programme.calendar.days()), dtype=bool)
+        for row in choices.by_date(HostingDay, (host,), 1):
+            here &= row.amounts[:, 0] == 0
+        found[host.unit] = frozenset(np.flatnonzero(here).tolist())
+    return found
+
+
+def hosted(
+    programme: Programme, opened: Mapping[str, frozenset[int]]
+) -> frozenset[int]:
+    """Return the days of weeks in which more than a few hosts are open throughout."""
+    weeks: dict[date, set[int]] = defaultdict(set)
+    for number, day in enumerate(programme.calendar.days()):
+        weeks[day - timedelta(days=day.weekday())].add(number)
+    found = set[int]()
+    for days in weeks.values():
+        opens = [len(days & row) for row in opened.values()]
+        most = max(opens, default=0)
+        if most and opens.count(most) >= FEW_HOSTS:
+            found |= days
+    return frozenset(found)
+
+
+def nearest(
+    joint: Shared,
+    people: Iterable[str],
+    days: Assignment,
+    opened: Mapping[str, frozenset[int]],
+) -> dict[str, frozenset[str]]:
+    """Hosts of each participant that add least to what the choice for all costs.
+
+    Some of them are open when the practicum stands in the days together.
+    """
     rows: dict[str, list[tuple[int, int, str]]] = {who: [] for who in people}
     for (who, host), cost in joint.costs.items():
         if who in rows:
             rows[who].append((joint.prices.get((who, host), 0), cost, host))
-    return {
-        who: frozenset(host for _, _, host in sorted(row)[:NEAREST])
-        for who, row in rows.items()
-    }
+    stays: dict[str, set[int]] = defaultdict(set)
+    for key, (day, _) in days.start.items():
+        stays[key.audience].add(day)
+    found = {}
+    for who, row in rows.items():
+        hosts = [host for _, _, host in sorted(row)]
+        then = [host for host in hosts if stays[who] <= opened[host]]
+        found[who] = frozenset(hosts[:NEAREST] + then[:OPEN_THEN])
+    return found
 
 
 def free(programme: Programme, days: Assignment, stays: Iterable[Stay]) -> list[Stay]:
@@ -108,8 +172,9 @@ def chosen(
     for who, options in built.decisions.people.options("hosts").items():
         for host, literal in options.items() if who in staying else ():
             model.add(sum(by_pair[who, host]) == literal)
-    _fit_weeks(model, programme, rows, busy)
-    model.minimize(built.cost(joint.level) if joint.level else 0)
+    crowded = _fit_weeks(model, programme, rows, busy)
+    cost = built.cost(joint.level) if joint.level else 0
+    model.minimize(cost + CROWDED * crowded)
     run = budget.run(model, seed=seed, effort=EFFORT)
     value = run.solver.boolean_value
     return [stay for stay, literal in rows if value(literal)] if run.found else []
@@ -120,8 +185,8 @@ def _fit_weeks(
     programme: Programme,
     rows: Iterable[tuple[Stay, Any]],
     busy: Mapping[tuple[str, date], int],
-) -> None:
-    """State what hosts take in a week, and what units spare."""
+) -> Any:
+    """State what hosts take in a week; return what is more than units spare."""
     weekly: dict[tuple[str, date], list[Any]] = defaultdict(list)
     mates: dict[tuple[str, str, date], list[Any]] = defaultdict(list)
     away: dict[tuple[str, date], list[Any]] = defaultdict(list)
@@ -136,6 +201,12 @@ def _fit_weeks(
         model.add(sum(literals) <= programme.host(host).capacity_week)
     for literals in mates.values():
         model.add_at_most_one(literals)
+    crowded = []
     for (unit, monday), literals in away.items():
         gone = (busy.get((unit, monday + timedelta(days=n)), 0) for n in range(7))
-        model.add(sum(literals) <= max(0, programme.unit(unit).max_away - max(gone)))
+        left = max(0, programme.unit(unit).max_away - max(gone))
+        if len(literals) > left:
+            over = model.new_int_var(0, len(literals) - left, "over")
+            model.add(sum(literals) <= left + over)
+            crowded.append(over)
+    return sum(crowded)

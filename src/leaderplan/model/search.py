@@ -17,7 +17,7 @@ from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
-from leaderplan.model.scope import EVERYTHING_KEPT, Kept
+from leaderplan.model.scope import Kept
 from leaderplan.model.searched import Searched, Within
 from leaderplan.progress import Progress
 
@@ -102,13 +102,19 @@ class Search(Bounding):
         self._settle()
         return False
 
-    def together(self) -> Assignment | None:
-        """Find the days together that are best for the best groups of all cohorts."""
+    def together(self, hosted: frozenset[int]) -> Assignment | None:
+        """Find the days together that are best for the best groups of all cohorts.
+
+        Practicum days are among those ``hosted``.
+        """
+        sessions = self._programme.session_keys
+        visits = practica.practicum(self._programme)
+        days = {key: hosted for key in sessions if key.activity in visits}
         core, groups = self._alone["core"], self._best_groups()
         self._report(self._parts.calendar)
         solved = self._planner.descend(
             self._parts.calendar, groups, {}, core.bounds,
-            rules=self._coarse(planned=True), kept=EVERYTHING_KEPT,
+            rules=self._coarse(planned=True), kept=Kept(days=days),
             hint=core.found or Assignment(), effort=TOGETHER,
         )  # fmt: skip
         return solved.found and groups.merged(solved.found)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from leaderplan.domain.programme import Programme
-from leaderplan.model.assignment import Assignment, timeline_of
+from leaderplan.domain.plan import Plan
+from leaderplan.model.assignment import Assignment, timeline_of, to_plan
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.gathering import Granted, Wishes, granted, heard
 from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons
 from leaderplan.model.portions import Portion
-from leaderplan.model.practica import Stay, chosen, nearest
+from leaderplan.model.practica import (
+    Stay,
+    chosen,
+    hosted,
+    nearest,
+    opened,
+    practicum,
+)
 from leaderplan.model.prices import Shared
 from leaderplan.model.rooms import Gathering, full, of_days, sizes_of
 from leaderplan.model.run import Budget
@@ -84,6 +93,8 @@ class Terms:
         self._seed = seed
         self._tells = tells
         self._portions: Sequence[Portion] = ()
+        self._opened = opened(programme)
+        self._hosted = hosted(programme, self._opened)
         self._refused: dict[int, list[frozenset[date]]] = {}
         self.exams: list[Granted] = [Granted() for _ in turns]
         self.days: dict[int, Assignment] = {}
@@ -167,7 +178,7 @@ class Terms:
         self, number: int, portion: Portion, bounded: Bounded
     ) -> Assignment | None:
         """Days together of a portion that leave room for its exams."""
-        return self._search(number, portion, bounded).together()
+        return self._search(number, portion, bounded).together(self._hosted)
 
     def lent(self, portions: Iterable[Portion]) -> list[str]:
         """Name who is to lead a group of some portions, once for each group."""
@@ -192,6 +203,17 @@ class Terms:
             if row.audience in labels
         ]
 
+    def _meant(self, but: int | None = None, *, visits: bool = True) -> list[Plan]:
+        """Days together of all portions but one, as plans that hold no rooms yet."""
+        gone = () if visits else practicum(self._programme)
+        plans = []
+        for other, days in self.days.items():
+            if other != but:
+                portion = self._portions[other]
+                kept = replace(days.without(gone, ()), place={}, host={})
+                plans.append(portion.in_whole(to_plan(portion.programme, kept)))
+        return plans
+
     def _search(self, number: int, portion: Portion, bounded: Bounded) -> Search:
         """Return a search of a portion that keeps to what is agreed of exams."""
         programme = self._priced[number]
@@ -203,10 +225,10 @@ class Terms:
             for name, day in given.dated.items()
         }
         apart = [turn.portion for turn in self._turns if turn.of != number]
-        nothing = Bookings(self._programme, (), lent=self.lent(apart))
+        taken = Bookings(self._programme, self._meant(number))
         sizes = sizes_of(programme, bounded.known["core"].found or Assignment())
-        taken = full(self._programme, programme, sizes, self.gatherings(apart))
-        others = Others(nothing, Lessons(), exams, (), dated, taken)
+        rooms = full(self._programme, programme, sizes, self.gatherings(apart))
+        others = Others(taken, Lessons(), exams, (), dated, rooms)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
         )
@@ -228,13 +250,14 @@ class Terms:
             if known is not None and not self._budget.over:
                 search = self._search(number, portion, known)
                 people = (person.id for person in portion.programme.participants)
-                stays += search.stays(days, nearest(joint, people))
+                stays += search.stays(days, nearest(joint, people, days, self._opened))
         solver = Lexicographic(self._programme, self._budget, self._seed)
         dated = {name: day for given in self.exams for name, day in given.dated.items()}
+        together = Bookings(self._programme, self._meant(visits=False)).away
+        busy = Counter(together) + heard(self._programme, dated)
         self.stays = chosen(
-            solver, self._programme, joint, stays, heard(self._programme, dated),
-            self._budget, self._seed,
-        )  # fmt: skip
+            solver, self._programme, joint, stays, busy, self._budget, self._seed
+        )
         if self.stays:
             found = {**joint.found, **{s.participant: s.host for s in self.stays}}
             self._shared["hosts"] = replace(joint, found=found)
