@@ -11,12 +11,25 @@ from random import Random
 import pytest
 
 from leaderplan import rules
+from leaderplan.domain.base import Span
 from leaderplan.domain.people import PastLoad
-from leaderplan.domain.plan import Placement, Plan
+from leaderplan.domain.plan import Placement, Plan, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
+from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Lexicographic
-from leaderplan.model.practica import Stay, chosen
+from leaderplan.model.practica import (
+    CROWDED,
+    FEW_HOSTS,
+    NEAREST,
+    OPEN_THEN,
+    Stay,
+    chosen,
+    hosted,
+    nearest,
+    opened,
+)
+from leaderplan.model.prices import Shared
 from leaderplan.model.run import Budget
 from tests.model.staying import UNITS, given, host, joint_of, stay
 from tests.rules.small_world import day
@@ -40,25 +53,31 @@ def cost(programme: Programme, found: Iterable[Stay]) -> int:
     return sum(v.amount * rule.weight for rule in priced for v in rule.check(view))
 
 
-def allowed(programme: Programme, found: Iterable[Stay], busy: Busy) -> bool:
-    """Tell whether hosts and units have room, counted anew."""
+def allowed(programme: Programme, found: Iterable[Stay]) -> bool:
+    """Tell whether hosts have room, counted anew."""
     rows = list(found)
     year = Counter(s.host for s in rows)
     week = Counter((s.host, monday) for s in rows for monday in s.weeks)
     unit_of = {s: programme.participant(s.participant).posts[0].unit for s in rows}
     mates = Counter((unit_of[s], s.host, monday) for s in rows for monday in s.weeks)
-    away = Counter((unit_of[s], monday) for s in rows for monday in s.weeks)
     return (
         all(n <= programme.host(h).capacity_year for h, n in year.items())
         and all(n <= programme.host(h).capacity_week for (h, _), n in week.items())
         and max(mates.values(), default=0) <= 1
-        and all(
-            n + max(busy.get((unit, day(d)), 0) for d in range(first, first + 7))
-            <= programme.unit(unit).max_away
-            for (unit, monday), n in away.items()
-            if (first := (monday - day(0)).days) >= 0
-        )
     )
+
+
+def crowded(programme: Programme, found: Iterable[Stay], busy: Busy) -> int:
+    """Count who is away in weeks in which the unit spares nobody more."""
+    rows = list(found)
+    unit_of = {s: programme.participant(s.participant).posts[0].unit for s in rows}
+    away = Counter((unit_of[s], monday) for s in rows for monday in s.weeks)
+    total = 0
+    for (unit, monday), count in away.items():
+        first = (monday - day(0)).days
+        gone = max(busy.get((unit, day(d)), 0) for d in range(first, first + 7))
+        total += max(0, count - max(0, programme.unit(unit).max_away - gone))
+    return total
 
 
 def least(programme: Programme, stays: list[Stay], busy: Busy) -> int | None:
@@ -71,8 +90,11 @@ def least(programme: Programme, stays: list[Stay], busy: Busy) -> int | None:
         or [Stay(p.id, unit, ()) for unit in UNITS]
         for p in programme.participants
     ]
-    every = (row for row in product(*rows) if allowed(programme, row, busy))
-    return min((cost(programme, row) for row in every), default=None)
+    every = (row for row in product(*rows) if allowed(programme, row))
+    costs = (
+        cost(programme, row) + CROWDED * crowded(programme, row, busy) for row in every
+    )
+    return min(costs, default=None)
 
 
 def drawn(seed: int) -> tuple[Programme, list[Stay], Busy]:
@@ -147,24 +169,24 @@ def test_colleagues_are_not_at_one_host_in_a_week() -> None:
 
 
 def test_a_unit_spares_only_so_many_in_a_week() -> None:
-    """Not both colleagues at once, wherever they are; if it spares two, both."""
+    """Not both colleagues at once, wherever they are, if there is another week."""
     stays = [stay("a", "u2", 0), stay("b", "u3", 0)]
     hosts = host("u2"), host("u3")
-    assert chose(given("11", *hosts, spare=1), stays) == []
-    assert chose(given("11", *hosts, spare=2), stays) == stays
+    later = [*stays, stay("b", "u3", 1)]
+    found = chose(given("11", *hosts, spare=1), later)
+    assert found == [stay("a", "u2", 0), stay("b", "u3", 1)]
+    # Where there is none, what others do may yet be moved.
+    assert chose(given("11", *hosts, spare=1), stays) == stays
 
 
-@pytest.mark.parametrize(("when", "there"), [(0, False), (6, False), (7, True)])
+@pytest.mark.parametrize(("when", "week"), [(0, 1), (6, 1), (7, 0), (13, 0)])
 def test_who_is_away_for_something_else_is_not_spared_twice(
-    when: int, there: bool
+    when: int, week: int
 ) -> None:
-    """A colleague examined on any day of a week is away in that week, not the next."""
-    stays = [stay("a", "u2", 0)]
+    """A colleague away on any day of a week leaves somebody the other week."""
+    stays = [stay("a", "u2", n) for n in (0, 1)]
     found = chose(given("1", host("u2"), spare=1), stays, {("u1", day(when)): 1})
-    assert found == (stays if there else [])
-    assert chose(given("1", host("u2"), spare=2), stays, {("u1", day(when)): 1})
-    # More people than a unit spares leave no week, and no error.
-    assert not chose(given("1", host("u2"), spare=1), stays, {("u1", day(0)): 7})
+    assert found == [stay("a", "u2", week)]
 
 
 def test_hosts_are_used_evenly_where_that_counts() -> None:
@@ -199,3 +221,39 @@ def test_who_has_no_stay_takes_a_place_of_the_year() -> None:
         rules=(*wider.rules, rules.Vetoes()),
     )
     assert chose(only_b, [stay("a", "u3", 0)]) == []
+
+
+def test_hosts_are_open_on_days_that_no_hard_rule_refuses() -> None:
+    """Not when they say that they are closed; a wish does not close one."""
+    spans = (Span(last=day(6)), Span(first=day(14)))
+    shut = host("u3").model_copy(update={"open": spans})
+    asked = given("1", host("u2"), shut, rules=(rules.HostOpen(), rules.Wishes()))
+    days = len(asked.calendar.days())
+    assert opened(asked)["u2"] == frozenset(range(days))
+    assert opened(asked)["u3"] == frozenset(range(days)) - set(range(7, 14))
+
+
+def test_weeks_count_in_which_enough_hosts_are_open_throughout() -> None:
+    """One of few hosts, some of many; a week in which all are closed does not count."""
+    asked = given("1", host("u2"))
+    whole, part = frozenset(range(14)), frozenset({*range(7), 9})
+    many = {f"h{n}": whole if n < FEW_HOSTS else part for n in range(60)}
+    assert hosted(asked, many) == frozenset(range(14))
+    assert hosted(asked, {**many, "h0": part}) == frozenset(range(7))
+    assert hosted(asked, {"h0": whole, "h1": part}) == frozenset(range(14))
+    assert hosted(asked, {}) == frozenset()
+
+
+def test_hosts_looked_at_are_the_nearest_and_some_open_when_it_is_meant() -> None:
+    """Those that add least, and the nearest of those open on days meant for them."""
+    hosts = [f"h{n:03}" for n in range(2 * NEAREST)]
+    costs = {("a", h): n for n, h in enumerate(hosts)}
+    joint = Shared("hosts", "placements", 0, 0, {}, costs, frozenset())
+    days = Assignment(start={SessionKey("practicum", "a", 1): (8, 0)})
+    late = hosts[-1]
+    open_ = {h: frozenset({8} if h == late else {1}) for h in hosts}
+    found = nearest(joint, ["a"], days, open_)
+    assert found == {"a": frozenset([*hosts[:NEAREST], late])}
+    everywhere = dict.fromkeys(hosts, frozenset({8}))
+    assert nearest(joint, ["a"], days, everywhere)["a"] == frozenset(hosts[:NEAREST])
+    assert OPEN_THEN < NEAREST

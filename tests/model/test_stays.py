@@ -31,12 +31,16 @@ def test_hosts_that_add_least_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> 
                ("b", "u1"): 0},
         charging=frozenset(),
     )  # fmt: skip
-    assert nearest(joint, ["a"]) == {"a": frozenset({"u2", "u3"})}
+
+    def looked_at(*people: str) -> dict[str, frozenset[str]]:
+        return nearest(joint, people, Assignment(), {})
+
+    assert looked_at("a") == {"a": frozenset({"u2", "u3"})}
     monkeypatch.setattr(practica, "NEAREST", 1)
-    assert nearest(joint, ["a"]) == {"a": frozenset({"u3"})}
+    assert looked_at("a") == {"a": frozenset({"u3"})}
     monkeypatch.setattr(practica, "NEAREST", 3)
-    assert nearest(joint, ["a"]) == {"a": frozenset({"u2", "u3", "u4"})}
-    assert nearest(joint, ["b", "c"]) == {"b": frozenset({"u1"}), "c": frozenset()}
+    assert looked_at("a") == {"a": frozenset({"u2", "u3", "u4"})}
+    assert looked_at("b", "c") == {"b": frozenset({"u1"}), "c": frozenset()}
 
 
 @pytest.mark.parametrize("audience", ["c", "c-1", "c-A"])
@@ -118,6 +122,38 @@ def test_stays_follow_the_days_together() -> None:
     days = Assignment(start={SessionKey("opening", "c", 1): (9, 0)})
     found = searching(asked).stays(days, {"a": frozenset({"u2"})})
     assert found == [stay("a", "u2", n) for n in (2, 3)]
+
+
+def test_stays_leave_days_for_what_comes_before_them() -> None:
+    """Where a talk is before the practicum, in no week before it can have been."""
+    window = rules.Window(id="late", activity="talk", earliest=day(9))
+    asked = given(
+        "1",
+        host("u2"),
+        host("u3"),
+        activities=(activity("talk", "participant"), VISIT),
+        rules=(rules.DayPattern(), rules.Order(first="talk", then="visit"), window),
+    )
+    found = searching(asked).stays(Assignment(), {"a": frozenset({"u2"})})
+    assert found == [stay("a", "u2", n) for n in (2, 3)]
+
+
+def test_days_together_are_found_with_practica_in_weeks_with_hosts() -> None:
+    """A practicum is on days on which there are hosts, whoever they are."""
+    asked = given(
+        "1",
+        host("u2"),
+        host("u3"),
+        activities=(activity("opening", "cohort"), VISIT),
+        rules=(rules.DayPattern(), rules.NoDoubleBooking()),
+    )
+    search = searching(asked)
+    assert search.bound()
+    for week in range(4):
+        found = search.together(frozenset(range(7 * week, 7 * week + 7)))
+        assert found is not None
+        days = [n for key, (n, _) in found.start.items() if key.activity == "visit"]
+        assert days == list(range(7 * week, 7 * week + 5))
 
 
 def test_there_are_no_stays_where_weeks_are_not_one_decision() -> None:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leaderplan import rules
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Availability, Cohort, RoleLoad, Staff
+from leaderplan.domain.places import HostUnit
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.model import terms as terms_module
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.gathering import Granted, Wishes, granted
+from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.portions import portions
 from leaderplan.model.run import Budget
 from leaderplan.model.slices import Bounded, bound
 from leaderplan.model.terms import Terms, Turn
 from leaderplan.model.turns import Turns
 from tests.model.searching import judged
+from tests.rules.practicum import PRACTICUM
 from tests.rules.small_world import activity, day, person, programme, staff
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def two(*stated: rules.Window, busy: tuple[int, ...] = (), **changes: Any) -> Programme:
@@ -139,3 +147,81 @@ def test_later_days_together_leave_what_earlier_ones_lead() -> None:
     terms, turns, _ = agreed(given)
     led = terms.lent(turn.portion for turn in turns)
     assert sorted(led) == ["k", "m"]
+
+
+def test_later_days_together_are_not_those_that_take_away_a_colleague() -> None:
+    """Of one unit that spares one, two cohorts' meetings are on different days."""
+    soon = rules.Window(id="soon", activity="meeting", latest=day(0), level="dates")
+    given = two(
+        cohorts=tuple(Cohort(id=c, name=c, network_groups=1) for c in "cd"),
+        activities=(
+            activity("opening", "cohort"),
+            activity("meeting", "network_group", away=True),
+        ),
+        participants=(person("a"), person("z", cohort="d")),
+        rules=(rules.NoDoubleBooking(), soon, rules.UnitAway()),
+    )
+    assert given.unit("u1").max_away == 1
+    terms, _, _ = agreed(given)
+    days = [
+        when
+        for found in terms.days.values()
+        for key, (when, _) in found.start.items()
+        if key.activity == "meeting"
+    ]
+    assert 0 in days
+    assert len(set(days)) == 2
+
+
+def test_days_together_are_not_those_of_a_colleague_in_a_practicum() -> None:
+    """Nor is a unit left by whoever has a practicum in the days of others."""
+    visit = PRACTICUM.model_copy(
+        update={"occurrences": 5, "forms": ("week",), "cohorts": ("c",)}
+    )
+    soon = rules.Window(id="soon", activity="meeting", latest=day(0), level="dates")
+    given = two(
+        cohorts=tuple(Cohort(id=c, name=c, network_groups=1) for c in "cd"),
+        activities=(
+            activity("opening", "cohort"),
+            activity("meeting", "network_group", away=True, cohorts=("d",)),
+            visit,
+        ),
+        participants=(person("a"), person("z", cohort="d")),
+        hosts=(HostUnit(unit="u2"), HostUnit(unit="u3")),
+        rules=(
+            rules.DayPattern(),
+            rules.Window(id="first", activity=visit.id, latest=day(4)),
+            soon,
+            rules.UnitAway(),
+        ),
+    )
+    terms, _, _ = agreed(given)
+    visits = {n for key, (n, _) in terms.days[0].start.items() if key[0] == visit.id}
+    (met,) = (n for key, (n, _) in terms.days[1].start.items() if key[0] == "meeting")
+    assert visits == set(range(5))
+    assert met not in visits
+
+
+def test_classes_are_no_larger_than_rooms_were_left_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """None has more people than the largest in the bounds' days together."""
+    told: list[Others] = []
+
+    def left(*args: Any) -> Programme:
+        told.append(args[-1])
+        return left_to(*args)
+
+    monkeypatch.setattr(terms_module, "left_to", left)
+    people = [person(p, cohort=p[0]) for p in ("c1", "c2", "c3", "d1", "d2")]
+    given = two(
+        cohorts=tuple(Cohort(id=c, name=c, module_classes=2) for c in "cd"),
+        activities=(activity("opening", "cohort"), activity("lesson", "class")),
+        participants=tuple(people),
+        rules=(rules.ClassSize(smallest=1, largest=2),),
+    )
+    terms, _, _ = agreed(given)
+    sizes = [Counter(days.classes.values()) for days in terms.days.values()]
+    for others, found in zip(told, sizes, strict=False):
+        most = max(found.values())
+        assert others.lessons.seats == dict.fromkeys(found, (0, most))

@@ -107,8 +107,6 @@ class Bounding(Climbing):
         part, seen = self._parts.core, "hosts" in self._parts.core.scope.families
         slack = 0 if seen and "hosts" in self._relaxed else None
         loose, self._hoped = self._levels if raised else (), set(raised or ())
-        if not self._parts.with_hosts and raised is None:
-            return self._deepened()
         floors = self._core_floors() if raised is None else dict(raised)
         level, known = next(reversed(floors), ""), floors
         start = self._alone.get("core", self._alone.get("calendar"))
@@ -129,41 +127,12 @@ class Bounding(Climbing):
             slack = min(4 * slack + STEP, room)
             if solved.outcome is not Outcome.INFEASIBLE or room <= 0:
                 known, slack = floors, None
-        return self._cored(possible=raised is not None)
-
-    def _cored(self, *, possible: bool) -> bool:
-        """Whether the core is solved; note that it is impossible, if it may be."""
         core = self._alone.get("core")
         if core is None:
             return False
-        if not possible and core.outcome is Outcome.INFEASIBLE:
-            self.result.impossible = self._parts.core
+        if raised is None and core.outcome is Outcome.INFEASIBLE:
+            self.result.impossible = part
         return core.found is not None
-
-    def _deepened(self) -> bool:
-        """Solve the core with ever more allowed on its first level.
-
-        Days that cost more than is allowed are left out, so that little is left of
-        it; that nothing is found in that is a proof that more must be paid.
-        """
-        part, first = self._parts.core, self._levels[0]
-        start, low, slack = self._alone.get("calendar"), 0, 0
-        while not self._budget.over:
-            capped = slack <= MOST_SLACK and first in self._sums()
-            self._report(part)
-            solved = self._alone["core"] = self._solver.solve(
-                part, floors={first: low} if low or capped else {},
-                within={first: low + slack} if capped else {},
-                kept=self._kept_hosts(), rules=self._coarse(),
-                hint=start.found if start else None,
-            )  # fmt: skip
-            if solved.found is not None or not capped:
-                break
-            if solved.outcome is Outcome.INFEASIBLE:
-                low, slack = low + slack + 1, 2 * slack + 1
-            else:
-                slack = MOST_SLACK + 1
-        return self._cored(possible=False)
 
     def _core_floors(self) -> dict[str, int]:
         """Bounds up to the level of hosts, from the calendar and hosts alone."""

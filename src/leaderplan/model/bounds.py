@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
@@ -113,7 +112,6 @@ class Lexicographic:
         built
             The part's model, where there is one already.
         """
-        kept = replace(kept, most=within or {})
         built = built or self._build(part, None, rules, kept)
         solved = Solved(Outcome.UNKNOWN, built)
         if built.core.refused:
@@ -178,7 +176,6 @@ class Lexicographic:
             Deterministic seconds, in all and of the first try, for a model of
             ordinary size.
         """
-        kept = replace(kept, most=caps)
         built = self._build(part, fixed, rules, kept, spending)
         solved = Solved(Outcome.UNKNOWN, built)
         if not self._capped(built, caps):
@@ -228,7 +225,6 @@ class Lexicographic:
         effort
             Deterministic seconds of each level, for a model of ordinary size.
         """
-        kept = replace(kept, most=caps)
         built = self._build(part, fixed, rules, kept)
         solved, sure = Solved(Outcome.UNKNOWN, built), True
         if not self._capped(built, caps):

@@ -63,11 +63,6 @@ class Draft:
         flags[self.fixed[0]] = True
         return flags
 
-    def least(self, cost: Amounts) -> int:
-        """What it costs at least, of what its options cost."""
-        left = cost[self.allowed] if self.fixed is None else cost[self.fixed[0]]
-        return int(left.min())
-
 
 @dataclass(slots=True)
 class SessionDecision:

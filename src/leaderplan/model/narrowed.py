@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from leaderplan.domain.plan import SessionKey
-from leaderplan.model.choices import Amounts
 from leaderplan.model.closure import Earliest, Link, Links
 from leaderplan.model.company import stand_ins
 from leaderplan.model.core import Core
@@ -73,7 +72,7 @@ class Narrowed:
         """Cut the drafts; ``False`` where one has no day left."""
         hard = [row for row in self.asked if row.rule.hard]
         self.cramped = shrink(self.seen, hard)
-        if self.cramped or not (self._affordable(hard) and self._cheapest()):
+        if self.cramped or not self._cheapest():
             return False
         return self._core.spending is None or not shrink(self.seen, self._binding())
 
@@ -93,28 +92,6 @@ class Narrowed:
     def _single(self) -> set[SessionKey]:
         """Sessions with one day left."""
         return {key for key, draft in self.seen.items() if int(draft.days.sum()) == 1}
-
-    def _affordable(self, hard: list[Distance]) -> bool:
-        """Drop what costs more than a level may beside the least of all the others.
-
-        ``False`` where the least of all is more, or leaves a session no day.
-        """
-        for level, most in self._core.kept.most.items():
-            rows = [
-                (draft, cost)
-                for draft in self._drafts.values()
-                if (cost := prices(self._core, draft).get(level)) is not None
-            ]
-            while True:
-                least = [draft.least(cost) for draft, cost in rows]
-                slack = most - sum(least)
-                if slack < 0:
-                    return False
-                if not _drop(rows, [low + slack for low in least]):
-                    break
-                if shrink(self.seen, hard):
-                    return False
-        return True
 
     def _cheapest(self) -> bool:
         """Keep the least expensive options; ``False`` where levels want others."""
@@ -238,16 +215,6 @@ class Narrowed:
             for _, over in rows:
                 model.add(slack >= over)
             self._core.price(source.rule, slack)
-
-
-def _drop(rows: Iterable[tuple[Draft, Amounts]], most: Iterable[int]) -> bool:
-    """Drop the options of drafts that cost too much; whether there were any."""
-    dropped = False
-    for (draft, cost), limit in zip(rows, most, strict=True):
-        dear = draft.allowed & (cost > limit)
-        if draft.fixed is None and dear.any():
-            draft.allowed, dropped = draft.allowed & ~dear, True
-    return dropped
 
 
 def follow(

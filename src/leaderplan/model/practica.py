@@ -44,8 +44,8 @@ OPEN_THEN = 16
 """The same of those that are open when the practicum stands in the days together."""
 
 
-FEW_HOSTS = 6
-"""Hosts open in a week that are too few to count on."""
+FEW_HOSTS, TENTH = 6, 10
+"""Hosts open in a week that are enough to count on, and the part of all that is."""
 
 
 class Stay(NamedTuple):
@@ -86,15 +86,15 @@ def opened(programme: Programme) -> dict[str, frozenset[int]]:
 def hosted(
     programme: Programme, opened: Mapping[str, frozenset[int]]
 ) -> frozenset[int]:
-    """Return the days of weeks in which more than a few hosts are open throughout."""
+    """Return the days of weeks in which some hosts are open throughout."""
     weeks: dict[date, set[int]] = defaultdict(set)
     for number, day in enumerate(programme.calendar.days()):
         weeks[day - timedelta(days=day.weekday())].add(number)
-    found = set[int]()
+    found, enough = set[int](), min(FEW_HOSTS, 1 + len(opened) // TENTH)
     for days in weeks.values():
         opens = [len(days & row) for row in opened.values()]
         most = max(opens, default=0)
-        if most and opens.count(most) >= FEW_HOSTS:
+        if most and opens.count(most) >= enough:
             found |= days
     return frozenset(found)
 
@@ -113,13 +113,13 @@ def nearest(
     for (who, host), cost in joint.costs.items():
         if who in rows:
             rows[who].append((joint.prices.get((who, host), 0), cost, host))
-    stays: dict[str, set[int]] = defaultdict(set)
+    meant: dict[str, set[int]] = defaultdict(set)
     for key, (day, _) in days.start.items():
-        stays[key.audience].add(day)
+        meant[key.audience].add(day)
     found = {}
     for who, row in rows.items():
         hosts = [host for _, _, host in sorted(row)]
-        then = [host for host in hosts if stays[who] <= opened[host]]
+        then = [h for h in hosts if who in meant and meant[who] <= opened[h]]
         found[who] = frozenset(hosts[:NEAREST] + then[:OPEN_THEN])
     return found
 

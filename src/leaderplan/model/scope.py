@@ -85,15 +85,12 @@ class Kept:
         however many days they may stand on.
     grouped
         The network groups left, each as a whole; ``None`` where all are.
-    most
-        The most that some levels may cost: days that cost more are left out.
     """
 
     days: DaysLeft = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     closer: frozenset[SessionKey] = frozenset()
     grouped: Grouped | None = None
-    most: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, family: str, owner: str) -> frozenset[str] | None:
         """Return what is left of an owner's labels, ``None`` where all are."""

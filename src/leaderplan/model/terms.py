@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from leaderplan.domain.programme import Programme
 from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment, timeline_of, to_plan
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.bounds import Lexicographic
@@ -226,9 +226,14 @@ class Terms:
         }
         apart = [turn.portion for turn in self._turns if turn.of != number]
         taken = Bookings(self._programme, self._meant(number))
-        sizes = sizes_of(programme, bounded.known["core"].found or Assignment())
+        core = bounded.known["core"].found or Assignment()
+        # Rooms are left to classes of some size, so none may be larger.
+        classes = Counter(core.classes.values())
+        seats = dict.fromkeys(classes, max(classes.values(), default=0))
+        sizes = sizes_of(programme, core) | seats
         rooms = full(self._programme, programme, sizes, self.gatherings(apart))
-        others = Others(taken, Lessons(), exams, (), dated, rooms)
+        lessons = Lessons(seats={label: (0, most) for label, most in seats.items()})
+        others = Others(taken, lessons, exams, (), dated, rooms)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
         )
