@@ -241,7 +241,8 @@ def test_weeks_count_in_which_enough_hosts_are_open_throughout() -> None:
     assert hosted(asked, many) == frozenset(range(14))
     assert hosted(asked, {**many, "h0": part}) == frozenset(range(7))
     assert hosted(asked, {"h0": whole, "h1": part}) == frozenset(range(14))
-    assert hosted(asked, {}) == frozenset()
+    assert hosted(asked, {}) == frozenset(range(len(asked.calendar.days())))
+    assert hosted(asked, {"h0": frozenset()}) == frozenset()
 
 
 def test_hosts_looked_at_are_the_nearest_and_some_open_when_it_is_meant() -> None:

@@ -41,7 +41,8 @@ days of others may yet be moved."""
 
 
 OPEN_THEN = 16
-"""The same of those that are open when the practicum stands in the days together."""
+"""Hosts of each that are looked at, too, as they are open when the practicum stands in
+the days together: the nearest of them."""
 
 
 FEW_HOSTS, TENTH = 6, 10
@@ -86,7 +87,12 @@ def opened(programme: Programme) -> dict[str, frozenset[int]]:
 def hosted(
     programme: Programme, opened: Mapping[str, frozenset[int]]
 ) -> frozenset[int]:
-    """Return the days of weeks in which some hosts are open throughout."""
+    """Return the days of weeks in which some hosts are open throughout.
+
+    All days where there are no hosts to wait for.
+    """
+    if not opened:
+        return frozenset(range(len(programme.calendar.days())))
     weeks: dict[date, set[int]] = defaultdict(set)
     for number, day in enumerate(programme.calendar.days()):
         weeks[day - timedelta(days=day.weekday())].add(number)
