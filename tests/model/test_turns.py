@@ -225,3 +225,26 @@ def test_classes_are_no_larger_than_rooms_were_left_for(
     for others, found in zip(told, sizes, strict=False):
         most = max(found.values())
         assert others.lessons.seats == dict.fromkeys(found, (0, most))
+
+
+def test_who_has_no_days_beside_the_others_is_first() -> None:
+    """The day that one cohort must have is left to it by one that only likes it."""
+    soon = rules.Window(id="soon", activity="meeting", latest=day(0), level="dates")
+    only = rules.Window(id="only", activity="meeting", latest=day(0), cohorts=("d",))
+    given = two(
+        cohorts=tuple(Cohort(id=c, name=c, network_groups=1) for c in "cd"),
+        activities=(
+            activity("opening", "cohort"),
+            activity("meeting", "network_group", away=True),
+        ),
+        participants=(person("a"), person("z", cohort="d")),
+        rules=(soon, only, rules.UnitAway()),
+    )
+    terms, _, _ = agreed(given)
+    days = {
+        key.audience: when
+        for found in terms.days.values()
+        for key, (when, _) in found.start.items()
+        if key.activity == "meeting"
+    }
+    assert days["d-A"] == 0 < days["c-A"]

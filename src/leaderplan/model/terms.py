@@ -33,8 +33,8 @@ from leaderplan.model.shares import EVERYTHING
 from leaderplan.model.slices import Bounded
 from leaderplan.progress import Progress
 
-TRIES = 4
-"""How often examiners' days are agreed while some portion has no days with them."""
+TRIES = 8
+"""How often days are agreed while some portion has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +103,56 @@ class Terms:
     def agree(
         self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
     ) -> None:
-        """Agree on days, anew as long as some portion has none with its examiners'."""
-        self._portions, before = portions, list[Granted]()
+        """Agree on days, anew as long as some portion has none.
+
+        Whoever has none is first then; who has none even so has other days of exams.
+        """
+        self._portions, anew = portions, True
+        order = [
+            number
+            for number, found in enumerate(bounded)
+            if found is not None and found.open and "core" in found.known
+        ]
         for _ in range(TRIES):
-            self.exams = granted(
+            if anew:
+                self._examine(bounded)
+            failed = next((n for n in order if not self._find(n, bounded)), None)
+            if failed is None or self._budget.over:
+                break
+            anew = failed == order[0]
+            if anew and not self._refuse(failed):
+                break
+            if not anew:
+                order.remove(failed)
+                order.insert(0, failed)
+                self.days.clear()
+        for number in order:
+            self._find(number, bounded)
+        self._stay(portions, bounded)
+
+    def _examine(self, bounded: Sequence[Bounded | None]) -> None:
+        """Agree on examiners' days; drop days together that were found with others."""
+        before, self.exams = (
+            self.exams,
+            granted(
                 self._programme, [turn.portion for turn in self._turns],
                 [turn.of for turn in self._turns], self._budget, self._seed,
-                self._wishes(portions, bounded),
-            )  # fmt: skip
-            for number, found in enumerate(bounded):
-                if found is None or not found.open or "core" not in found.known:
-                    continue
-                if number in self.days and self._same(number, before):
-                    continue
-                self.days.pop(number, None)
-                days = self._together(number, portions[number], found)
-                if days is not None:
-                    self.days[number] = days
-            before = self.exams
-            if self._budget.over or not self._refuse(bounded):
-                break
-        self._stay(portions, bounded)
+                self._wishes(self._portions, bounded),
+            ),
+        )  # fmt: skip
+        for number in list(self.days):
+            if not self._same(number, before):
+                del self.days[number]
+
+    def _find(self, number: int, bounded: Sequence[Bounded | None]) -> bool:
+        """Find days together of a portion that leave room for its exams."""
+        found = bounded[number]
+        if number not in self.days and found is not None:
+            search = self._search(number, self._portions[number], found)
+            days = search.together(self._hosted)
+            if days is not None:
+                self.days[number] = days
+        return number in self.days
 
     def _wishes(
         self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
@@ -145,16 +174,13 @@ class Terms:
                 near[number] = min(days), max(days)
         return Wishes(near, self._refused)
 
-    def _refuse(self, bounded: Sequence[Bounded | None]) -> bool:
-        """Refuse the days with which some have none; whether there are any."""
-        fresh = False
-        for number, found in enumerate(bounded):
-            if found is None or not found.open or number in self.days:
-                continue
-            days = frozenset().union(*self._granted(number).days.values())
-            if days and days not in self._refused.setdefault(number, []):
-                self._refused[number].append(days)
-                fresh = True
+    def _refuse(self, number: int) -> bool:
+        """Refuse the days of exams with which one has none; whether there are any."""
+        days = frozenset().union(*self._granted(number).days.values())
+        refused = self._refused.setdefault(number, [])
+        fresh = bool(days) and days not in refused
+        if fresh:
+            refused.append(days)
         return fresh
 
     def _same(self, number: int, before: Sequence[Granted]) -> bool:
@@ -173,12 +199,6 @@ class Terms:
             days={k: days for given in theirs for k, days in given.days.items()},
             dated={k: day for given in theirs for k, day in given.dated.items()},
         )
-
-    def _together(
-        self, number: int, portion: Portion, bounded: Bounded
-    ) -> Assignment | None:
-        """Days together of a portion that leave room for its exams."""
-        return self._search(number, portion, bounded).together(self._hosted)
 
     def lent(self, portions: Iterable[Portion]) -> list[str]:
         """Name who is to lead a group of some portions, once for each group."""
