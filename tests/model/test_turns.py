@@ -58,10 +58,10 @@ def agreed(given: Programme) -> tuple[Terms, list[Turn], list[Bounded | None]]:
     ]
     turns = [Turn(part, n) for n, part in enumerate(parts)]
     terms = Terms(
-        given, turns, [p.programme for p in parts], {}, Budget(None, 60.0), 0,
-        [lambda _: None] * 2,
+        given, turns, parts, found, [p.programme for p in parts], {},
+        Budget(None, 60.0), 0, [lambda _: None] * 2,
     )  # fmt: skip
-    terms.agree(parts, found)
+    terms.agree()
     return terms, turns, found
 
 
@@ -79,6 +79,16 @@ def exams(terms: Terms, number: int) -> frozenset[date]:
     """Return the days of the exams of a turn."""
     (days,) = terms.exams[number].days.values()
     return days
+
+
+def meetings(terms: Terms) -> dict[str, int]:
+    """Return the day number of each group's meeting."""
+    return {
+        key.audience: when
+        for found in terms.days.values()
+        for key, (when, _) in found.start.items()
+        if key.activity == "meeting"
+    }
 
 
 def test_days_of_exams_without_days_together_are_agreed_anew() -> None:
@@ -120,7 +130,7 @@ def test_who_leads_groups_of_a_portion_is_named_once_for_each() -> None:
     )
     parts = portions(given)
     turns = [Turn(part, n) for n, part in enumerate(parts)]
-    terms = Terms(given, turns, [], {}, Budget(None), 0, [])
+    terms = Terms(given, turns, parts, [None] * 2, [], {}, Budget(None), 0, [])
     assert terms.lent(parts) == []
     terms.days = {0: Assignment(facilitator={"c-A": "k", "c-B": "k"})}
     assert terms.lent(parts) == ["k", "k"]
@@ -163,12 +173,7 @@ def test_later_days_together_are_not_those_that_take_away_a_colleague() -> None:
     )
     assert given.unit("u1").max_away == 1
     terms, _, _ = agreed(given)
-    days = [
-        when
-        for found in terms.days.values()
-        for key, (when, _) in found.start.items()
-        if key.activity == "meeting"
-    ]
+    days = meetings(terms).values()
     assert 0 in days
     assert len(set(days)) == 2
 
@@ -197,7 +202,7 @@ def test_days_together_are_not_those_of_a_colleague_in_a_practicum() -> None:
     )
     terms, _, _ = agreed(given)
     visits = {n for key, (n, _) in terms.days[0].start.items() if key[0] == visit.id}
-    (met,) = (n for key, (n, _) in terms.days[1].start.items() if key[0] == "meeting")
+    (met,) = meetings(terms).values()
     assert visits == set(range(5))
     assert met not in visits
 
@@ -241,10 +246,5 @@ def test_who_has_no_days_beside_the_others_is_first() -> None:
         rules=(soon, only, rules.UnitAway()),
     )
     terms, _, _ = agreed(given)
-    days = {
-        key.audience: when
-        for found in terms.days.values()
-        for key, (when, _) in found.start.items()
-        if key.activity == "meeting"
-    }
+    days = meetings(terms)
     assert days["d-A"] == 0 < days["c-A"]

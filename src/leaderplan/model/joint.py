@@ -98,10 +98,10 @@ class JointSearch:
         if not self._bound():
             return
         terms = Terms(
-            self._programme, self._turns, self._priced, self._shared, self._budget,
-            self._seed, self._tells,
+            self._programme, self._turns, self._portions, self._bounded, self._priced,
+            self._shared, self._budget, self._seed, self._tells,
         )  # fmt: skip
-        terms.agree(self._portions, self._bounded)
+        terms.agree()
         turns = Turns(
             self._programme, self._turns, terms, self._shared, self._bounded,
             self._portions, self._values_in, self._seed,

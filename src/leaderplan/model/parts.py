@@ -72,12 +72,12 @@ class Parts:
         self._programme = programme
         self.with_hosts = frozenset() if hosts_apart else frozenset({"hosts"})
         self.plenary = self._ids(lambda a: a.audience in ("cohort", "class"))
-        self._practicum = self._ids(lambda a: a.kind == "practicum")
+        self.practicum = self._ids(lambda a: a.kind == "practicum")
         self.network = self._ids(lambda a: a.audience == "network_group")
         self._exams = self._ids(lambda a: a.kind == "exam")
         self._due = frozenset(a.id for a in programme.activities if a.is_milestone)
         self._all = frozenset(a.id for a in programme.activities)
-        self._core = self.plenary | self._practicum
+        self._core = self.plenary | self.practicum
         self._talks = self._all - self._core - self.network - self._due
 
     def _ids(self, test: Callable[[Activity], bool]) -> frozenset[str]:
@@ -174,9 +174,9 @@ class Parts:
         """The same with the practicum, where the frame's leaves too little room."""
         words = Words("praktik og samtaler", "practicum and talks")
         scope = self._within("coaches", "hosts")
-        decided = scope.dates | self._practicum
+        decided = scope.dates | self.practicum
         return Part(
-            "stays", words, replace(scope, dates=decided, indexed=self._practicum)
+            "stays", words, replace(scope, dates=decided, indexed=self.practicum)
         )
 
     def _within(self, *families: str) -> Scope:
@@ -192,7 +192,7 @@ class Parts:
             Scope(
                 self._all - self.plenary,
                 FAMILIES - {"classes"},
-                indexed=self.network | self._practicum,
+                indexed=self.network | self.practicum,
                 placeless=self._talks,
             ),
             linear=0,
@@ -228,7 +228,7 @@ class Parts:
         return Part(
             "hours",
             Words("klokkeslæt og lokaler", "hours and rooms"),
-            Scope(self._all - self._practicum - self._due),
+            Scope(self._all - self.practicum - self._due),
             linear=1,
             racing=True,
         )

@@ -34,16 +34,13 @@ EFFORT = 8.0
 NEAREST = 24
 """Hosts of each participant that are looked at: those that add least."""
 
-
 CROWDED = 1_000
 """What it counts that somebody is away in a week in which the unit spares nobody more:
 days of others may yet be moved."""
 
-
 OPEN_THEN = 16
 """Hosts of each that are looked at, too, as they are open when the practicum stands in
 the days together: the nearest of them."""
-
 
 FEW_HOSTS, TENTH = 6, 10
 """Hosts open in a week that are enough to count on, and the part of all that is."""
@@ -57,15 +54,9 @@ class Stay(NamedTuple):
     weeks: tuple[date, ...]
 
 
-def practicum(programme: Programme) -> frozenset[str]:
-    """Return the activities that are practica."""
-    rows = programme.activities
-    return frozenset(a.id for a in rows if a.kind == "practicum" and a.length)
-
-
 def part(programme: Programme) -> Part:
     """Return hosts and weeks of the practicum alone, with days together given."""
-    days = practicum(programme)
+    days = Parts(programme).practicum
     rest = frozenset(a.id for a in programme.activities) - days
     words = Words("praktikken", "the practicum")
     scope = Scope(days, frozenset({"hosts"}), context=rest, indexed=days)

@@ -108,7 +108,7 @@ class Search(Bounding):
         Practicum days are among those ``hosted``.
         """
         sessions = self._programme.session_keys
-        visits = practica.practicum(self._programme)
+        visits = self._parts.practicum
         days = {key: hosted for key in sessions if key.activity in visits}
         core, groups = self._alone["core"], self._best_groups()
         self._report(self._parts.calendar)

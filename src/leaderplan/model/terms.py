@@ -15,15 +15,9 @@ from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.gathering import Granted, Wishes, granted, heard
 from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons
+from leaderplan.model.parts import Parts
 from leaderplan.model.portions import Portion
-from leaderplan.model.practica import (
-    Stay,
-    chosen,
-    hosted,
-    nearest,
-    opened,
-    practicum,
-)
+from leaderplan.model.practica import Stay, chosen, hosted, nearest, opened
 from leaderplan.model.prices import Shared
 from leaderplan.model.rooms import Gathering, full, of_days, sizes_of
 from leaderplan.model.run import Budget
@@ -56,6 +50,8 @@ class Terms:
     ----------
     programme, turns
         All, and who is planned with whom.
+    portions, bounded
+        Those that were bounded, and what that gave.
     priced
         The programme of each portion that its bounds rest on.
     shared
@@ -79,6 +75,8 @@ class Terms:
         self,
         programme: Programme,
         turns: Sequence[Turn],
+        portions: Sequence[Portion],
+        bounded: Sequence[Bounded | None],
         priced: Sequence[Programme],
         shared: dict[str, Shared],
         budget: Budget,
@@ -92,7 +90,8 @@ class Terms:
         self._budget = budget
         self._seed = seed
         self._tells = tells
-        self._portions: Sequence[Portion] = ()
+        self._portions = portions
+        self._bounded = bounded
         self._opened = opened(programme)
         self._hosted = hosted(programme, self._opened)
         self._refused: dict[int, list[frozenset[date]]] = {}
@@ -100,23 +99,21 @@ class Terms:
         self.days: dict[int, Assignment] = {}
         self.stays: list[Stay] = []
 
-    def agree(
-        self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
-    ) -> None:
+    def agree(self) -> None:
         """Agree on days, anew as long as some portion has none.
 
         Whoever has none is first then; who has none even so has other days of exams.
         """
-        self._portions, anew = portions, True
+        anew = True
         order = [
             number
-            for number, found in enumerate(bounded)
+            for number, found in enumerate(self._bounded)
             if found is not None and found.open and "core" in found.known
         ]
         for _ in range(TRIES):
             if anew:
-                self._examine(bounded)
-            failed = next((n for n in order if not self._find(n, bounded)), None)
+                self._examine()
+            failed = next((n for n in order if not self._find(n)), None)
             if failed is None or self._budget.over:
                 break
             anew = failed == order[0]
@@ -126,43 +123,42 @@ class Terms:
                 order.remove(failed)
                 order.insert(0, failed)
                 self.days.clear()
-        for number in order:
-            self._find(number, bounded)
-        self._stay(portions, bounded)
+        # Who was first and had none has none again.
+        for number in order[int(anew) :]:
+            self._find(number)
+        self._stay()
 
-    def _examine(self, bounded: Sequence[Bounded | None]) -> None:
+    def _examine(self) -> None:
         """Agree on examiners' days; drop days together that were found with others."""
         before, self.exams = (
             self.exams,
             granted(
                 self._programme, [turn.portion for turn in self._turns],
                 [turn.of for turn in self._turns], self._budget, self._seed,
-                self._wishes(self._portions, bounded),
+                self._wishes(),
             ),
         )  # fmt: skip
         for number in list(self.days):
             if not self._same(number, before):
                 del self.days[number]
 
-    def _find(self, number: int, bounded: Sequence[Bounded | None]) -> bool:
+    def _find(self, number: int) -> bool:
         """Find days together of a portion that leave room for its exams."""
-        found = bounded[number]
+        found = self._bounded[number]
         if number not in self.days and found is not None:
-            search = self._search(number, self._portions[number], found)
-            days = search.together(self._hosted)
+            days = self._search(number, found).together(self._hosted)
             if days is not None:
                 self.days[number] = days
         return number in self.days
 
-    def _wishes(
-        self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
-    ) -> Wishes:
+    def _wishes(self) -> Wishes:
         """Wish for days of exams near those that suit the best days together."""
         near: dict[int, tuple[date, date]] = {}
-        for number, found in enumerate(bounded):
+        for number, found in enumerate(self._bounded):
             if found is None or "core" not in found.known:
                 continue
-            programme, seen = portions[number].programme, found.known["core"].seen
+            programme = self._portions[number].programme
+            seen = found.known["core"].seen
             timeline = timeline_of(programme)
             days = [
                 timeline.date(day)
@@ -225,7 +221,7 @@ class Terms:
 
     def _meant(self, but: int | None = None, *, visits: bool = True) -> list[Plan]:
         """Days together of all portions but one, as plans that hold no rooms yet."""
-        gone = () if visits else practicum(self._programme)
+        gone = () if visits else Parts(self._programme).practicum
         plans = []
         for other, days in self.days.items():
             if other != but:
@@ -234,16 +230,18 @@ class Terms:
                 plans.append(portion.in_whole(to_plan(portion.programme, kept)))
         return plans
 
-    def _search(self, number: int, portion: Portion, bounded: Bounded) -> Search:
-        """Return a search of a portion that keeps to what is agreed of exams."""
-        programme = self._priced[number]
-        exams = self._granted(number)
-        dated = {
+    def _dated(self, but: int | None = None) -> dict[str, date]:
+        """Days agreed for exams of all portions but one, by session."""
+        return {
             name: day
             for turn, given in zip(self._turns, self.exams, strict=True)
-            if turn.of != number
+            if turn.of != but
             for name, day in given.dated.items()
         }
+
+    def _search(self, number: int, bounded: Bounded) -> Search:
+        """Return a search of a portion that keeps to what is agreed of exams."""
+        portion, programme = self._portions[number], self._priced[number]
         apart = [turn.portion for turn in self._turns if turn.of != number]
         taken = Bookings(self._programme, self._meant(number))
         core = bounded.known["core"].found or Assignment()
@@ -253,6 +251,7 @@ class Terms:
         sizes = sizes_of(programme, core) | seats
         rooms = full(self._programme, programme, sizes, self.gatherings(apart))
         lessons = Lessons(seats={label: (0, most) for label, most in seats.items()})
+        exams, dated = self._granted(number), self._dated(number)
         others = Others(taken, lessons, exams, (), dated, rooms)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
@@ -262,24 +261,22 @@ class Terms:
             small=0, within=Within((planned,), known=bounded.known),
         )  # fmt: skip
 
-    def _stay(
-        self, portions: Sequence[Portion], bounded: Sequence[Bounded | None]
-    ) -> None:
+    def _stay(self) -> None:
         """Choose hosts and weeks of the practicum for all whose days are known."""
         joint = self._shared.get("hosts")
         if joint is None:
             return
         stays: list[Stay] = []
         for number, days in self.days.items():
-            known, portion = bounded[number], portions[number]
+            known = self._bounded[number]
+            rows = self._portions[number].programme.participants
             if known is not None and not self._budget.over:
-                search = self._search(number, portion, known)
-                people = (person.id for person in portion.programme.participants)
+                search = self._search(number, known)
+                people = (person.id for person in rows)
                 stays += search.stays(days, nearest(joint, people, days, self._opened))
         solver = Lexicographic(self._programme, self._budget, self._seed)
-        dated = {name: day for given in self.exams for name, day in given.dated.items()}
         together = Bookings(self._programme, self._meant(visits=False)).away
-        busy = Counter(together) + heard(self._programme, dated)
+        busy = Counter(together) + heard(self._programme, self._dated())
         self.stays = chosen(
             solver, self._programme, joint, stays, busy, self._budget, self._seed
         )
@@ -287,6 +284,6 @@ class Terms:
             found = {**joint.found, **{s.participant: s.host for s in self.stays}}
             self._shared["hosts"] = replace(joint, found=found)
             for number, days in self.days.items():
-                rows = portions[number].programme.participants
+                rows = self._portions[number].programme.participants
                 hosts = {p.id: found[p.id] for p in rows if p.id in found}
                 self.days[number] = days.merged(Assignment(host=hosts))
