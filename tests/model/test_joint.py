@@ -14,8 +14,10 @@ from leaderplan.errors import InternalError
 from leaderplan.model.joint import JointSearch
 from leaderplan.model.portions import portions
 from leaderplan.model.run import Budget
+from leaderplan.progress import Progress
 from tests.model.searching import by_reference, judged
 from tests.model.test_search import assert_bounds_are_true, planted_programmes
+from tests.model.test_turns import two
 
 FULL = "LEADERPLAN_FULL" in os.environ
 EXAMPLES = 100 if FULL else 3
@@ -27,6 +29,23 @@ def _accepted(programme: Programme, plan: Plan) -> dict[str, int]:
         return judged(programme, plan)
     except AssertionError as error:
         raise InternalError(str(error)) from error
+
+
+def test_what_the_check_refuses_of_all_plans_together_is_told() -> None:
+    """So that nobody has to guess why there is no plan."""
+    given = two()
+    told: list[Progress] = []
+
+    def refuse(_: Plan) -> dict[str, int]:
+        raise InternalError("two of them are in the garden")
+
+    found = JointSearch(
+        given, Budget(None, 40.0), 0, refuse, told.append,
+        portions=portions(given), values_in=judged,
+    )  # fmt: skip
+    found._as_one = lambda: None  # type: ignore[method-assign]
+    assert found.run().plan is None
+    assert "two of them are in the garden" in told[-1].part
 
 
 @pytest.mark.slow

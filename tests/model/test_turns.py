@@ -103,6 +103,24 @@ def test_days_of_exams_without_days_together_are_agreed_anew() -> None:
         assert max(exams(terms, number)) > day(3)
 
 
+def test_days_of_exams_are_refused_with_all_before_or_after_them() -> None:
+    """No opening is before any of them; after those that are late there is one."""
+    late = rules.Window(id="late", activity="opening", earliest=day(3))
+    terms, _, _ = agreed(two(late))
+
+    def refused(*days: int) -> bool:
+        rows = frozenset(day(n) for n in days)
+        terms.exams[0] = Granted(days={("exam", "c"): rows})
+        return terms._refuse(0)
+
+    assert refused(2)
+    assert terms._refused[0][-1] >= {day(0), day(1), day(2)}
+    assert not terms._refused[0][-1] & {day(3), day(4)}
+    assert not refused(1)
+    assert refused(8)
+    assert terms._refused[0][-1] == {day(8)}
+
+
 def test_who_finds_no_plan_is_planned_on_other_days() -> None:
     """What was granted to a cohort is dropped where there is no plan on it."""
     late = rules.Window(id="late", activity="opening", earliest=day(3))

@@ -19,6 +19,7 @@ from ortools.sat.python import cp_model
 from leaderplan.domain.activity import Activity, Lead
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.model.assignment import timeline_of
 from leaderplan.model.choices import Choices
 from leaderplan.model.hearing import Hearing, Seat, hearing
 from leaderplan.model.portions import Portion
@@ -71,6 +72,34 @@ class Wishes:
 
     near: Mapping[int, tuple[date, date]] = field(default_factory=dict)
     refused: Mapping[int, Sequence[frozenset[date]]] = field(default_factory=dict)
+
+
+def suiting(
+    programme: Programme, seen: Mapping[SessionKey, frozenset[int]]
+) -> list[date]:
+    """Return days of exams that suit days together, of days seen through them."""
+    timeline = timeline_of(programme)
+    return [
+        timeline.date(day)
+        for key, row in seen.items()
+        if programme.activity(key.activity).kind == "exam"
+        for day in row
+    ]
+
+
+def beyond(
+    programme: Programme, best: Sequence[date], days: frozenset[date]
+) -> list[frozenset[date]]:
+    """Return all days from the first of some on, and all up to the last of them.
+
+    Only those without the best days.
+    """
+    every, first, last = programme.calendar.days(), min(days), max(days)
+    sides = (
+        frozenset(day for day in every if day >= first),
+        frozenset(day for day in every if day <= last),
+    )
+    return [side for side in sides if not side.intersection(best)]
 
 
 def granted(
@@ -205,7 +234,7 @@ def _unwished(
         _wished(model, row, wishes, of) for row, of in zip(rows, together, strict=True)
     ]
     days = sum(literal for row in rows for literal in row.used.values())
-    many = [_beyond(model, row.used) for row in rows]
+    many = [_more(model, row.used) for row in rows]
     return DAY * (days + MANY * sum(many)) + SPREAD * sum(spans) + sum(far)
 
 
@@ -220,7 +249,7 @@ def _wished(model: cp_model.CpModel, row: Hearing, wishes: Wishes, number: int) 
     )
 
 
-def _beyond(model: cp_model.CpModel, used: Mapping[date, Any]) -> Any:
+def _more(model: cp_model.CpModel, used: Mapping[date, Any]) -> Any:
     """Return by how many the days used are more than a few."""
     above = model.new_int_var(0, len(used), "beyond")
     model.add(above >= sum(used.values()) - FEW)

@@ -157,8 +157,9 @@ class JointSearch:
         plan = merged(plans)
         try:
             values = self._value_of(plan)
-        except InternalError:
+        except InternalError as error:
             # What is reserved is what is known to be shared; a rule may share more.
+            self._tell_part(f"plans of cohorts that do not go together: {error}")
             return
         rows = [found.proof for found in self._bounded if found is not None]
         joint = [

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.assignment import Assignment, timeline_of, to_plan
+from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bookings import Bookings
 from leaderplan.model.bounds import Lexicographic
-from leaderplan.model.gathering import Granted, Wishes, granted, heard
+from leaderplan.model.gathering import Granted, Wishes, beyond, granted, heard, suiting
 from leaderplan.model.leaving import Others, left_to
 from leaderplan.model.lessons import Lessons
 from leaderplan.model.parts import Parts
@@ -144,39 +145,49 @@ class Terms:
 
     def _find(self, number: int) -> bool:
         """Find days together of a portion that leave room for its exams."""
-        found = self._bounded[number]
-        if number not in self.days and found is not None:
-            days = self._search(number, found).together(self._hosted)
+        if number not in self.days:
+            days = self._together(number)
             if days is not None:
                 self.days[number] = days
         return number in self.days
 
+    def _together(
+        self, number: int, exams: frozenset[date] = frozenset()
+    ) -> Assignment | None:
+        """Return days together of a portion with the exams agreed, or on some days."""
+        found = self._bounded[number]
+        if found is None:
+            return None
+        granted = self._granted(number)
+        if exams:
+            granted = Granted(days=dict.fromkeys(granted.days, exams))
+        return self._search(number, found, granted).together(self._hosted)
+
     def _wishes(self) -> Wishes:
         """Wish for days of exams near those that suit the best days together."""
-        near: dict[int, tuple[date, date]] = {}
-        for number, found in enumerate(self._bounded):
-            if found is None or "core" not in found.known:
-                continue
-            programme = self._portions[number].programme
-            seen = found.known["core"].seen
-            timeline = timeline_of(programme)
-            days = [
-                timeline.date(day)
-                for key, row in seen.items()
-                if programme.activity(key.activity).kind == "exam"
-                for day in row
-            ]
-            if days:
-                near[number] = min(days), max(days)
+        best = {n: self._best(n) for n in range(len(self._portions))}
+        near = {n: (min(days), max(days)) for n, days in best.items() if days}
         return Wishes(near, self._refused)
 
+    def _best(self, number: int) -> list[date]:
+        """Return days of exams that suit the best days together of a portion."""
+        programme, found = self._portions[number].programme, self._bounded[number]
+        core = found and found.known.get("core")
+        return suiting(programme, core.seen) if core else []
+
     def _refuse(self, number: int) -> bool:
-        """Refuse the days of exams with which one has none; whether there are any."""
+        """Refuse the days of exams with which one has none; whether there are any.
+
+        All that are before or after them, too, where it has none with any of those.
+        """
         days = frozenset().union(*self._granted(number).days.values())
         refused = self._refused.setdefault(number, [])
-        fresh = bool(days) and days not in refused
+        fresh = bool(days) and not any(days <= gone for gone in refused)
         if fresh:
             refused.append(days)
+            sides = beyond(self._programme, self._best(number), days)
+            none = (side for side in sides if self._together(number, side) is None)
+            refused += [*islice(none, 1)]
         return fresh
 
     def _same(self, number: int, before: Sequence[Granted]) -> bool:
@@ -239,8 +250,8 @@ class Terms:
             for name, day in given.dated.items()
         }
 
-    def _search(self, number: int, bounded: Bounded) -> Search:
-        """Return a search of a portion that keeps to what is agreed of exams."""
+    def _search(self, number: int, bounded: Bounded, exams: Granted) -> Search:
+        """Return a search of a portion that keeps to what is granted of exams."""
         portion, programme = self._portions[number], self._priced[number]
         apart = [turn.portion for turn in self._turns if turn.of != number]
         taken = Bookings(self._programme, self._meant(number))
@@ -251,8 +262,7 @@ class Terms:
         sizes = sizes_of(programme, core) | seats
         rooms = full(self._programme, programme, sizes, self.gatherings(apart))
         lessons = Lessons(seats={label: (0, most) for label, most in seats.items()})
-        exams, dated = self._granted(number), self._dated(number)
-        others = Others(taken, lessons, exams, (), dated, rooms)
+        others = Others(taken, lessons, exams, (), self._dated(number), rooms)
         planned = left_to(
             self._programme, portion, programme, EVERYTHING, self._shared, others
         )
@@ -271,7 +281,7 @@ class Terms:
             known = self._bounded[number]
             rows = self._portions[number].programme.participants
             if known is not None and not self._budget.over:
-                search = self._search(number, known)
+                search = self._search(number, known, self._granted(number))
                 people = (person.id for person in rows)
                 stays += search.stays(days, nearest(joint, people, days, self._opened))
         solver = Lexicographic(self._programme, self._budget, self._seed)
