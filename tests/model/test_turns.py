@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pytest
 
 from leaderplan import rules
 from leaderplan.domain.activity import Lead
@@ -24,9 +26,6 @@ from leaderplan.model.turns import Turns
 from tests.model.searching import judged
 from tests.rules.practicum import PRACTICUM
 from tests.rules.small_world import activity, day, person, programme, staff
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def two(*stated: rules.Window, busy: tuple[int, ...] = (), **changes: Any) -> Programme:
@@ -121,17 +120,21 @@ def test_days_of_exams_are_refused_with_all_before_or_after_them() -> None:
     assert terms._refused[0][-1] == {day(8)}
 
 
-def test_who_finds_no_plan_is_planned_on_other_days() -> None:
-    """What was granted to a cohort is dropped where there is no plan on it."""
+@pytest.mark.parametrize("number", [0, 1])
+def test_who_finds_no_plan_is_planned_on_other_days(number: int) -> None:
+    """What was granted to the first or the last is dropped where it has no plan."""
     late = rules.Window(id="late", activity="opening", earliest=day(3))
     given = two(late)
     terms, turns, found = agreed(given)
-    none = Granted(days={("exam", "c"): frozenset({day(0)})})
-    terms.exams[0] = none
-    kept = terms.exams[1]
+    (cohort,) = turns[number].portion.cohorts
+    none = Granted(days={("exam", cohort): frozenset({day(0)})})
+    wanted = terms.exams[:]
+    wanted[number] = Granted()
+    terms.exams[number] = none
     plans = planned(given, terms, turns, found)
     assert all(plan is not None for plan in plans.values())
-    assert terms.exams == [Granted(), kept]
+    assert list(plans) == [turn.portion.cohorts for turn in turns]
+    assert terms.exams == wanted
 
 
 def test_who_leads_groups_of_a_portion_is_named_once_for_each() -> None:

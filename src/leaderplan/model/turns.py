@@ -81,23 +81,24 @@ class Turns:
     def plan(self, budget: Budget) -> None:
         """Plan in turn; whoever finds nothing is first when all begin anew.
 
-        Whoever is first and finds nothing is held to no days agreed on exams.
+        Whoever is first or last need not keep to the days agreed on exams.
         """
         order = list(enumerate(self._turns))
         for _ in range(ROUNDS):
             self.plans.clear()
             for place, (number, turn) in enumerate(order):
-                if budget.over:
+                left = len(order) - place
+                plan = self._planned(turn, number, budget.share(left))
+                if plan is None and (place == 0 or left == 1) and not budget.over:
+                    self._terms.exams[number] = Granted()
+                    plan = self._planned(turn, number, budget.share(left))
+                if budget.over and (plan is None or left > 1):
                     return
-                share = budget.share(len(order) - place)
-                plan = self._planned(turn, number, share)
                 self.plans[turn.portion.cohorts] = plan
                 if plan is None:
                     break
             else:
                 return
-            if place == 0:
-                self._terms.exams[number] = Granted()
             order.insert(0, order.pop(place))
 
     def _planned(self, turn: Turn, number: int, budget: Budget) -> Plan | None:

@@ -15,7 +15,7 @@ from leaderplan.samples.diary import Stuck
 from leaderplan.samples.groups import divide, form_groups
 from leaderplan.samples.intakes import Intake
 from leaderplan.samples.matching import assign
-from leaderplan.samples.reach import Reach
+from leaderplan.samples.reach import VISITS, Reach
 from leaderplan.samples.staff import GROUPS_EACH
 
 ABROAD = 0.05
@@ -127,9 +127,8 @@ def _hosts(
 
     Those of their municipality come first for most, and among them other sectors.
     """
-    most = taken.reach.visits
     capacity = {
-        host.unit: most if draw.random() < OFTEN else most - 1
+        host.unit: VISITS if draw.random() < OFTEN else VISITS - 1
         for host in programme.hosts
     }
     for host, uses in taken.hosts.items():

@@ -69,7 +69,7 @@ def build(size: str, seed: int, difficulty: Difficulty) -> tuple[Programme, Plan
         history=history_of(places, seed),
         rules=rules_for(intakes, regional=table.regional),
     )
-    reach = Reach(bare, places.district, table.providers, table.visits)
+    reach = Reach(bare, places.district, table.providers)
     planted = plant(bare, people.fixed, reach, intakes, seed)
     kept = difficulty != "edge" or stream(seed, "edge").random() < KEPT_ON_EDGE
     visits = planted.visits if kept else {}

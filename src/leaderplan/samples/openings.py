@@ -11,6 +11,7 @@ from leaderplan.domain.people import PastLoad
 from leaderplan.domain.places import HostUnit, Room
 from leaderplan.samples.availability import taken, week
 from leaderplan.samples.places import Places
+from leaderplan.samples.reach import VISITS
 from leaderplan.samples.scarcity import Scarcity
 from leaderplan.samples.shape import Size
 from leaderplan.samples.sizes import stream
@@ -95,7 +96,7 @@ def hosts_of(
     quota = {host: len(visits.get(host, ())) for host in places.hosts}
     wanted = round(scarcity.hosts * len(places.homes))
     for _ in range(max(0, wanted - sum(quota.values()))):
-        quota[draw.choice([h for h in places.hosts if quota[h] < size.visits])] += 1
+        quota[draw.choice([h for h in places.hosts if quota[h] < VISITS])] += 1
     mondays = [day for day in sorted(size.year.open_days()) if day.weekday() == 0]
     rows = []
     for host in places.hosts:

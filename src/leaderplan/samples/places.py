@@ -207,17 +207,15 @@ def _home_units(
     areas = [area.id for area in division]
     room = dict(zip(areas, people_of, strict=True))
     rows: list[tuple[str, str, int]] = []
-    for sent, counts in ((3, size.triples), (2, size.doubles)):
-        for number in sectors:
-            for _ in range(counts[number]):
-                area = max(areas, key=lambda a: (room[a], draw.random()))
-                room[area] -= sent
-                rows.append((SECTORS[number], area, sent))
+    for number in sectors:
+        for _ in range(size.doubles[number]):
+            area = max(areas, key=lambda a: (room[a], draw.random()))
+            room[area] -= 2
+            rows.append((SECTORS[number], area, 2))
     singles = [area for area in areas for _ in range(room[area])]
     draw.shuffle(singles)
     for number in sectors:
-        twice, thrice = size.doubles[number], size.triples[number]
-        for _ in range(size.participants[number] - 2 * twice - 3 * thrice):
+        for _ in range(size.participants[number] - 2 * size.doubles[number]):
             rows.append((SECTORS[number], singles.pop(), 1))
     draw.shuffle(rows)
     return rows

@@ -17,6 +17,9 @@ DEGREES = 0.25
 """More than the degrees of latitude, and half of those of longitude, that anybody
 comes in so many minutes: 26 kilometres."""
 
+VISITS = 2
+"""Participants that a host receives in a year, at most."""
+
 
 class Reach:
     """Hosts, rooms and staff that are near enough, district by district.
@@ -29,8 +32,6 @@ class Reach:
         Number of the district of each area.
     providers
         How many providers teach the module; districts take turns among them.
-    visits
-        Participants that a host receives in a year, at most.
     """
 
     def __init__(
@@ -38,12 +39,10 @@ class Reach:
         programme: Programme,
         districts: Mapping[str, int],
         providers: int = 1,
-        visits: int = 2,
     ) -> None:
         self._programme = programme
         self._districts = districts
         self._providers = providers
-        self.visits = visits
         self.regional = len(set(districts.values())) > 1
         self.people = {c.id: tuple[str, ...]() for c in programme.cohorts}
         for person in programme.participants:

@@ -13,7 +13,7 @@ anybody online. A planted plan keeps them to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from leaderplan.samples.intakes import REGIONAL
@@ -42,17 +42,15 @@ VENUES = ((60, 40, 12), (60, 24, 8), (40, 24, 12), (40, 12, 12))
 class Totals:
     """Counts of a whole region, by sector but for venues and rooms.
 
-    A venue has three rooms, or two where there are not as many. Without ``hosts``
-    every home unit is a host and there are no others.
+    A venue has three rooms, or two where there are not as many.
     """
 
     participants: tuple[int, ...]
     doubles: tuple[int, ...]
     venues: int
     rooms: int
-    triples: tuple[int, ...] = (0, 0, 0)
-    hosts: tuple[int, ...] | None = None
-    home_hosts: tuple[int, ...] = (0, 0, 0)
+    hosts: tuple[int, ...]
+    home_hosts: tuple[int, ...]
 
 
 def shares(total: int, weights: Sequence[int], most: Sequence[int]) -> list[int]:
@@ -108,24 +106,15 @@ def _units(people: Sequence[int], totals: Totals) -> dict[str, Rows]:
     schools, day_care = (shares(n, people, people) for n in (first, second))
     sent = [list(row) for row in zip(schools, day_care, strict=True)]
     sent = [[*row, n - sum(row)] for row, n in zip(sent, people, strict=True)]
-    triples = _by_sector(totals.triples, sent, [[n // 3 for n in r] for r in sent])
-    left = [
-        [(n - 3 * three) // 2 for n, three in zip(*row, strict=True)]
-        for row in zip(sent, triples, strict=True)
-    ]
-    doubles = _by_sector(totals.doubles, sent, left)
-    homes = [_less(*row) for row in zip(sent, doubles, triples, triples, strict=True)]
-    hosts = shared = homes
-    if totals.hosts is not None:
-        hosts = _by_sector(totals.hosts, sent, [list(totals.hosts)] * len(sent))
-        both = [list(map(min, *pair)) for pair in zip(homes, hosts, strict=True)]
-        shared = _by_sector(totals.home_hosts, sent, both)
-    return {"participants": sent, "doubles": doubles, "triples": triples,
-            "hosts": hosts, "home_hosts": shared}  # fmt: skip
-
-
-def _less(whole: Iterable[int], *parts: Iterable[int]) -> list[int]:
-    return [n - sum(taken) for n, *taken in zip(whole, *parts, strict=True)]
+    doubles = _by_sector(totals.doubles, sent, [[n // 2 for n in r] for r in sent])
+    hosts = _by_sector(totals.hosts, sent, [list(totals.hosts)] * len(sent))
+    both = []
+    for row, pairs, open_ones in zip(sent, doubles, hosts, strict=True):
+        homes = (n - two for n, two in zip(row, pairs, strict=True))
+        both.append(list(map(min, homes, open_ones)))
+    shared = _by_sector(totals.home_hosts, sent, both)
+    return {"participants": sent, "doubles": doubles, "hosts": hosts,
+            "home_hosts": shared}  # fmt: skip
 
 
 def _by_sector(totals: Sequence[int], weights: Rows, most: Rows) -> Rows:

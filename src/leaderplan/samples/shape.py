@@ -33,8 +33,6 @@ class Municipality:
         Seats of each room, venue by venue.
     key
         What the ids of its areas and venues start with; empty for the only one.
-    triples
-        Home units that send three, by sector.
     """
 
     participants: tuple[int, ...]
@@ -45,13 +43,12 @@ class Municipality:
     divisions: tuple[tuple[int, ...], ...]
     rooms: Rooms
     key: str = ""
-    triples: tuple[int, ...] = (0, 0, 0)
 
     @property
     def homes(self) -> tuple[int, ...]:
         """Home units, by sector."""
-        counts = zip(self.participants, self.doubles, self.triples, strict=True)
-        return tuple(people - two - 2 * three for people, two, three in counts)
+        counts = zip(self.participants, self.doubles, strict=True)
+        return tuple(people - two for people, two in counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +93,6 @@ class Size:
         there are several, each has a venue between two districts too.
     shared_rooms
         Seats of each room of such a venue.
-    visits
-        Participants that a host receives in a year, at most.
     """
 
     districts: tuple[tuple[Municipality, ...], ...]
@@ -113,7 +108,6 @@ class Size:
     mapped: bool = False
     providers: int = 1
     shared_rooms: tuple[int, ...] = ()
-    visits: int = 2
 
     @property
     def municipalities(self) -> tuple[Municipality, ...]:
