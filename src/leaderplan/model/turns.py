@@ -27,6 +27,10 @@ from leaderplan.progress import Progress
 ROUNDS = 6
 """How often all are planned, with another first each time."""
 
+AT_MOST = 2
+"""One in so many parts of what is left may be spent on one turn of several: it ends
+with its first plan, and one that must look for long is the one to wait for."""
+
 
 class Turns:
     """Plans cohorts in turn.
@@ -88,10 +92,10 @@ class Turns:
             self.plans.clear()
             for place, (number, turn) in enumerate(order):
                 left = len(order) - place
-                plan = self._planned(turn, number, budget.share(left))
+                plan = self._planned(turn, number, budget.share(min(left, AT_MOST)))
                 if plan is None and (place == 0 or left == 1) and not budget.over:
                     self._terms.exams[number] = Granted()
-                    plan = self._planned(turn, number, budget.share(left))
+                    plan = self._planned(turn, number, budget.share(min(left, AT_MOST)))
                 if budget.over and (plan is None or left > 1):
                     return
                 self.plans[turn.portion.cohorts] = plan
