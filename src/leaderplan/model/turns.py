@@ -85,17 +85,20 @@ class Turns:
     def plan(self, budget: Budget) -> None:
         """Plan in turn; whoever finds nothing is first when all begin anew.
 
-        Whoever is first or last need not keep to the days agreed on exams.
+        It need not keep to the days agreed on exams any more; the first and the last
+        look again at once.
         """
         order = list(enumerate(self._turns))
         for _ in range(ROUNDS):
             self.plans.clear()
             for place, (number, turn) in enumerate(order):
                 left = len(order) - place
-                plan = self._planned(turn, number, budget.share(min(left, AT_MOST)))
-                if plan is None and (place == 0 or left == 1) and not budget.over:
+                parts = min(left, AT_MOST)
+                plan = self._planned(turn, number, budget.share(parts))
+                if plan is None:
                     self._terms.exams[number] = Granted()
-                    plan = self._planned(turn, number, budget.share(min(left, AT_MOST)))
+                    if (place == 0 or left == 1) and not budget.over:
+                        plan = self._planned(turn, number, budget.share(parts))
                 if budget.over and (plan is None or left > 1):
                     return
                 self.plans[turn.portion.cohorts] = plan
