@@ -9,7 +9,14 @@ import pytest
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.people import Cohort, RoleLoad, Staff
 from leaderplan.domain.places import HostUnit, Unit
-from leaderplan.domain.plan import Milestone, NetworkGroup, Plan, Session, SessionKey
+from leaderplan.domain.plan import (
+    Milestone,
+    ModuleClass,
+    NetworkGroup,
+    Plan,
+    Session,
+    SessionKey,
+)
 from leaderplan.domain.programme import Programme
 from leaderplan.model.agreement import judged_by_model
 from leaderplan.model.bookings import Bookings
@@ -87,6 +94,33 @@ def test_somebody_is_at_one_site_on_a_day(first: str, then: str, fits: bool) -> 
     assert keeps(given, rule, talk("z", 4, 4, then))
     # The hour is taken wherever that is.
     assert not keeps(given, rule, talk("z", 3, 0, then))
+
+
+@pytest.mark.parametrize(("then", "fits"), [("tiny", True), ("snug", False)])
+@pytest.mark.parametrize("standing", [False, True])
+def test_who_teaches_a_class_is_at_one_site_on_a_day(
+    then: str, fits: bool, standing: bool
+) -> None:
+    """Lessons that stand, as others planned them, are theirs to answer for."""
+    lead, talk_ = (Lead(role="adviser"),), TALK.model_copy(update={"cohorts": ("c",)})
+    given = two(
+        activities=(
+            talk_,
+            activity("lesson", "class", where=("room",), leads=lead, cohorts=("d",)),
+        ),
+        cohorts=(
+            Cohort(id="c", name="c"),
+            Cohort(id="d", name="d", module_classes=1),
+        ),
+    )
+    _, rule = left(given, talk("a", 3, 0, "big"))
+    if standing:
+        rule = rule.model_copy(update={"standing": frozenset({"lesson"})})
+    own = of_cohorts(given, ("d",)).programme.replace(rules=(rule,))
+    lesson = session("lesson/d-1/1", 3, 4, place=then, staff=SEAT)
+    made = ModuleClass(id="d-1", cohort="d", participants=("z",))
+    plan = Plan(sessions=(lesson,), classes=(made,))
+    assert (judged_by_model(own, plan) is not None) == (fits or standing)
 
 
 @pytest.mark.parametrize(

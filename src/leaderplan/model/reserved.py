@@ -232,8 +232,9 @@ class Reserved(Rule):
                 )
                 posting.at_most(sum(here), most, (role, who, str(day)))
         for (who, day), site in self.sites.items():
-            for seat in self._seats(decisions, who):
-                if decisions.activity(seat.session).kind == "practicum":
+            for seat in decisions.lead_seats(who):
+                activity = decisions.activity(seat.session)
+                if activity.kind == "practicum" or activity.id in self.standing:
                     continue
                 now = decisions.on_days(seat.session, (day,))
                 for place, there in decisions.places(seat.session).items():
@@ -266,7 +267,7 @@ class Reserved(Rule):
         return decisions.programme.site(place) not in (None, site)
 
     def _seats(self, decisions: Decisions, who: str) -> list[Seat]:
-        """Sessions that somebody may lead, but for lessons, which are of several."""
+        """Sessions that somebody may lead beside lessons."""
         return [
             seat
             for seat in decisions.lead_seats(who)
