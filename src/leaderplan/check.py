@@ -29,19 +29,31 @@ def check(programme: Programme, plan: Plan, as_of: date | None = None) -> Report
     Returns
     -------
     Report
-        Faults of form, or else all violations and the cost of each level.
+        Faults of form, or else all violations and the cost of each level. What is
+        waived is listed, and neither fatal nor in the cost.
     """
     malformed = tuple(faults_of(programme, plan))
     if malformed:
         return Report(malformed, (), (), {})
     view = PlanView(programme, plan)
-    found = [v for rule in programme.rules for v in rule.check(view)]
+    every = [v for rule in programme.rules for v in rule.check(view)]
+    waived = tuple(v for v in every if _is_waived(programme, v))
+    found = [v for v in every if not _is_waived(programme, v)]
     past = _past_or_locked(plan, as_of)
     settled = [v for v in found if _is_settled(v, past)]
     open_ = [v for v in found if not _is_settled(v, past)]
     ordered = sorted(open_, key=lambda v: (not v.hard, v.rule, v.subject))
     levels, costs = _values(programme, ordered)
-    return Report((), tuple(ordered), tuple(settled), levels, costs)
+    return Report((), tuple(ordered), tuple(settled), levels, costs, waived)
+
+
+def _is_waived(programme: Programme, violation: Violation) -> bool:
+    """Tell whether somebody decided to do without what is broken."""
+    return any(
+        waiver.rule == violation.rule
+        and list(waiver.subject) == list(violation.subject)[: len(waiver.subject)]
+        for waiver in programme.waivers
+    )
 
 
 def _values(

@@ -127,6 +127,8 @@ class Report:
         Cost of each level, in order of importance.
     costs
         Cost of each priced rule that costs anything, by rule id.
+    waived
+        Violations of what the programme waives: listed, not fatal, free.
     """
 
     malformed: tuple[Words, ...]
@@ -134,6 +136,7 @@ class Report:
     settled: tuple[Violation, ...]
     levels: Mapping[str, int]
     costs: Mapping[str, int] = field(default_factory=dict)
+    waived: tuple[Violation, ...] = ()
 
     @property
     def ok(self) -> bool:

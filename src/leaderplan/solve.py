@@ -258,6 +258,7 @@ class _Task:
             versions=versions(),
             levels=levels,
             seconds=round(self._budget.elapsed, 3),
+            waivers=tuple(map(str, self._programme.waivers)),
             cohorts=searched.cohorts,
         )
 

@@ -6,6 +6,8 @@ from leaderplan.check import check
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
+from leaderplan.domain.waiver import Waiver
+from leaderplan.result import Report
 
 
 def assert_rule_agrees(programme: Programme, plan: Plan, *rules: Rule) -> bool:
@@ -13,7 +15,9 @@ def assert_rule_agrees(programme: Programme, plan: Plan, *rules: Rule) -> bool:
 
     The reference model with exactly these rules, fixed to the plan, must have a
     solution exactly when the checker finds no hard violation, at the same cost
-    for each rule.
+    for each rule; and where there are some, both must name the same requirements,
+    by rule and subject. A violation may name more than the requirement, which its
+    subject then begins with.
 
     Parameters
     ----------
@@ -48,4 +52,23 @@ def assert_rule_agrees(programme: Programme, plan: Plan, *rules: Rule) -> bool:
         raise AssertionError(f"the model {verdict} the plan; the checker found {found}")
     if costs is not None and costs != report.costs:
         raise AssertionError(f"model costs {costs}, checker costs {report.costs}")
+    _assert_named_alike(bare, plan, report)
     return report.ok
+
+
+def _assert_named_alike(programme: Programme, plan: Plan, report: Report) -> None:
+    from leaderplan.model.agreement import named_by_model
+
+    if report.ok:
+        return
+    found = {(v.rule, v.subject) for v in report.hard}
+    rows = named_by_model(programme, plan)
+    if rows is None:
+        return
+    named = {Waiver(rule=rule, subject=subject) for rule, subject in rows}
+    missed = [row for row in found if not any(n.covers(*row) for n in named)]
+    if missed:
+        raise AssertionError(f"the model does not name {missed[:3]}; found {named}")
+    extra = [n for n in named if not any(n.covers(*row) for row in found)]
+    if extra:
+        raise AssertionError(f"the checker does not name {extra[:3]}; found {found}")

@@ -33,8 +33,11 @@ def test_people_missing_and_above_count():
 def test_difference_counts_once_for_a_pair():
     """3 and 6 differ by 3, which is 2 above 1, whichever group is the larger."""
     rule = GroupSize(smallest=1, largest=9)
-    assert found(rule, GIVEN, _plan(3)) == {("c-A", "c-B"): 2}
-    assert found(rule, GIVEN, _plan(6)) == {("c-A", "c-B"): 2}
+    assert found(rule, GIVEN, _plan(3)) == {("c",): 2}
+    assert found(rule, GIVEN, _plan(6)) == {("c",): 2}
+    priced = rule.model_copy(update={"level": "groups"})
+    assert found(priced, GIVEN, _plan(3)) == {("c", "c-A", "c-B"): 2}
+    assert found(priced, GIVEN, _plan(6)) == {("c", "c-A", "c-B"): 2}
     assert found(rule.model_copy(update={"most_difference": 3}), GIVEN, _plan(3)) == {}
 
 

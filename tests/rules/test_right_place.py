@@ -63,18 +63,18 @@ def _found(key, place, number=0):
 def test_a_place_is_of_a_kind_allowed(key, right, wrong):
     """On day 0, p1 works in u1, p2 in u3 and p3 in u2; p1's host is u3."""
     assert [place for place in right if _found(key, place)] == []
-    assert [place for place in wrong if _found(key, place) != {(key,)}] == []
+    subjects = {place: (key, place) if place else (key,) for place in wrong}
+    assert [place for place in wrong if _found(key, place) != {subjects[place]}] == []
 
 
 def test_units_are_those_of_the_date():
     """p1 works in u1 until day 9, nowhere on days 10 and 11, then in u2."""
-    wrong = {("three/p1/1",)}
     assert _found("three/p1/1", "u1", 9) == set()
-    assert _found("three/p1/1", "u1", 12) == wrong
+    assert _found("three/p1/1", "u1", 12) == {("three/p1/1", "u1")}
     assert _found("three/p1/1", "u2", 12) == set()
-    assert _found("three/p1/1", "u1", 10) == wrong
-    assert _found("three/p1/1", None, 10) == wrong
-    assert _found("meet/c-A/1", "u1", 12) == {("meet/c-A/1",)}
+    assert _found("three/p1/1", "u1", 10) == {("three/p1/1", "u1")}
+    assert _found("three/p1/1", None, 10) == {("three/p1/1",)}
+    assert _found("meet/c-A/1", "u1", 12) == {("meet/c-A/1", "u1")}
     assert _found("meet/c-A/1", "u2", 12) == set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -15,6 +16,8 @@ from leaderplan.domain.people import Participant
 from leaderplan.domain.places import Area
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import DEFAULT_LEVELS, Level, Rule, rule_from
+from leaderplan.domain.waiver import Waived, Waiver
+from leaderplan.errors import InputError, Issue
 
 
 class Programme(Facts):
@@ -40,6 +43,8 @@ class Programme(Facts):
         What earlier years used.
     levels, rules
         Price levels in order of importance, and the rule instances.
+    waivers
+        Requirements that a plan need not keep, though a rule asks for them.
 
     Raises
     ------
@@ -49,6 +54,7 @@ class Programme(Facts):
 
     levels: tuple[Level, ...] = DEFAULT_LEVELS
     rules: tuple[SerializeAsAny[Rule], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     @field_validator("rules", mode="before")
     @classmethod
@@ -73,6 +79,37 @@ class Programme(Facts):
     def without_rules(self, *ids: str) -> Programme:
         """Return the programme without the rules of these ids."""
         return self.replace(rules=tuple(r for r in self.rules if r.id not in ids))
+
+    def waive(
+        self, rule: str, subject: Iterable[str] = (), *, reason: str = "", by: str = ""
+    ) -> Programme:
+        """Return the programme with a requirement waived.
+
+        Parameters
+        ----------
+        rule
+            Id of a rule instance.
+        subject
+            As in a violation or a conflict; without one all of the rule is waived.
+        reason, by
+            Why, and who decided it: both are in the plan's certificate.
+
+        Raises
+        ------
+        InputError
+            When there is no such rule.
+        """
+        known = [row.id for row in self.rules]
+        if rule not in known:
+            message = f"expected the id of a rule of the programme, found {rule!r}."
+            raise InputError([Issue("waivers/rule", message, value=rule)])
+        row = Waiver(rule=rule, subject=tuple(subject), reason=reason, by=by)
+        return self.replace(waivers=(*self.waivers, row))
+
+    @cached_property
+    def waived(self) -> Waived:
+        """The waivers, asked for single requirements."""
+        return Waived(self.waivers)
 
     def replace(self, **changes: Any) -> Programme:
         """Return the programme with fields replaced, checked anew."""

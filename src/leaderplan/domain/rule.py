@@ -121,6 +121,9 @@ class Rule(Frozen):
     spaces: ClassVar[bool] = False
     """Whether :meth:`post` asks for distances between days, so that it is asked early,
     before there is any literal: of whom, when and how, it then learns *unknown*."""
+    repeated: ClassVar[bool] = False
+    """Whether :meth:`judge` only says early what :meth:`post` says as well: where
+    requirements are named one by one, what is said there counts."""
     by_cohort: ClassVar[bool] = False
     """Whether what it asks of some cohorts alone, added up, is never more than what it
     asks of all: then cohorts can be bounded each for itself. A hard rule that says no

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import from_plan
 from leaderplan.model.build import reference
 from leaderplan.model.run import Budget, Outcome
@@ -35,3 +36,21 @@ def judged_by_model(programme: Programme, plan: Plan) -> dict[str, int] | None:
         raise AssertionError(f"the reference model ended {run.outcome.value}")
     costs = {rule: run.solver.value(term) for rule, term in terms.items()}
     return {rule: cost for rule, cost in costs.items() if cost}
+
+
+def named_by_model(programme: Programme, plan: Plan) -> set[tuple[str, Subject]] | None:
+    """Name requirements, as few as can be, without which a plan is accepted.
+
+    ``None`` where somebody leads, or a session stands, that is no choice at all.
+    """
+    built = reference(programme, explain=True)
+    built.fix(from_plan(programme, plan))
+    switches = built.core.switches
+    built.model.maximize(sum(switches.values()))
+    run = Budget(None).run(built.model, seed=0, effort=60.0)
+    if run.outcome is Outcome.INFEASIBLE:
+        return None
+    if run.outcome is not Outcome.OPTIMAL:
+        raise AssertionError(f"the explaining model ended {run.outcome.value}")
+    value = run.solver.boolean_value
+    return {(n.rule, n.subject) for n, on in switches.items() if not value(on)}

@@ -230,9 +230,9 @@ def _one_group(rows: Iterable[Amount]) -> bool:
 
 def asked_of_groups(programme: Programme) -> dict[str, list[Asked]]:
     """What the rules ask of each network group alone, by label."""
-    members = Members(programme)
+    members, waived = Members(programme), programme.waived
     asked: dict[str, list[Asked]] = {group: [] for group in members.groups()}
     for rule in programme.rules:
-        if rule.needs(programme) <= {"groups"}:
+        if rule.needs(programme) <= {"groups"} and not waived.any_of(rule.id):
             rule.post(members, Stating(rule, asked))
     return asked

@@ -16,6 +16,7 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule
+from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import timeline_of
 from leaderplan.model.dated import Dated
 from leaderplan.rules._base import SessionDay
@@ -39,30 +40,54 @@ class Choices:
         The facts.
     rules
         The rules asked; those that judge nothing are passed over.
+    named
+        Whether requirements are named one by one: then nothing is said twice.
     """
 
-    def __init__(self, programme: Programme, rules: Iterable[Rule]) -> None:
+    def __init__(
+        self, programme: Programme, rules: Iterable[Rule], *, named: bool = False
+    ) -> None:
         self.programme = programme
         self.timeline = timeline_of(programme)
         self._days = programme.calendar.days()
         self._blocks = range(len(programme.calendar.blocks))
         self._judges: dict[type, list[tuple[Rule, Judge]]] = {}
+        self._waived = programme.waived
         for rule in rules:
+            if rule.repeated and (named or self._waived.any_of(rule.id)):
+                continue
             for kind in rule.judges:
                 self._judges.setdefault(kind, []).append((rule, rule.judge(programme)))
         self._cache: dict[Any, Amounts | None] = {}
         self.dated = Dated(programme)
 
-    def single(self, choice: Any) -> list[tuple[Rule, int]]:
-        """Rules that a single choice breaks, with their excess."""
+    def single(
+        self, choice: Any, subject: Subject | None = None
+    ) -> list[tuple[Rule, int]]:
+        """Rules that a single choice breaks, with their excess.
+
+        But for what is waived of the subject, where one is given.
+        """
         rulings = (
             (r, judge(choice)) for r, judge in self._judges.get(type(choice), ())
         )
-        return [(rule, amount) for rule, amount in rulings if amount > 0]
+        return [
+            (rule, amount)
+            for rule, amount in rulings
+            if amount > 0
+            and (subject is None or not self._waived.covers(rule.id, subject))
+        ]
 
     def allowed(self, choice: Any) -> bool:
-        """Whether no hard rule forbids a single choice."""
-        return not any(rule.hard for rule, _ in self.single(choice))
+        """Whether no rule forbids a single choice, whoever asks."""
+        return not any(self.binding(rule) for rule, _ in self.single(choice))
+
+    def binding(self, rule: Rule) -> bool:
+        """Whether a rule is hard and nothing of it is waived.
+
+        What is said of all, not of one subject, rests on such rules only.
+        """
+        return rule.hard and not self._waived.any_of(rule.id)
 
     def by_day(self, session: SessionKey, activity: Activity) -> list[Ruling]:
         """Excess of a session on each day, spread over its possible starts."""

@@ -21,7 +21,8 @@ def companies(programme: Programme, rules: Iterable[Rule]) -> list[tuple[str, ..
     """Participants who are in a network group together whatever is decided."""
     mates: dict[str, set[str]] = {p.id: {p.id} for p in programme.needs_groups}
     for rule in rules:
-        for one, other in rule.united(programme) if rule.hard else ():
+        binds = rule.hard and not programme.waived.any_of(rule.id)
+        for one, other in rule.united(programme) if binds else ():
             joint = mates[one] | mates[other]
             mates.update(dict.fromkeys(joint, joint))
     return sorted({tuple(sorted(joint)) for joint in mates.values()})
@@ -95,5 +96,5 @@ def _refused(core: Core, people: Iterable[str], row: Draft) -> Iterator[Flags]:
     for who in people:
         fields = (core.programme.participant(who), row.activity)
         for ruling in core.choices.by_start(Attendance, fields, row.activity.length):
-            if ruling.rule.hard:
+            if core.choices.binding(ruling.rule):
                 yield ruling.amounts > 0

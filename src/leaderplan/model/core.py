@@ -11,13 +11,12 @@ from ortools.sat.python import cp_model
 
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
+from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import timeline_of
 from leaderplan.model.choices import Choices
 from leaderplan.model.literals import Lit, together
 from leaderplan.model.run import Budget
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept
-
-Subject = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,7 +94,7 @@ class Core:
         self.spending = spending
         self.kept = kept
         self.budget = budget
-        self.choices = choices or Choices(programme, self.rules)
+        self.choices = choices or Choices(programme, self.rules, named=explain)
         self.grid = (programme.calendar, timeline_of(programme))
         self._sums = {row.id for row in programme.levels if row.combine == "sum"}
         self.costs: dict[str, list[Any]] = defaultdict(list)
@@ -171,7 +170,7 @@ class Core:
         """Apply the rules to a single choice; ``False`` when it must be left out."""
         about = getattr(choice, "activity", None)
         activity = None if about is None else about.id
-        for rule, amount in self.choices.single(choice):
+        for rule, amount in self.choices.single(choice, subject):
             if not self.binds(rule, activity):
                 self.price(rule, amount * literal)
             elif self.explain:
@@ -183,7 +182,7 @@ class Core:
 
     def settled(self, choice: Any, subject: Subject) -> None:
         """Price a choice made already, and note the hard rules that refuse it."""
-        for rule, amount in self.choices.single(choice):
+        for rule, amount in self.choices.single(choice, subject):
             if rule.hard:
                 self.forbid((), rule, subject)
             else:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
-from leaderplan.model.core import Core, Subject
+from leaderplan.domain.waiver import Subject
+from leaderplan.model.core import Core
 from leaderplan.model.literals import Lit, together
 
 if TYPE_CHECKING:
@@ -45,12 +46,14 @@ class Crowds:
         self._decisions = decisions
         self._core: Core = decisions.core
         self._posting = posting
+        self._rule = rule
         self._binds = self._core.binds(rule)
         self._known: dict[Name, Lit] = {}
 
     def post(self, owners: Owners, limit: int, subject: Subject) -> None:
         """State a crowd; see :meth:`leaderplan.rules._base.Posting.crowd`."""
-        if limit == 1 and self._binds:
+        parted = self._core.programme.waived.part_of(self._rule.id, subject)
+        if limit == 1 and self._binds and not parted:
             self._keep_apart(owners, subject)
             if self._core.explain:
                 return
@@ -72,11 +75,10 @@ class Crowds:
                 counted = self._told(first) and self._told(then)
                 if first != then and counted and not self._core.explain:
                     continue
-                named = (*subject, str(first), str(then))
                 if first == then:
-                    self._posting.not_all((here, there), named)
+                    self._posting.not_all((here, there), subject)
                 else:
-                    self._posting.not_within(first, then, 0, 0, named, (here, there))
+                    self._posting.not_within(first, then, 0, 0, subject, (here, there))
 
     def _count(self, owners: Owners, limit: int, subject: Subject) -> None:
         """Count on each day the owners who are there."""

@@ -96,7 +96,10 @@ class Decisions:
                 yield key, self._maker.open(draft, time)
 
     def _indexed(self, key: SessionKey) -> bool:
-        # The few days of what is seen through them are worth a literal each.
+        # The few days of what is seen through them are worth a literal each; what is
+        # explained need not be priced, and has all days.
+        if self.core.explain:
+            return False
         return key.activity in self.scope.indexed | self.scope.context
 
     def in_view(self, needs: Collection[str]) -> bool:

@@ -9,8 +9,9 @@ import numpy as np
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.waiver import Subject
 from leaderplan.model.choices import Amounts, Ruling
-from leaderplan.model.core import Core, Subject
+from leaderplan.model.core import Core
 from leaderplan.model.dated import Days
 from leaderplan.model.literals import Lit
 from leaderplan.model.times import SessionTime

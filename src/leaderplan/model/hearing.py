@@ -86,7 +86,7 @@ def _free(choices: Choices, activity: Activity, person: Participant) -> Amounts:
     starts = len(choices.programme.calendar.starts(activity.length))
     free: Any = np.ones((len(choices.programme.calendar.days()), starts), dtype=bool)
     for row in rulings:
-        if row.rule.hard:
+        if choices.binding(row.rule):
             free = free & (row.amounts == 0)
     days: Amounts = free.any(axis=1)
     return days
@@ -103,7 +103,8 @@ def _leaders(
             continue
         asked = (member, lead.role, activity)
         rulings = choices.by_start(LeadingTime, asked, activity.length)
-        shut = [r.amounts[number] > 0 for r in rulings if r.rule.hard]
+        binds = choices.binding
+        shut = [r.amounts[number] > 0 for r in rulings if binds(r.rule)]
         open_ = int((~np.logical_or.reduce(shut)).sum()) if shut else starts
         load = member.load(lead.role)
         most = open_ if load is None or load.per_day is None else load.per_day

@@ -53,7 +53,9 @@ class Narrowed:
     def __init__(self, core: Core, drafts: dict[SessionKey, Draft]) -> None:
         self._core = core
         self._drafts = drafts
-        self.seen = drafts if core.explain else {**drafts, **stand_ins(core, drafts)}
+        # A company is not one of the people that a requirement is waived for.
+        named = core.explain or bool(core.programme.waivers)
+        self.seen = drafts if named else {**drafts, **stand_ins(core, drafts)}
         """The drafts, and each company's own meetings."""
         self.asked: list[Distance] = []
         """All that rules ask of the distances between them."""

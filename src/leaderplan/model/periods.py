@@ -8,7 +8,8 @@ import numpy as np
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
-from leaderplan.model.core import Core, Subject
+from leaderplan.domain.waiver import Subject
+from leaderplan.model.core import Core
 from leaderplan.model.literals import Lit, bounds, settled
 from leaderplan.model.times import Flags, SessionTime
 from leaderplan.rules._base import Axis
@@ -74,7 +75,8 @@ class Periods:
             # where there is a context the model is a relaxation anyway.
             self._core.loads.add(rule.id)
             return
-        summed = known or not binds
+        parted = self._core.programme.waived.part_of(rule.id, subject)
+        summed = known or not binds or parted
         if summed or self._core.explain:
             self._summed(posting, axis, rows, limit, subject)
             return

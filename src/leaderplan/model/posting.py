@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Any
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
+from leaderplan.domain.waiver import Subject
 from leaderplan.errors import InternalError
-from leaderplan.model.core import Core, Subject
+from leaderplan.model.core import Core
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import Lit, bounds, together
 from leaderplan.model.times import SessionTime, apart
@@ -28,6 +30,11 @@ class Posting:
         self._core: Core = decisions.core
         self._rule = rule
         self._binds = self._core.binds(rule)
+        self._waivers = decisions.programme.waived
+
+    def _waived(self, subject: Subject) -> bool:
+        """Whether somebody decided to do without a requirement."""
+        return self._waivers.covers(self._rule.id, subject)
 
     # --- amounts ------------------------------------------------------------------
 
@@ -37,7 +44,7 @@ class Posting:
         """Ask that ``amount <= limit``."""
         held = together(given)
         low, high = bounds(amount)
-        if held is None or high <= limit:
+        if held is None or high <= limit or self._waived(subject):
             return
         if not self._binds:
             self._core.price(self._rule, self._slack(amount - limit, held))
@@ -90,7 +97,7 @@ class Posting:
 
     def worst(self, amount: Any, subject: Subject) -> None:
         """Price the amount at a level that counts only the largest one."""
-        if self._core.explain:
+        if self._core.explain or self._waived(subject):
             return
         level, cost = self._rule.level or "", amount * self._rule.weight
         highest = max(0, bounds(cost)[1])
@@ -100,7 +107,7 @@ class Posting:
     def not_all(self, literals: Iterable[Lit], subject: Subject) -> None:
         """Ask that not all literals hold."""
         held = together(literals)
-        if held is None:
+        if held is None or self._waived(subject):
             return
         if self._binds and (held or self._rule.hard):
             self._core.forbid(held, self._rule, subject)
@@ -155,7 +162,7 @@ class Posting:
     ) -> None:
         """Ask for ``least <= day(then) - day(first) <= most``."""
         held = together(given)
-        if held is None:
+        if held is None or self._waived(subject):
             return
         one, other = self._time(first), self._time(then)
         # Of days that follow one another the distance is known.
@@ -191,7 +198,7 @@ class Posting:
         held = together(given)
         one, two = self._time(first), self._time(then)
         low, high = two.days[0] - one.days[-1], two.days[-1] - one.days[0]
-        if held is None or high < least or low > most:
+        if held is None or high < least or low > most or self._waived(subject):
             return
         difference = two.day - one.day
         if isinstance(difference, int):
@@ -231,7 +238,12 @@ class Posting:
         """Ask that no two of the sessions held overlap in time; hard only."""
         self._needs_hard()
         rows = self._timed(seats)
-        if len(rows) < 2:
+        if len(rows) < 2 or self._waived(subject):
+            return
+        if self._waivers.part_of(self._rule.id, subject):
+            for one, other in combinations(rows, 2):
+                pair = sorted((str(one.session), str(other.session)))
+                self.gap(one, other, 0, (*subject, *pair))
             return
         intervals = [self._time(seat.session).interval(seat.here) for seat in rows]
         constraint = self._core.model.add_no_overlap(intervals)
@@ -250,7 +262,11 @@ class Posting:
         """Ask for free slots between two sessions on one day; hard only."""
         self._needs_hard()
         held = together((first.here, other.here, *given))
-        if held is None or len(self._timed((first, other))) < 2:
+        if (
+            held is None
+            or self._waived(subject)
+            or len(self._timed((first, other))) < 2
+        ):
             return
         one, two = self._time(first.session), self._time(other.session)
         if (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
-from leaderplan.model.core import Subject
+from leaderplan.domain.waiver import Subject
 from leaderplan.model.crowds import Crowds
 from leaderplan.model.decisions import Decisions
 from leaderplan.model.literals import Lit
@@ -47,7 +47,7 @@ class PeriodPosting(Posting):
             for key, here, demand in items
             if demand and self._timed([Seat(key, here)])
         ]
-        if sum(demand for _, _, demand in rows) > limit:
+        if sum(demand for _, _, demand in rows) > limit and not self._waived(subject):
             self._periods.load(self, self._rule, axis, rows, limit, subject)
 
     def crowd(
@@ -61,7 +61,7 @@ class PeriodPosting(Posting):
         for owner, key, here in items:
             if self._timed([Seat(key, here)]):
                 owners.setdefault(owner, []).append((key, here))
-        if len(owners) > limit:
+        if len(owners) > limit and not self._waived(subject):
             Crowds(self._decisions, self, self._rule).post(owners, limit, subject)
 
     def distinct_days(

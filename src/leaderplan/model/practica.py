@@ -70,7 +70,7 @@ def opened(programme: Programme) -> dict[str, frozenset[int]]:
     for host in programme.hosts:
         here = np.ones(len(programme.calendar.days()), dtype=bool)
         for row in choices.by_date(HostingDay, (host,), 1):
-            here &= row.amounts[:, 0] == 0
+            here &= (row.amounts[:, 0] == 0) | (not choices.binding(row.rule))
         found[host.unit] = frozenset(np.flatnonzero(here).tolist())
     return found
 

@@ -95,7 +95,7 @@ def _any_free(
     free: Any = False
     for kind, fields in rows:
         rulings = core.choices.by_start(kind, fields, length)
-        blocked = [row.amounts > 0 for row in rulings if row.rule.hard]
+        blocked = [row.amounts > 0 for row in rulings if core.choices.binding(row.rule)]
         if not blocked:
             return np.ones((1, 1), dtype=bool)
         free = free | ~np.logical_or.reduce(blocked)

@@ -10,10 +10,11 @@ import numpy as np
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
+from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.candidates import Candidates
 from leaderplan.model.choices import Amounts, Ruling
-from leaderplan.model.core import Core, Named, Subject
+from leaderplan.model.core import Core, Named
 from leaderplan.model.drafts import Draft, Guarded, SessionDecision
 from leaderplan.model.literals import Lit, settled
 from leaderplan.model.people import People
@@ -84,7 +85,12 @@ class SessionMaker:
             dated = self._core.choices.dated.leaders(key, activity, lead)
             if dated:
                 draft.staff[lead.role] = dict(dated)
-        draft.guarded = list(self._rulings(draft))
+        waived = self._programme.waived
+        draft.guarded = [
+            row
+            for row in self._rulings(draft)
+            if not waived.covers(row.ruling.rule.id, row.subject)
+        ]
         if fixed is None:
             draft.allowed = self._allowed(draft)
             if context:

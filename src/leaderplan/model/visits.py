@@ -52,6 +52,11 @@ class Visits:
             and "hosts" in scope.families
             and any(rule.kind == "day_pattern" for rule in core.rules)
             and not core.explain
+            and not any(
+                core.programme.waived.any_of(rule.id)
+                for rule in core.rules
+                if rule.kind == "day_pattern" or HostingDay in rule.judges
+            )
         )
         self.whole = self.dense and forms == ("week",)
         """Whether what a host allows of a week is all said by its visits."""
@@ -135,7 +140,7 @@ class Visits:
             return False
         if (host, monday) not in self._closed:
             self._closed[host, monday] = all(
-                any(rule.hard for rule, _ in day)
+                any(self._core.choices.binding(rule) for rule, _ in day)
                 for day in self._broken(host, monday, 7)
             )
         return self._closed[host, monday]

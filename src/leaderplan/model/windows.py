@@ -14,7 +14,7 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
-from leaderplan.model.core import Subject
+from leaderplan.domain.waiver import Subject, Waived
 from leaderplan.model.drafts import Draft
 from leaderplan.model.literals import Lit
 from leaderplan.rules._base import Seat
@@ -96,8 +96,9 @@ class Recorder:
     :class:`leaderplan.rules._base.Posting`.
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, waived: Waived) -> None:
         self._rule = rule
+        self._waived = waived
         self.found: list[Distance] = []
 
     def any_of(self, literals: Iterable[Lit]) -> Lit:
@@ -128,7 +129,8 @@ class Recorder:
         given: Iterable[Lit] = (),
     ) -> None:
         """Note a distance that binds whoever comes."""
-        if all(lit is True for lit in given):
+        waived = self._waived.covers(self._rule.id, subject)
+        if not waived and all(lit is True for lit in given):
             self.found.append(Distance(first, then, least, most, self._rule))
 
 
@@ -137,7 +139,7 @@ def distances(drafts: Drafts, rules: Iterable[Rule]) -> list[Distance]:
     found: list[Distance] = []
     for rule in rules:
         if rule.spaces:
-            recorder = Recorder(rule)
+            recorder = Recorder(rule, drafts.programme.waived)
             rule.post(drafts, recorder)
             found += recorder.found
     return found

@@ -55,6 +55,7 @@ class DayPattern(Rule):
     )
     judges: ClassVar[tuple[type, ...]] = (SessionDay,)
     hard_only: ClassVar[bool] = True
+    repeated: ClassVar[bool] = True
 
     def alike(self, choice: SessionDay) -> Hashable:
         """Tell what the judgement rests on beside day and block."""

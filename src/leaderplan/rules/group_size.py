@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Annotated, Any, ClassVar, Self
 
@@ -26,8 +26,9 @@ class GroupSize(Rule):
 
     Broken by one person too few or too many; the amount is the people missing or
     above, for each group, and the difference above :math:`d`, for each pair of
-    groups. Five or six and their facilitator is what action learning works with;
-    with six a full day gives everybody a turn.
+    groups; a hard rule names the largest difference of the cohort. Five or six and
+    their facilitator is what action learning works with; with six a full day gives
+    everybody a turn.
 
     Parameters
     ----------
@@ -75,8 +76,10 @@ class GroupSize(Rule):
             elif self.most_difference is not None:
                 for one, other in combinations(forming.labels, 2):
                     difference = sizes[one] - sizes[other]
-                    posting.at_most(difference, self.most_difference, (one, other))
-                    posting.at_most(-difference, self.most_difference, (one, other))
+                    pair = () if self.hard else (one, other)
+                    subject = (forming.cohort, *pair)
+                    posting.at_most(difference, self.most_difference, subject)
+                    posting.at_most(-difference, self.most_difference, subject)
 
     def _post_even(
         self, forming: Forming, sizes: dict[str, Any], posting: Posting
@@ -88,9 +91,9 @@ class GroupSize(Rule):
             low, high = (
                 (share, share + 1) if self.most_difference else (share + 1, share)
             )
-        for group, size in sizes.items():
-            posting.at_least(size, low, (group,))
-            posting.at_most(size, high, (group,))
+        for size in sizes.values():
+            posting.at_least(size, low, (forming.cohort,))
+            posting.at_most(size, high, (forming.cohort,))
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every group of another size and every uneven pair of groups."""
@@ -103,26 +106,43 @@ class GroupSize(Rule):
                 size = sizes[group]
                 beyond = max(self.smallest - size, size - self.largest)
                 if beyond > 0:
-                    yield self._said(
-                        (group,), beyond, size, self.smallest, self.largest
-                    )
+                    limits = self.smallest, self.largest
+                    yield self._said((group,), (group,), beyond, size, *limits)
             if self.most_difference is None:
                 continue
-            for one, other in combinations(groups, 2):
-                apart = abs(sizes[one] - sizes[other]) - self.most_difference
-                if apart > 0:
-                    low = sizes[other] - self.most_difference
-                    high = sizes[other] + self.most_difference
-                    yield self._said((one, other), apart, sizes[one], max(0, low), high)
+            uneven = self._uneven(sizes, groups, self.most_difference)
+            for pair, amount, limits in sorted(uneven, key=lambda row: -row[1]):
+                said = pair, amount, sizes[pair[0]], *limits
+                if self.hard:
+                    yield self._said((cohort.id,), *said)
+                    break
+                yield self._said((cohort.id, *pair), *said)
+
+    @staticmethod
+    def _uneven(
+        sizes: Counter[str], groups: Iterable[str], most: int
+    ) -> Iterator[tuple[tuple[str, str], int, tuple[int, int]]]:
+        """Yield pairs of groups too far apart: by how much, and what was expected."""
+        for one, other in combinations(groups, 2):
+            apart = abs(sizes[one] - sizes[other]) - most
+            if apart > 0:
+                low, high = sizes[other] - most, sizes[other] + most
+                yield (one, other), apart, (max(0, low), high)
 
     def _said(
-        self, subject: tuple[str, ...], amount: int, size: int, low: int, high: int
+        self,
+        subject: tuple[str, ...],
+        groups: tuple[str, ...],
+        amount: int,
+        size: int,
+        low: int,
+        high: int,
     ) -> Violation:
-        beside = f" ({subject[1]})" if len(subject) > 1 else ""
+        beside = f" ({groups[-1]})" if len(groups) > 1 else ""
         return self.broken(
             subject,
             amount,
-            group=subject[0],
+            group=groups[0],
             size=size,
             wanted_da=f"{low} til {high}{beside}",
             wanted_en=f"{low} to {high}{beside}",

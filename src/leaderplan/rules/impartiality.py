@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -37,7 +38,8 @@ class Impartiality(Rule):
     and bind nothing.
 
     Broken by one such pair; the amount is 1 for each participant, staff member and
-    role, and for picked roles each session. No message gives the reason.
+    role, and for picked roles each session; a hard rule adds up the roles. No message
+    gives the reason.
 
     Parameters
     ----------
@@ -124,7 +126,7 @@ class Impartiality(Rule):
                 for staff, leads in decisions.leaders(key, role).items():
                     for who, present in here.items():
                         if close.holds(staff, who, role):
-                            at = (who, staff, role, str(key))
+                            at = (str(key), who, staff, role)
                             posting.not_all((present, leads), at)
 
     def _picked(self, activity: Activity) -> list[str]:
@@ -133,27 +135,30 @@ class Impartiality(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield everybody who serves a participant too close by."""
-        for who, staff, role, session in self._served(view):
+        close: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
+        for who, staff, role, subject in self._served(view):
             member, person = view.programme.member(staff), view.participant(who)
             if self._too_close(view.programme, member, person, role):
-                yield self.broken(
-                    (who, staff, role, *session), staff=member.name, role=role,
-                    participant=person.name,
-                )  # fmt: skip
+                said = {"staff": member.name, "role": role, "participant": person.name}
+                # A price is one of each role, also where only the worst counts.
+                close[subject if self.hard else (*subject, role)].append(said)
+        for subject, roles in close.items():
+            yield self.broken(subject, len(roles), **roles[0])
 
     def _served(
         self, view: PlanView
     ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         for who, coach in view.coach_of.items():
             if "coach" in self.roles:
-                yield who, coach, "coach", ()
+                yield who, coach, "coach", (who, coach)
         for who, host in view.host_of.items():
             leader = view.programme.host(host).leader
             if leader is not None and "host_leader" in self.roles:
-                yield who, leader, "host_leader", ()
+                yield who, leader, "host_leader", (who, host)
         for who, group in view.group_of.items():
             if group in view.facilitator_of and "facilitator" in self.roles:
-                yield who, view.facilitator_of[group], "facilitator", ()
+                leader = view.facilitator_of[group]
+                yield who, leader, "facilitator", (who, leader, "facilitator")
         for session in view.plan.sessions:
             yield from self._served_at(view, session)
 
@@ -164,10 +169,12 @@ class Impartiality(Rule):
         if activity.audience in ("cohort", "area", "cohort_area"):
             return
         relations = {lead.role: lead.relation for lead in activity.leads}
+        alone = activity.audience == "participant"
         for seat in session.staff:
             if seat.role in self.roles and relations.get(seat.role) == "pick":
                 for who in view.attendees(session.key, session.day):
-                    yield who, seat.staff, seat.role, (session.id,)
+                    at = (seat.staff,) if alone else (who, seat.staff, seat.role)
+                    yield who, seat.staff, seat.role, (session.id, *at)
 
     def _too_close(
         self, programme: Programme, member: Staff, person: Participant, role: str

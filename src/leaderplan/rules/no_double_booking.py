@@ -76,7 +76,7 @@ class NoDoubleBooking(Rule):
             for one, two in combinations(sessions, 2):
                 if one.starts < two.ends and two.starts < one.ends:
                     yield self.broken(
-                        (person, one.id, two.id),
+                        (person, *sorted((one.id, two.id))),
                         person=person,
                         first=one.id,
                         other=two.id,

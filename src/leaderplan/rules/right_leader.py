@@ -26,8 +26,8 @@ class RightLeader(Rule):
     the areas that meet, the coach, the facilitator of the group, the leader of the
     host unit; or one person of those who have the role (``pick``).
 
-    Broken by somebody else, nobody, or somebody without the role; the amount is 1 for
-    each session and role. A day on which nobody is manager or director is no day for
+    Broken by somebody else, nobody, or somebody without the role; the amount is the
+    roles, for each session. A day on which nobody is manager or director is no day for
     a talk with one. Always hard.
     """
 
@@ -79,6 +79,7 @@ class RightLeader(Rule):
             for load in member.roles:
                 holders[load.role].add(member.id)
         for session in view.plan.sessions:
+            wrong = []
             for lead in view.activity(session.key).leads:
                 found = {s.staff for s in session.staff if s.role == lead.role}
                 expected = _expected(view, session, lead)
@@ -88,15 +89,23 @@ class RightLeader(Rule):
                 elif not expected:
                     right = not found and _may_be_nobody(view, session, lead)
                 if not right:
-                    yield self._found(session, lead, found, expected)
+                    wrong.append((lead, found, expected))
+            if wrong:
+                yield self._found(session, len(wrong), *wrong[0])
 
     def _found(
-        self, session: Session, lead: Lead, found: set[str], expected: set[str] | None
+        self,
+        session: Session,
+        amount: int,
+        lead: Lead,
+        found: set[str],
+        expected: set[str] | None,
     ) -> Violation:
         people = ", ".join(sorted(found))
         wanted = ", ".join(sorted(expected or ()))
         return self.broken(
-            (session.id, lead.role),
+            (session.id,),
+            amount,
             role=lead.role,
             session=session.id,
             day_da=day_text(session.day, "da"),

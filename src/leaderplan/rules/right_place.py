@@ -96,7 +96,7 @@ class RightPlace(Rule):
             if not any(_is_such(view, session, kind) for kind in where):
                 day = session.day
                 yield self.broken(
-                    (session.id,),
+                    (session.id, session.place) if session.place else (session.id,),
                     session=session.id,
                     place_da=session.place or "intet sted",
                     place_en=session.place or "no place",

@@ -55,7 +55,7 @@ class RoomClash(Rule):
             for one, two in combinations(sessions, 2):
                 if one.starts < two.ends and two.starts < one.ends:
                     yield self.broken(
-                        (place, one.id, two.id),
+                        (place, *sorted((one.id, two.id))),
                         first=one.id,
                         other=two.id,
                         room=place,

@@ -82,7 +82,7 @@ class TravelBetween(Rule):
             ]
             for one, other in combinations(seats, 2):
                 for slots, given in sites.journeys(one.session, other.session):
-                    subject = (person, str(one.session), str(other.session))
+                    subject = (person, *sorted(map(str, (one.session, other.session))))
                     posting.gap(one, other, slots, subject, given)
 
     def check(self, view: PlanView) -> Iterator[Violation]:
@@ -107,7 +107,7 @@ class TravelBetween(Rule):
                 free = two.slot - one.slot - lengths[0]
                 if minutes > 0 and free * slot < minutes:
                     yield self.broken(
-                        (person, one.id, two.id),
+                        (person, *sorted((one.id, two.id))),
                         person=person,
                         minutes=minutes,
                         first=one.id,
