@@ -16,7 +16,7 @@ from leaderplan.domain.people import Participant
 from leaderplan.domain.places import Area
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import DEFAULT_LEVELS, Level, Rule, rule_from
-from leaderplan.domain.waiver import Waived, Waiver
+from leaderplan.domain.waiver import AllBut, Waived, Waiver
 from leaderplan.errors import InputError, Issue
 
 
@@ -105,6 +105,12 @@ class Programme(Facts):
             raise InputError([Issue("waivers/rule", message, value=rule)])
         row = Waiver(rule=rule, subject=tuple(subject), reason=reason, by=by)
         return self.replace(waivers=(*self.waivers, row))
+
+    def asking_only(self, kept: Iterable[tuple[str, tuple[str, ...]]]) -> Programme:
+        """Return the programme with all waived but some requirements, by rule."""
+        found = self.model_copy()
+        found.__dict__["waived"] = AllBut(kept)
+        return found
 
     @cached_property
     def waived(self) -> Waived:

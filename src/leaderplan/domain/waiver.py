@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from leaderplan.domain.base import Frozen, Id, Text
 
 Subject = tuple[str, ...]
@@ -62,4 +64,31 @@ class Waived:
         return any(
             len(row) > len(subject) and row[: len(subject)] == subject
             for row in self._subjects.get(rule, ())
+        )
+
+
+class AllBut(Waived):
+    """All is waived but some requirements."""
+
+    def __init__(self, kept: Iterable[tuple[str, Subject]]) -> None:
+        super().__init__(())
+        self._kept: dict[str, set[Subject]] = {}
+        for rule, subject in kept:
+            self._kept.setdefault(rule, set()).add(subject)
+
+    def any_of(self, rule: str) -> bool:
+        """Whether anything of a rule is waived: something always is."""
+        return True
+
+    def covers(self, rule: str, subject: Subject) -> bool:
+        """Whether neither a requirement nor a part of it is kept."""
+        return not any(
+            row[: len(subject)] == subject[: len(row)]
+            for row in self._kept.get(rule, ())
+        )
+
+    def part_of(self, rule: str, subject: Subject) -> bool:
+        """Whether a part of a requirement is waived, though not all of it."""
+        return subject not in self._kept.get(rule, ()) and not self.covers(
+            rule, subject
         )

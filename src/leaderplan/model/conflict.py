@@ -1,15 +1,49 @@
-"""Which requirements clash: a core of the explaining model, shrunk by deletion."""
+"""Which requirements clash: found where they do, named, and shrunk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.core import Named
+from leaderplan.model.localise import Localiser
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome, Stopped
+from leaderplan.model.scope import Scope
+from leaderplan.model.views import views
 from leaderplan.result import Conflict, Requirement
+
+TESTED = 60.0
+"""Deterministic seconds to tell whether requirements clash."""
+
+SEEN = 20.0
+"""Deterministic seconds to tell whether a part can be."""
+
+
+def conflict_of(programme: Programme, budget: Budget, seed: int) -> Conflict | None:
+    """Find a conflict of a programme; ``None`` where none is found.
+
+    Parameters
+    ----------
+    programme
+        The facts and rules.
+    budget
+        What may be spent.
+    seed
+        Seed of every run.
+    """
+    localiser = Localiser(programme, budget, seed)
+    try:
+        for part in views(programme):
+            outcome = localiser.outcome(part, part.scope, SEEN)
+            if outcome is Outcome.INFEASIBLE:
+                return conflict_in(programme, part, budget, seed)
+            if budget.over:
+                break
+    except Stopped:
+        pass
+    return None
 
 
 def conflict_in(
@@ -34,18 +68,15 @@ def conflict_in(
         All of it together is infeasible; irreducible when every test ended.
     """
     try:
-        optimising = Built(programme, part.scope, budget=budget)
-        built = Built(programme, part.scope, explain=True, budget=budget)
+        scope = _opened(programme, Localiser(programme, budget, seed).least(part))
+        explainer = Explainer(programme, scope, budget, seed)
+        core = explainer.core(explainer.names)
+        if core is None:
+            return unexplained(programme, part)
+        # Without what is not in the core the model is far smaller.
+        rest = programme.asking_only((name.rule, name.subject) for name in core)
+        explainer = Explainer(rest, scope, budget, seed)
     except Stopped:
-        return unexplained(programme, part)
-    blocked = [set(rows) for rows in optimising.core.refused if rows]
-    explainer = _Explainer(built, budget, seed)
-    blocked.sort(key=len)
-    start = sorted(blocked[0]) if blocked else sorted(built.core.switches)
-    core = explainer.core(_known(start, built)) or explainer.core(
-        sorted(built.core.switches)
-    )
-    if core is None:
         return unexplained(programme, part)
     kept, complete = explainer.shrink(core)
     words = {rule.id: rule.words for rule in programme.rules}
@@ -60,45 +91,68 @@ def unexplained(programme: Programme, part: Part) -> Conflict:
     return Conflict(part.words, tuple(rows), irreducible=False)
 
 
-def _known(names: Iterable[Named], built: Built) -> list[Named]:
-    return [name for name in names if name in built.core.switches]
+def _opened(programme: Programme, scope: Scope) -> Scope:
+    """Open all that is in view, and who is in the groups and classes that meet."""
+    activities = scope.dates | scope.context
+    audiences = {programme.activity(name).audience for name in activities}
+    chosen = {"network_group": "groups", "class": "classes"}
+    families = {chosen[name] for name in audiences if name in chosen}
+    return Scope(activities, scope.families | families, only=scope.only)
 
 
-class _Explainer:
-    """Tests whether sets of requirements clash."""
+class Explainer:
+    """Tells which sets of named requirements clash, in a model without objective.
 
-    def __init__(self, built: Built, budget: Budget, seed: int) -> None:
-        self._built = built
+    Parameters
+    ----------
+    programme, scope
+        What is in view, all of it open.
+    budget, seed
+        What may be spent, the seed.
+    """
+
+    def __init__(
+        self, programme: Programme, scope: Scope, budget: Budget, seed: int
+    ) -> None:
+        rules = [rule for rule in programme.rules if rule.hard]
+        built = Built(programme, scope, rules=rules, explain=True, budget=budget)
+        self._model = built.model
+        self._switches = built.core.switches
         self._budget = budget
         self._seed = seed
-        self._name_of = {
-            literal.index: name for name, literal in built.core.switches.items()
-        }
+        self._name_of = {lit.index: name for name, lit in self._switches.items()}
+        self._complete = True
 
-    def core(self, names: list[Named]) -> list[Named] | None:
-        """Requirements among ``names`` that clash; ``None`` where none is proven."""
-        switches = self._built.core.switches
-        model = self._built.model
-        model.clear_assumptions()
-        model.add_assumptions([switches[name] for name in names])
-        run = self._budget.run(model, seed=self._seed, effort=60.0, linearization=2)
+    @property
+    def names(self) -> list[Named]:
+        """All requirements in view, in order."""
+        return sorted(self._switches)
+
+    def core(self, names: Sequence[Named]) -> list[Named] | None:
+        """Requirements among some that clash; ``None`` where none is proven."""
+        self._model.clear_assumptions()
+        self._model.add_assumptions([self._switches[name] for name in names])
+        run = self._budget.run(
+            self._model, seed=self._seed, effort=TESTED, linearization=2
+        )
+        if run.outcome is Outcome.UNKNOWN:
+            self._complete = False
         if run.outcome is not Outcome.INFEASIBLE:
-            self._outcome = run.outcome
             return None
         found = run.solver.sufficient_assumptions_for_infeasibility()
-        chosen = [self._name_of[i] for i in found if i in self._name_of]
-        return sorted(chosen)
+        # A core is of the assumptions, or the solver is wrong: then all are kept.
+        core = sorted(self._name_of[i] for i in found if i in self._name_of)
+        return core if len(core) == len(found) and set(core) <= set(names) else [*names]
 
-    def shrink(self, core: list[Named]) -> tuple[list[Named], bool]:
+    def shrink(self, core: Sequence[Named]) -> tuple[list[Named], bool]:
         """Drop what is not needed; tell whether every test ended."""
-        kept, complete = list(core), True
-        for name in list(core):
+        kept, self._complete = list(core), True
+        for name in core:
             if name not in kept:
                 continue
-            rest = [row for row in kept if row != name]
-            smaller = None if self._budget.over else self.core(rest)
+            if self._budget.over:
+                return kept, False
+            smaller = self.core([row for row in kept if row != name])
             if smaller is not None:
                 kept = smaller
-            elif self._budget.over or self._outcome is Outcome.UNKNOWN:
-                complete = False
-        return kept, complete
+        return kept, self._complete

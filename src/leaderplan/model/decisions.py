@@ -71,6 +71,8 @@ class Decisions:
         scope = self.scope
         for key in self.programme.session_keys:
             self.core.budget.go_on()
+            if scope.only is not None and key not in scope.only:
+                continue
             name = key.activity
             if name in scope.dates or name in scope.context or key in fixed.start:
                 context = name in scope.context and key not in fixed.start
@@ -97,10 +99,9 @@ class Decisions:
 
     def _indexed(self, key: SessionKey) -> bool:
         # The few days of what is seen through them are worth a literal each; what is
-        # explained need not be priced, and has all days.
-        if self.core.explain:
-            return False
-        return key.activity in self.scope.indexed | self.scope.context
+        # explained has all days and no price.
+        indexed = key.activity in self.scope.indexed | self.scope.context
+        return indexed and not self.core.explain
 
     def in_view(self, needs: Collection[str]) -> bool:
         """Whether everything a rule needs is decided here or settled.

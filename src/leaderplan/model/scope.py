@@ -36,6 +36,8 @@ class Scope:
         Activities whose place is left out of view; a relaxation too.
     loose
         Whether priced loads of people whose groups are open are left out, too.
+    only
+        The sessions in view, of all of these activities; ``None`` is all of them.
     """
 
     dates: frozenset[str] = frozenset()
@@ -44,6 +46,7 @@ class Scope:
     indexed: frozenset[str] = frozenset()
     placeless: frozenset[str] = frozenset()
     loose: bool = False
+    only: frozenset[SessionKey] | None = None
 
 
 class Column(NamedTuple):
