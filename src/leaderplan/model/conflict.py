@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.core import Named
 from leaderplan.model.localise import Localiser
 from leaderplan.model.parts import Part
+from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.scope import Scope
 from leaderplan.model.views import views
@@ -73,12 +75,13 @@ def conflict_in(
         core = explainer.core(explainer.names)
         if core is None:
             return unexplained(programme, part)
-        # Without what is not in the core the model is far smaller.
-        rest = programme.asking_only((name.rule, name.subject) for name in core)
-        explainer = Explainer(rest, scope, budget, seed)
+        kept, complete = _shrunk(programme, scope, core, budget, seed)
+        wider = _widened(programme, scope, kept)
+        if complete and wider != scope:
+            # What is asked of somebody's other sessions may do without the rest.
+            kept, complete = _shrunk(programme, wider, kept, budget, seed)
     except Stopped:
         return unexplained(programme, part)
-    kept, complete = explainer.shrink(core)
     words = {rule.id: rule.words for rule in programme.rules}
     rows = [Requirement(n.rule, n.subject, words[n.rule]) for n in kept]
     return Conflict(part.words, tuple(rows), irreducible=complete)
@@ -89,6 +92,24 @@ def unexplained(programme: Programme, part: Part) -> Conflict:
     rules = [rule for rule in programme.rules if rule.hard]
     rows = [Requirement(rule.id, (), rule.words) for rule in rules]
     return Conflict(part.words, tuple(rows), irreducible=False)
+
+
+def _shrunk(
+    programme: Programme, scope: Scope, core: Sequence[Named], budget: Budget, seed: int
+) -> tuple[list[Named], bool]:
+    """Shrink a core in a model of nothing else, which is far smaller."""
+    rest = programme.asking_only((name.rule, name.subject) for name in core)
+    return Explainer(rest, scope, budget, seed).shrink(core)
+
+
+def _widened(programme: Programme, scope: Scope, core: Iterable[Named]) -> Scope:
+    """Return a scope with all sessions that a core may be about."""
+    if not scope.dates:
+        return scope
+    more = Reaching(programme).sessions(name.subject for name in core)
+    only = (scope.only or frozenset()) | more
+    names = frozenset(key.activity for key in only)
+    return _opened(programme, replace(scope, dates=names, only=only))
 
 
 def _opened(programme: Programme, scope: Scope) -> Scope:
