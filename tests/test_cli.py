@@ -90,6 +90,18 @@ def test_an_impossible_programme_says_why(tmp_path, capsys):
     assert not (tmp_path / "p.json").exists()
 
 
+def test_why_names_a_clash_or_tells_that_there_is_none(tmp_path, solvable, capsys):
+    """Status 1 and the requirements in the language asked; else 0 and a sentence."""
+    late = Window(activity="theme", latest=date(2027, 9, 10))
+    lp.to_json(small(late), tmp_path / "late.json")
+    assert run("why", tmp_path / "late.json", "--language", "da") == cli.BROKEN
+    printed = capsys.readouterr().out
+    assert "Ingen plan er mulig" in printed
+    assert "til fre 10. september 2027" in printed
+    assert run("why", solvable) == cli.OK
+    assert "No requirements were found that clash" in capsys.readouterr().out
+
+
 def test_running_out_of_time_is_a_status_of_its_own(solvable, tmp_path, monkeypatch):
     """No plan in time is status 3, not 1."""
 

@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
+    from leaderplan.explain import why_not
     from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
     from leaderplan.io.frames import from_frames, to_frames
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
@@ -119,6 +120,7 @@ _LATE = {
     "template": "leaderplan.io.template",
     "to_frames": "leaderplan.io.frames",
     "to_json": "leaderplan.io.json",
+    "why_not": "leaderplan.explain",
     "write_feeds": "leaderplan.feeds",
     "write_marked": "leaderplan.io.workbook",
     "write_page": "leaderplan.display.html",
@@ -219,6 +221,7 @@ __all__ = [
     "title",
     "to_frames",
     "to_json",
+    "why_not",
     "write_feeds",
     "write_marked",
     "write_page",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leaderplan.domain.programme import Programme
 from leaderplan.model.conflict import conflict_of
 from leaderplan.model.run import Budget
@@ -37,4 +39,5 @@ def why_not(
     effort = given.deterministic_limit
     if given.deterministic and effort is None:
         effort = given.time_limit
-    return conflict_of(programme, Budget(seconds, effort), given.seed)
+    found = conflict_of(programme, Budget(seconds, effort), given.seed)
+    return found and replace(found, language=given.language)

@@ -15,6 +15,8 @@ from leaderplan.errors import RuleBroken
 from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from leaderplan.display.tables import Tables
 
 
@@ -167,33 +169,43 @@ class Requirement:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conflict:
     """Requirements that cannot all hold.
 
     ``part`` is the part of the problem in which the clash was proven;
-    ``irreducible`` says that every requirement named is needed for the clash.
+    ``irreducible`` says that every requirement named is needed for the clash, and
+    ``smallest`` that no fewer requirements clash. ``programme`` and ``language`` are
+    what texts are written with; without a programme they name ids.
     """
 
     part: Words
     requirements: tuple[Requirement, ...]
     irreducible: bool
+    smallest: bool = False
+    programme: Programme | None = field(default=None, repr=False, compare=False)
+    language: Language = field(default="en", compare=False)
 
-    def text(self, language: Language = "en") -> str:
-        """Return the clash in sentences."""
-        da = language == "da"
-        head = (
-            f"Ingen plan er mulig: {self.part.da} kan ikke gå op. "
-            "Disse krav støder sammen:"
-            if da
-            else f"No plan is possible: {self.part.en} cannot work out. These clash:"
-        )
-        rows = [f"- {r.words.to(language)} [{', '.join(r.subject)}]"
-                for r in self.requirements]  # fmt: skip
-        return "\n".join([head, *rows])
+    def text(self, language: Language | None = None, *, named: bool = True) -> str:
+        """Return the clash in sentences, with names or with ids alone."""
+        from leaderplan.display.conflicts import conflict_lines
+
+        return "\n".join(conflict_lines(self, language or self.language, named=named))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row of each requirement: ``rule``, ``words``, ``about``, ``subject``."""
+        from leaderplan.display.conflicts import conflict_table
+
+        return conflict_table(self)
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        from leaderplan.display.html import conflict_html
+
+        return conflict_html(self)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from leaderplan.display.words import CATEGORIES, STATUS, STATUS_SAYS
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Language
-from leaderplan.result import Certificate, Result
+from leaderplan.result import Certificate, Conflict, Result
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,10 +73,23 @@ def result_html(result: Result) -> str:
                 (rule, words.get(rule, ""), cost) for rule, cost in dear[:MOST_COSTS]
             ],
             more=max(0, len(dear) - MOST_COSTS),
-            conflict=result.conflict.text(language) if result.conflict else "",
+            conflict=_unnamed(result.conflict, language),
             grid=grid,
             **_shared(labels),
         )
+    )
+
+
+def _unnamed(conflict: Conflict | None, language: Language) -> str:
+    return "" if conflict is None else conflict.text(language, named=False)
+
+
+def conflict_html(conflict: Conflict) -> str:
+    """Show a conflict in a notebook, with the names of those it is about."""
+    return (
+        _templates()
+        .get_template("conflict.html.j2")
+        .render(language=conflict.language, conflict=conflict.text())
     )
 
 

@@ -83,15 +83,15 @@ def conflict_in(
     except Stopped:
         return unexplained(programme, part)
     words = {rule.id: rule.words for rule in programme.rules}
-    rows = [Requirement(n.rule, n.subject, words[n.rule]) for n in kept]
-    return Conflict(part.words, tuple(rows), irreducible=complete)
+    rows = tuple(Requirement(n.rule, n.subject, words[n.rule]) for n in kept)
+    return Conflict(part.words, rows, irreducible=complete, programme=programme)
 
 
 def unexplained(programme: Programme, part: Part) -> Conflict:
     """Name all hard rules, where there is no time to find those that clash."""
     rules = [rule for rule in programme.rules if rule.hard]
-    rows = [Requirement(rule.id, (), rule.words) for rule in rules]
-    return Conflict(part.words, tuple(rows), irreducible=False)
+    rows = tuple(Requirement(rule.id, (), rule.words) for rule in rules)
+    return Conflict(part.words, rows, irreducible=False, programme=programme)
 
 
 def _shrunk(
