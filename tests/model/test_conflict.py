@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from leaderplan import rules
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import reference
-from leaderplan.model.conflict import conflict_of
+from leaderplan.model.conflict import all_of, conflict_of, smallest_of
 from leaderplan.model.minimal import minimal
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.result import Conflict, Requirement
@@ -67,6 +69,63 @@ def test_a_conflict_is_true_and_irreducible(given: Programme) -> None:
     assume(found is not None)
     assert found is not None
     assert_irreducible(given, found)
+
+
+def brute_force(given: Programme, names: list[Requirement]) -> list[set[Requirement]]:
+    """Return every irreducible set of requirements, by asking about all sets."""
+    found: list[set[Requirement]] = []
+    for count in range(len(names) + 1):
+        for rows in combinations(names, count):
+            known = any(clash <= set(rows) for clash in found)
+            if not known and asked(given, rows) is Outcome.INFEASIBLE:
+                found.append(set(rows))
+    return found
+
+
+def requirements(given: Programme) -> list[Requirement]:
+    """Return every requirement that the reference model names."""
+    hard = [rule for rule in given.rules if rule.hard]
+    built = reference(given, hard, explain=True)
+    words = {rule.id: rule.words for rule in hard}
+    return [Requirement(n.rule, n.subject, words[n.rule])
+            for n in sorted(built.core.switches)]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30 if FULL else 6))
+def test_smallest_and_all_are_those_of_brute_force(seed: int) -> None:
+    """Of a few windows and an order for three sessions, every set is asked about."""
+    dice = Random(seed)
+    ids = ("one", "two", "three")
+    windows = [
+        rules.Window(
+            id=f"w{n}", activity=dice.choice(ids), **{side: day(dice.randrange(6))}
+        )
+        for n in range(5)
+        for side in [dice.choice(("earliest", "latest"))]
+    ]
+    spaced = [
+        rules.Spacing(id=f"s{n}", first=a, then=b, least=dice.randint(1, 3))
+        for n, (a, b) in enumerate((("one", "two"), ("two", "three"), ("one", "three")))
+    ]
+    given = programme(
+        [person("a")],
+        activities=tuple(activity(name, "cohort") for name in ids),
+        rules=(*windows, *spaced),
+    )
+    names = requirements(given)
+    assert len(names) <= 15
+    known = brute_force(given, names)
+    found = list(all_of(given, Budget(None, 60.0), 0))
+    assert all(row.irreducible for row in found)
+    sets = [frozenset(row.requirements) for row in found]
+    assert len(set(sets)) == len(sets)
+    assert set(sets) == set(map(frozenset, known))
+    least = smallest_of(given, Budget(None, 60.0), 0)
+    assert (least is None) == (not known)
+    if least is not None:
+        assert least.smallest
+        assert len(least.requirements) == min(map(len, known))
+        assert set(least.requirements) in known
 
 
 def test_days_that_two_windows_leave() -> None:
