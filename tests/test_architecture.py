@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": _CHECKED,
     "solve": _SOLVING,
     "explain": _SOLVING | {"solve"},
+    "repair": _SOLVING | {"solve", "explain"},
     "replan": _SOLVING | {"solve", "explain"},
     "samples": _CHECKED,
     "display": _CHECKED,

@@ -70,6 +70,8 @@ from leaderplan.result import (
     CohortProof,
     Conflict,
     LevelProof,
+    Repair,
+    Repairs,
     Report,
     Requirement,
     Result,
@@ -101,6 +103,7 @@ if TYPE_CHECKING:
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template
     from leaderplan.io.workbook import read_workbook, write_marked
+    from leaderplan.repair import repairs
     from leaderplan.solve import solve
 
     __version__: str
@@ -114,6 +117,7 @@ _LATE = {
     "read_plan": "leaderplan.io.json",
     "read_workbook": "leaderplan.io.workbook",
     "release": "leaderplan.feeds",
+    "repairs": "leaderplan.repair",
     "samples": "leaderplan.samples",
     "solve": "leaderplan.solve",
     "tables": "leaderplan.display.tables",
@@ -182,6 +186,8 @@ __all__ = [
     "Programme",
     "Progress",
     "Release",
+    "Repair",
+    "Repairs",
     "Report",
     "Requirement",
     "Result",
@@ -212,6 +218,7 @@ __all__ = [
     "read_plan",
     "read_workbook",
     "release",
+    "repairs",
     "rules",
     "samples",
     "show_versions",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.base import Frozen, Title
+from leaderplan.domain.mending import MorePlaces, Waive
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -206,6 +207,49 @@ class Conflict:
         from leaderplan.display.html import conflict_html
 
         return conflict_html(self)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes that make a programme possible, their price, and a plan that they allow.
+
+    ``levels`` is what the plan costs; it need not be the best.
+    """
+
+    changes: tuple[Waive | MorePlaces, ...]
+    price: int
+    plan: Plan
+    levels: Mapping[str, int]
+
+    def apply(self, programme: Programme) -> Programme:
+        """Return the programme with the changes made."""
+        for change in self.changes:
+            programme = change.apply(programme)
+        return programme
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """The cheapest repairs of a programme, cheapest first.
+
+    ``hopeless`` is a conflict that no change offered loosens. Unless ``complete``, the
+    limit came first: each repair works, but there may be cheaper ones or more.
+    """
+
+    programme: Programme
+    repairs: tuple[Repair, ...]
+    hopeless: Conflict | None
+    complete: bool
+    language: Language = "en"
+
+    def text(self, language: Language | None = None) -> str:
+        """Return the repairs in sentences."""
+        from leaderplan.display.repairs import repair_lines
+
+        return "\n".join(repair_lines(self, language or self.language))
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 @dataclass(frozen=True)
