@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from leaderplan import rules
+from leaderplan.answers import Conflict, Repair, Repairs, Requirement
 from leaderplan.check import check
 from leaderplan.domain.activity import Activity, Lead
 from leaderplan.domain.base import Span, Title, title
@@ -68,12 +69,8 @@ from leaderplan.result import (
     Certificate,
     CohortLevel,
     CohortProof,
-    Conflict,
     LevelProof,
-    Repair,
-    Repairs,
     Report,
-    Requirement,
     Result,
     Status,
 )
@@ -105,6 +102,7 @@ if TYPE_CHECKING:
     from leaderplan.io.workbook import read_workbook, write_marked
     from leaderplan.repair import repairs
     from leaderplan.solve import solve
+    from leaderplan.what_if import what_if
 
     __version__: str
 
@@ -124,6 +122,7 @@ _LATE = {
     "template": "leaderplan.io.template",
     "to_frames": "leaderplan.io.frames",
     "to_json": "leaderplan.io.json",
+    "what_if": "leaderplan.what_if",
     "why_not": "leaderplan.explain",
     "write_feeds": "leaderplan.feeds",
     "write_marked": "leaderplan.io.workbook",
@@ -228,6 +227,7 @@ __all__ = [
     "title",
     "to_frames",
     "to_json",
+    "what_if",
     "why_not",
     "write_feeds",
     "write_marked",

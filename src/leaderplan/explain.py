@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Literal, overload
 
+from leaderplan.answers import Conflict
 from leaderplan.domain.programme import Programme
 from leaderplan.model.conflict import all_of, conflict_of, smallest_of
 from leaderplan.model.run import Budget
 from leaderplan.options import SolveOptions
-from leaderplan.result import Conflict
 
 MOST = 100
 """Conflicts that are named at most."""

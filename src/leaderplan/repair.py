@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from leaderplan.answers import Conflict, Repair, Repairs
 from leaderplan.domain.mending import PRICES, Offer, offers
 from leaderplan.domain.programme import Programme
 from leaderplan.model.mends import Mends
 from leaderplan.model.run import Budget
 from leaderplan.options import SolveOptions
-from leaderplan.result import Conflict, Repair, Repairs
 from leaderplan.solve import solve
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from leaderplan.answers import Conflict
 from leaderplan.domain.base import Frozen, Title
-from leaderplan.domain.mending import MorePlaces, Waive
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -16,8 +16,6 @@ from leaderplan.errors import RuleBroken
 from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from leaderplan.display.tables import Tables
 
 
@@ -159,97 +157,6 @@ class Report:
         shown = "; ".join(line.to(language) for line in lines[:5])
         more = f" (and {len(lines) - 5} more)" if len(lines) > 5 else ""
         raise RuleBroken(f"the plan breaks hard rules: {shown}{more}")
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """One requirement of a conflict: a rule, its subject and its words."""
-
-    rule: str
-    subject: tuple[str, ...]
-    words: Words
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Requirements that cannot all hold.
-
-    ``part`` is the part of the problem in which the clash was proven;
-    ``irreducible`` says that every requirement named is needed for the clash, and
-    ``smallest`` that no fewer requirements clash. ``programme`` and ``language`` are
-    what texts are written with; without a programme they name ids.
-    """
-
-    part: Words
-    requirements: tuple[Requirement, ...]
-    irreducible: bool
-    smallest: bool = False
-    programme: Programme | None = field(default=None, repr=False, compare=False)
-    language: Language = field(default="en", compare=False)
-
-    def text(self, language: Language | None = None, *, named: bool = True) -> str:
-        """Return the clash in sentences, with names or with ids alone."""
-        from leaderplan.display.conflicts import conflict_lines
-
-        return "\n".join(conflict_lines(self, language or self.language, named=named))
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """A row of each requirement: ``rule``, ``words``, ``about``, ``subject``."""
-        from leaderplan.display.conflicts import conflict_table
-
-        return conflict_table(self)
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def _repr_html_(self) -> str:
-        from leaderplan.display.html import conflict_html
-
-        return conflict_html(self)
-
-
-@dataclass(frozen=True)
-class Repair:
-    """Changes that make a programme possible, their price, and a plan that they allow.
-
-    ``levels`` is what the plan costs; it need not be the best.
-    """
-
-    changes: tuple[Waive | MorePlaces, ...]
-    price: int
-    plan: Plan
-    levels: Mapping[str, int]
-
-    def apply(self, programme: Programme) -> Programme:
-        """Return the programme with the changes made."""
-        for change in self.changes:
-            programme = change.apply(programme)
-        return programme
-
-
-@dataclass(frozen=True)
-class Repairs:
-    """The cheapest repairs of a programme, cheapest first.
-
-    ``hopeless`` is a conflict that no change offered loosens. Unless ``complete``, the
-    limit came first: each repair works, but there may be cheaper ones or more.
-    """
-
-    programme: Programme
-    repairs: tuple[Repair, ...]
-    hopeless: Conflict | None
-    complete: bool
-    language: Language = "en"
-
-    def text(self, language: Language | None = None) -> str:
-        """Return the repairs in sentences."""
-        from leaderplan.display.repairs import repair_lines
-
-        return "\n".join(repair_lines(self, language or self.language))
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 @dataclass(frozen=True)

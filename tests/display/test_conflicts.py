@@ -8,8 +8,8 @@ import pytest
 
 import leaderplan as lp
 from leaderplan import rules
+from leaderplan.answers import Conflict, Requirement
 from leaderplan.domain.people import Cohort, Pair
-from leaderplan.result import Conflict, Requirement
 from tests.display.test_html import Parsed
 from tests.rules.small_world import activity, day, person, programme
 

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from leaderplan import rules
+from leaderplan.answers import Conflict, Requirement
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import reference
 from leaderplan.model.conflict import all_of, conflict_of, smallest_of
 from leaderplan.model.minimal import minimal
 from leaderplan.model.run import Budget, Outcome
-from leaderplan.result import Conflict, Requirement
 from tests.rules.rule_instances import all_instances
 from tests.rules.small_world import activity, day, person, programme
 from tests.strategies import Dice, small_programmes

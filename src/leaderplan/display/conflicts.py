@@ -15,7 +15,7 @@ from leaderplan.locale import Language, Words, day_text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from leaderplan.result import Conflict, Requirement
+    from leaderplan.answers import Conflict, Requirement
 
 MOST_NAMED = 4
 """Subjects of one rule that are named; the rest are counted."""

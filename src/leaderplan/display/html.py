@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaderplan.answers import Conflict
 from leaderplan.display.cohorts import cohort_table
 from leaderplan.display.files import write_whole
 from leaderplan.display.labels import Labels
@@ -18,7 +19,7 @@ from leaderplan.display.words import CATEGORIES, STATUS, STATUS_SAYS
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Language
-from leaderplan.result import Certificate, Conflict, Result
+from leaderplan.result import Certificate, Result
 
 if TYPE_CHECKING:
     from jinja2 import Environment

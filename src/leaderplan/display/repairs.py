@@ -9,7 +9,7 @@ from leaderplan.domain.mending import MorePlaces, Waive
 from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
-    from leaderplan.result import Repair, Repairs
+    from leaderplan.answers import Repair, Repairs
 
 HEAD = Words("Det kan hjælpe, billigst først:", "This would help, cheapest first:")
 PRICE = Words("{number}. pris {price}:", "{number}. price {price}:")

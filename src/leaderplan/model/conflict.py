@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from leaderplan.answers import Conflict, Requirement
 from leaderplan.domain.programme import Programme
 from leaderplan.model.core import Named
 from leaderplan.model.explainer import Explainer
@@ -16,7 +17,6 @@ from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.scope import Scope, everything
 from leaderplan.model.views import views
-from leaderplan.result import Conflict, Requirement
 
 SEEN = 20.0
 """Deterministic seconds to tell whether a part can be."""
