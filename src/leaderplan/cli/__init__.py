@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_making(verbs)
     _add_solving(verbs)
+    _add_explaining(verbs)
     _add_showing(verbs)
     return top
 
@@ -89,12 +90,35 @@ def _add_solving(verbs: Any) -> None:
     solve.add_argument("--quiet", action="store_true", help="show no progress")
     _language(solve)
     solve.set_defaults(run=commands.solve)
+
+
+def _add_explaining(verbs: Any) -> None:
     why = verbs.add_parser("why", help="name requirements that leave no plan")
     why.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
-    why.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
-    why.add_argument("--seed", type=int, default=0)
-    _language(why)
+    why.add_argument("--smallest", action="store_true",
+                     help="as few of them as can be")  # fmt: skip
+    _limits(why)
     why.set_defaults(run=commands.why)
+    repairs = verbs.add_parser("repairs", help="find the cheapest changes that help")
+    repairs.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    repairs.add_argument("--most", type=int, default=3, metavar="COUNT")
+    _limits(repairs)
+    repairs.set_defaults(run=commands.repairs)
+    what = verbs.add_parser("whatif", help="tell what another choice would cost")
+    what.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    what.add_argument("plan", type=Path, metavar="PLAN.json")
+    for name, form in (("host", "WHO=UNIT"), ("coach", "WHO=COACH"),
+                       ("day", "SESSION=2027-10-12")):  # fmt: skip
+        what.add_argument(f"--{name}", type=commands.choice, action="append",
+                          default=[], metavar=form)  # fmt: skip
+    _limits(what)
+    what.set_defaults(run=commands.whatif)
+
+
+def _limits(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
+    verb.add_argument("--seed", type=int, default=0)
+    _language(verb)
 
 
 def _add_showing(verbs: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
+from typing import TYPE_CHECKING
 
 from leaderplan.cli.files import (
     read_both,
@@ -12,6 +14,10 @@ from leaderplan.cli.files import (
     write_views,
 )
 from leaderplan.cli.status import BROKEN, OK, OUT_OF_TIME
+from leaderplan.errors import InputError, Issue
+
+if TYPE_CHECKING:
+    from leaderplan.options import SolveOptions
 
 MOST_FAULTS = 50
 """Violations printed; the page and the workbook list all."""
@@ -68,21 +74,69 @@ def solve(given: argparse.Namespace) -> int:
 
 def why(given: argparse.Namespace) -> int:
     """Name requirements that clash."""
-    from leaderplan.options import SolveOptions
-
-    options = SolveOptions(
-        time_limit=given.time_limit, seed=given.seed, language=given.language
-    )
-    programme = read_programme(given.programme)
     from leaderplan.display.conflicts import NO_CONFLICT
     from leaderplan.explain import why_not
 
-    found = why_not(programme, options)
+    options, programme = _options(given), read_programme(given.programme)
+    found = why_not(programme, options, smallest=given.smallest)
     if found is None:
         print(NO_CONFLICT.to(given.language))
         return OK
     print(found)
     return BROKEN
+
+
+def _options(given: argparse.Namespace) -> SolveOptions:
+    from leaderplan.options import SolveOptions
+
+    return SolveOptions(
+        time_limit=given.time_limit, seed=given.seed, language=given.language
+    )
+
+
+def repairs(given: argparse.Namespace) -> int:
+    """Find the cheapest changes that help."""
+    from leaderplan.repair import repairs
+
+    options, programme = _options(given), read_programme(given.programme)
+    found = repairs(programme, options, most=given.most)
+    print(found)
+    if found.repairs:
+        return OK
+    return BROKEN if found.complete else OUT_OF_TIME
+
+
+def choice(text: str) -> tuple[str, str]:
+    """Read ``WHO=WHAT``."""
+    who, equals, what = text.partition("=")
+    if not (who and equals and what):
+        raise argparse.ArgumentTypeError(f"expected WHO=WHAT, found {text!r}")
+    return who, what
+
+
+def whatif(given: argparse.Namespace) -> int:
+    """Tell what another choice would cost."""
+    from leaderplan.what_if import what_if
+
+    options = _options(given)
+    programme, plan, _ = read_both(given)
+    days = {session: _day(session, text) for session, text in given.day}
+    answer = what_if(
+        programme, plan, hosts=dict(given.host), coaches=dict(given.coach), days=days,
+        options=options,
+    )  # fmt: skip
+    print(answer)
+    if answer.plan is not None:
+        return OK
+    return BROKEN if answer.conflict is not None else OUT_OF_TIME
+
+
+def _day(session: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"expected a day as 2027-10-12, found {text!r}."
+        raise InputError([Issue(f"--day {session}", message, value=text)]) from None
 
 
 def check(given: argparse.Namespace) -> int:
