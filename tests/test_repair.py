@@ -139,6 +139,9 @@ def test_repairs_in_words_name_no_pair() -> None:
     found = lp.repairs(given, lp.SolveOptions(language="da"), most=2)
     waived = Waive(rule="availability", subject=("a", "kick/c/1"))
     assert [row.price for row in found.repairs] == [6, 20]
+    wide = offers(given, "availability", ("a", "kick/c/1"))[1]
+    assert wide.price == 60
+    assert wide.change.apply(given).waived.covers("availability", ("a", "x", "y"))
     assert found.repairs[1].changes == (waived,)
     text = str(found)
     assert "se bort fra: deltagerne er ledige" in text

@@ -13,6 +13,9 @@ from leaderplan.domain.programme import Programme
 PRICE = 10
 """What it costs to do without a requirement that no other price is given for."""
 
+WIDELY = 3
+"""How many times dearer it is to do without all that a rule asks of somebody."""
+
 PRICES: Mapping[str, int | None] = {
     "availability": 20,
     "closed_days": 40,
@@ -94,6 +97,9 @@ def offers(
 ) -> list[Offer]:
     """Return what may be changed so that a requirement stands in the way no more.
 
+    Doing without it, or without all that the rule asks of somebody it is about; one more
+    place where a host has too few.
+
     Parameters
     ----------
     programme
@@ -110,4 +116,10 @@ def offers(
     change: Waive | MorePlaces = Waive(rule=rule, subject=subject)
     if found.kind == "host_capacity" and subject[1:] == ("year",):
         change = MorePlaces(host=subject[0])
-    return [Offer(change=change, price=price, rule=rule, subject=subject)]
+    rows = [Offer(change=change, price=price, rule=rule, subject=subject)]
+    people = {row.id for row in (*programme.participants, *programme.staff)}
+    if len(subject) > 1 and subject[0] in people:
+        about, dear = subject[:1], WIDELY * price
+        wide = Waive(rule=rule, subject=about)
+        rows.append(Offer(change=wide, price=dear, rule=rule, subject=about))
+    return rows
