@@ -97,8 +97,8 @@ def offers(
 ) -> list[Offer]:
     """Return what may be changed so that a requirement stands in the way no more.
 
-    Doing without it, or without all that the rule asks of somebody it is about; one more
-    place where a host has too few.
+    Doing without it, or without all that the rule asks of somebody it is about; or one
+    more place where a host has too few.
 
     Parameters
     ----------
@@ -117,7 +117,8 @@ def offers(
     if found.kind == "host_capacity" and subject[1:] == ("year",):
         change = MorePlaces(host=subject[0])
     rows = [Offer(change=change, price=price, rule=rule, subject=subject)]
-    people = {row.id for row in (*programme.participants, *programme.staff)}
+    people = {person.id for person in programme.participants}
+    people |= {member.id for member in programme.staff}
     if len(subject) > 1 and subject[0] in people:
         about, dear = subject[:1], WIDELY * price
         wide = Waive(rule=rule, subject=about)
