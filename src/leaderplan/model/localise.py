@@ -82,7 +82,8 @@ class Localiser:
         own: dict[str, set[SessionKey]] = {}
         seen = scope.dates | scope.context
         for key in self._programme.session_keys:
-            if key.activity in seen:
+            shown = scope.only is None or key in scope.only
+            if key.activity in seen and shown:
                 alone = self._programme.activity(key.activity).audience == "participant"
                 rows = own if alone else joint
                 name = key.audience if alone else key.activity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
 from leaderplan.model import practica
@@ -24,9 +25,32 @@ def views(programme: Programme) -> Iterator[Part]:
     if parts.practicum and programme.hosts:
         yield practica.part(programme)
     yield parts.talks
+    yield from years(programme)
     yield parts.core
     yield parts.master
     yield parts.whole
+
+
+def years(programme: Programme) -> Iterator[Part]:
+    """Yield each participant's sessions, with hours and places, as far as they are set.
+
+    Nobody chooses who is at what is one's own or the whole cohort's.
+    """
+    audiences = {activity.id: activity.audience for activity in programme.activities}
+    cohorts: dict[str, list[SessionKey]] = {}
+    own: dict[str, list[SessionKey]] = {}
+    for key in programme.session_keys:
+        if audiences[key.activity] == "cohort":
+            cohorts.setdefault(key.audience, []).append(key)
+        elif audiences[key.activity] == "participant":
+            own.setdefault(key.audience, []).append(key)
+    for person in programme.participants:
+        keys = frozenset(own.get(person.id, []) + cohorts.get(person.cohort, []))
+        activities = frozenset(key.activity for key in keys)
+        if keys:
+            name = person.name or person.id
+            words = Words(f"året for {name}", f"the year of {name}")
+            yield Part("year", words, Scope(activities, only=keys), linear=0)
 
 
 def dates(programme: Programme) -> Part:
