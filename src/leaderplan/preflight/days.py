@@ -1,0 +1,255 @@
+"""On which days a session may stand: closed days, diaries, leaders, rooms, hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from leaderplan.domain.activity import Activity
+from leaderplan.domain.people import Participant
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.rule import Judge, Rule
+from leaderplan.preflight.grounds import Grounds
+from leaderplan.preflight.leads import Leads, Options
+from leaderplan.rules._base import Attendance, LeadingTime, LocationTime, SessionDay
+from leaderplan.rules.right_leader import RightLeader
+from leaderplan.rules.right_place import RightPlace
+
+
+class Store:
+    """Verdicts asked for already, shared by audits of some of the rules."""
+
+    def __init__(self) -> None:
+        self.tables: dict[Hashable, Table] = {}
+
+
+class Table:
+    """What one rule says of one sort of choice: by day, the blocks it refuses."""
+
+    def __init__(
+        self, audit: DayAudit, judge: Judge, kind: type, fields: tuple[Any, ...]
+    ) -> None:
+        self._judge = judge
+        self._made: Callable[..., Any] = kind
+        self._fields = fields
+        self._days = audit.days
+        self._blocks = None if kind not in audit.timed else audit.blocks
+        self._known: dict[int, int] = {}
+
+    def refused(self, number: int) -> int:
+        """Return the blocks refused on a day, as bits."""
+        known = self._known.get(number)
+        if known is None:
+            day = self._days[number]
+            if self._blocks is None:
+                choice = self._made(*self._fields, day)
+                known = -1 if self._judge(choice) > 0 else 0
+            else:
+                known = sum(
+                    1 << block
+                    for block in self._blocks
+                    if self._judge(self._made(*self._fields, day, block)) > 0
+                )
+            self._known[number] = known
+        return known
+
+
+Tables = frozenset[Table]
+
+
+class Needs(NamedTuple):
+    """What a session needs on its day; sessions with the same need the same."""
+
+    always: Tables
+    dated: tuple[Any, ...] | None
+    """Activity and audience where who comes depends on the day."""
+    roles: tuple[Options, ...]
+    """For each role, room or host the options, one of which must be free."""
+    relations: tuple[Any, ...] | None
+    """Activity and audience where who leads depends on the day."""
+    length: int
+
+
+class DayAudit:
+    """Asks the rules whether a session may stand on a day, and remembers.
+
+    What it says *no* to is impossible; what it lets pass may still be.
+    """
+
+    def __init__(self, grounds: Grounds, store: Store | None = None) -> None:
+        self.grounds = grounds
+        self.programme = grounds.programme
+        self.days = self.programme.calendar.days()
+        self.blocks = range(len(self.programme.calendar.blocks))
+        self.timed = (Attendance, LeadingTime, LocationTime)
+        self._store = store or Store()
+        self.needs_leaders = bool(grounds.of(RightLeader))
+        self.needs_rooms = bool(grounds.of(RightPlace))
+        self._leads = Leads(self)
+        self._needs: dict[SessionKey, Needs] = {}
+        self._verdicts: dict[Needs, dict[int, bool]] = {}
+        self._starts: dict[int, list[int]] = {}
+        self._everybody: dict[tuple[str, str], list[Participant]] = {}
+
+    def only(self, rules: Iterable[Rule]) -> DayAudit:
+        """Return an audit by some of the rules, with what is known already."""
+        return DayAudit(self.grounds.only(rules), self._store)
+
+    def by(self, grounds: Grounds) -> DayAudit:
+        """Return an audit on other grounds, with what is known already."""
+        return DayAudit(grounds, self._store)
+
+    # --- the question -------------------------------------------------------------
+
+    def possible(self, key: SessionKey, number: int) -> bool:
+        """Tell whether no rule keeps a session from a day of the horizon."""
+        needs = self.needs(key)
+        known = self._verdicts[needs]
+        if number not in known:
+            known[number] = self._judged(needs, number)
+        return known[number]
+
+    def first(self, key: SessionKey, least: int, most: int) -> int | None:
+        """Return the first possible day of some."""
+        days = range(max(0, least), min(len(self.days) - 1, most) + 1)
+        return next((n for n in days if self.possible(key, n)), None)
+
+    def last(self, key: SessionKey, least: int, most: int) -> int | None:
+        """Return the last possible day of some."""
+        days = range(min(len(self.days) - 1, most), max(0, least) - 1, -1)
+        return next((n for n in days if self.possible(key, n)), None)
+
+    def _judged(self, needs: Needs, number: int) -> bool:
+        refused = 0
+        for table in needs.always:
+            refused |= table.refused(number)
+        tables: list[Tables] = []
+        if needs.dated is not None:
+            tables += self._on_day(number, *needs.dated)
+        roles = needs.roles
+        if needs.relations is not None:
+            roles = (*roles, *self._leads.dated(number, *needs.relations))
+        for row in tables:
+            for table in row:
+                refused |= table.refused(number)
+        left = [start for start in self.starts(needs.length) if not start & refused]
+        for options in roles:
+            if not left:
+                return False
+            left = self._free(options, number, left)
+        return bool(left)
+
+    def _free(
+        self, options: Options, number: int, left: list[int]
+    ) -> list[int]:
+        found: set[int] = set()
+        for tables in options:
+            refused = 0
+            for table in tables:
+                refused |= table.refused(number)
+            found.update(start for start in left if not start & refused)
+            if len(found) == len(left):
+                return left
+        return [start for start in left if start in found]
+
+    def starts(self, length: int) -> list[int]:
+        """Blocks that a session touches, as bits, for each way to start."""
+        if length not in self._starts:
+            calendar = self.programme.calendar
+            self._starts[length] = list(
+                dict.fromkeys(
+                    sum(1 << block for block in calendar.blocks_of(slot, length))
+                    for slot in calendar.starts(length)
+                )
+            )
+        return self._starts[length]
+
+    # --- what a session needs -----------------------------------------------------
+
+    def needs(self, key: SessionKey) -> Needs:
+        """Return what a session needs on its day."""
+        if key not in self._needs:
+            activity = self.programme.activity(key.activity)
+            always = set(self.tables(SessionDay, (key, activity)))
+            for person in self._surely(key, activity):
+                always |= self.tables(Attendance, (person, activity))
+            dated = (activity.id, key.audience) if activity.by_area else None
+            found = Needs(
+                frozenset(always),
+                dated,
+                tuple(self._leads.settled(key, activity)),
+                self._leads.relations(key, activity),
+                activity.length,
+            )
+            self._needs[key] = found
+            self._verdicts.setdefault(found, {})
+        return self._needs[key]
+
+    def _surely(self, key: SessionKey, activity: Activity) -> list[Participant]:
+        """Return who must be there whatever else is decided."""
+        if activity.audience == "participant":
+            return [self.programme.participant(key.audience)]
+        if activity.by_area:
+            return []
+        at = (activity.id, key.audience)
+        if at not in self._everybody:
+            self._everybody[at] = list(self._members(activity, key.audience))
+        return self._everybody[at]
+
+    def _members(self, activity: Activity, audience: str) -> Iterator[Participant]:
+        programme = self.programme
+        labels = {
+            "cohort": lambda cohort: (cohort,),
+            "network_group": programme.group_ids,
+            "class": programme.class_ids,
+        }[activity.audience]
+        for person in programme.followers(activity.id):
+            if tuple(labels(person.cohort)) == (audience,):
+                yield person
+
+    def _on_day(self, number: int, name: str, audience: str) -> Iterator[Tables]:
+        """Yield what is asked of those who come to an area's meeting on a day."""
+        activity, day = self.programme.activity(name), self.days[number]
+        for person, areas in self._in_areas[name, audience]:
+            post = person.post_on(day)
+            if post is not None and post.area in areas:
+                yield self.tables(Attendance, (person, activity))
+
+    @cached_property
+    def _in_areas(self) -> dict[tuple[str, str], list[tuple[Participant, set[str]]]]:
+        programme = self.programme
+        found: dict[tuple[str, str], list[tuple[Participant, set[str]]]] = {}
+        for activity in programme.activities:
+            if not activity.by_area:
+                continue
+            for person in programme.followers(activity.id):
+                held: dict[str, set[str]] = {}
+                for post in person.posts:
+                    meeting = programme.meeting_of(
+                        activity.id, person.cohort, post.area
+                    )
+                    held.setdefault(meeting, set()).add(post.area)
+                for meeting, areas in held.items():
+                    found.setdefault((activity.id, meeting), []).append((person, areas))
+        for key in programme.session_keys:
+            found.setdefault((key.activity, key.audience), [])
+        return found
+
+    def tables(self, kind: type, fields: tuple[Any, ...]) -> Tables:
+        """Return what each rule says of a choice that has a day (and a block)."""
+        first = (*fields, self.days[0], *([0] if kind in self.timed else []))
+        choice = kind(*first)
+        return frozenset(
+            self._table(rule, judge, kind, fields, choice)
+            for rule, judge in self.grounds.judging(kind)
+        )
+
+    def _table(
+        self, rule: Rule, judge: Judge, kind: type, fields: tuple[Any, ...], first: Any
+    ) -> Table:
+        at = (rule.id, kind, rule.alike(first))
+        found = self._store.tables.get(at)
+        if found is None:
+            found = self._store.tables[at] = Table(self, judge, kind, fields)
+        return found

@@ -1,0 +1,90 @@
+"""The rules that an argument may rest on, and what they say of single choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Judge, Rule
+
+RuleT = TypeVar("RuleT", bound=Rule)
+
+
+class Grounds:
+    """Hard rules of which nothing is waived, and their judgement.
+
+    Parameters
+    ----------
+    programme
+        The facts.
+    rules
+        The rules to choose from, the programme's where none are given.
+    judges
+        Judges made already, by rule id.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        rules: Iterable[Rule] | None = None,
+        judges: dict[str, Judge] | None = None,
+    ) -> None:
+        self.programme = programme
+        given = programme.rules if rules is None else rules
+        waived = programme.waived
+        self.rules = tuple(r for r in given if r.hard and not waived.any_of(r.id))
+        self._judges = {} if judges is None else judges
+        self._judging: dict[type, list[tuple[Rule, Judge]]] = {}
+
+    def only(self, rules: Iterable[Rule]) -> Grounds:
+        """Return the grounds of some of the rules."""
+        return Grounds(self.programme, rules, self._judges)
+
+    def of(self, kind: type[RuleT]) -> tuple[RuleT, ...]:
+        """Return the instances of a class of rules."""
+        return tuple(rule for rule in self.rules if isinstance(rule, kind))
+
+    def judging(self, choice: type) -> list[tuple[Rule, Judge]]:
+        """Return the rules that judge a type of choice, each with its judge."""
+        if choice not in self._judging:
+            self._judging[choice] = [
+                (rule, self._judge(rule))
+                for rule in self.rules
+                if choice in rule.judges
+            ]
+        return self._judging[choice]
+
+    def _judge(self, rule: Rule) -> Judge:
+        if rule.id not in self._judges:
+            self._judges[rule.id] = rule.judge(self.programme)
+        return self._judges[rule.id]
+
+    def allows(self, choice: Any) -> bool:
+        """Tell whether no rule refuses a single choice."""
+        return all(judge(choice) <= 0 for _, judge in self.judging(type(choice)))
+
+    def needed(
+        self, broken: Callable[[Grounds], bool], among: Sequence[Rule] | None = None
+    ) -> tuple[str, ...]:
+        """Return ids of rules that suffice for an argument, none of them idle.
+
+        Parameters
+        ----------
+        broken
+            Whether the argument holds on some of the rules; it does on all.
+        among
+            Rules that it may rest on; all where none are given.
+        """
+        left = list(self.rules if among is None else among)
+        size = max(1, len(left) // 2)
+        while size:
+            at = 0
+            while at < len(left):
+                fewer = left[:at] + left[at + size :]
+                if broken(self.only(fewer)):
+                    left = fewer
+                else:
+                    at += size
+            size //= 2
+        return tuple(rule.id for rule in left)

@@ -1,0 +1,198 @@
+"""Who, where and at which host: options of which a session needs one that is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from leaderplan.domain.activity import Activity, Lead
+from leaderplan.domain.people import Staff
+from leaderplan.domain.places import HostUnit
+from leaderplan.domain.plan import SessionKey
+from leaderplan.rules._base import (
+    Coaching,
+    Hosting,
+    HostingDay,
+    Leading,
+    LeadingTime,
+    Location,
+    LocationTime,
+)
+
+if TYPE_CHECKING:
+    from leaderplan.preflight.days import DayAudit, Table
+
+Option = frozenset["Table"]
+"""What the rules say of one person, room or host, by day."""
+
+
+class Options:
+    """Options of which one must be free, found out only as far as anybody asks."""
+
+    def __init__(self, rows: Iterator[Option]) -> None:
+        self._rows = rows
+        self._known: dict[Option, None] = {}
+
+    def __iter__(self) -> Iterator[Option]:
+        yield from tuple(self._known)
+        for row in self._rows:
+            if row not in self._known:
+                self._known[row] = None
+                yield row
+
+
+DATED = ("manager", "director")
+"""Relations that name somebody for a day."""
+
+
+class Leads:
+    """The options of sessions, for an audit of days."""
+
+    def __init__(self, audit: DayAudit) -> None:
+        self._audit = audit
+        self._programme = audit.programme
+        self._known: dict[Any, Options] = {}
+
+    def settled(
+        self, key: SessionKey, activity: Activity
+    ) -> Iterator[Options]:
+        """Yield the options of each role, of the room and of the host."""
+        audit = self._audit
+        if audit.needs_leaders:
+            for lead in activity.leads:
+                if lead.relation == "host_leader" or lead.relation in DATED:
+                    continue
+                yield self._led(key, activity, lead)
+        if audit.needs_rooms and activity.where == ("room",) and activity.length:
+            yield self._rooms(key, activity)
+        if (hosted := self._hosts(key, activity)) is not None:
+            yield hosted
+
+    def _led(self, key: SessionKey, activity: Activity, lead: Lead) -> Options:
+        occurrence = key.occurrence if lead.relation == "pick" else 0
+        at = (activity.id, lead.role, key.audience, occurrence)
+        if at not in self._known:
+            self._known[at] = Options(
+                self._audit.tables(LeadingTime, (who, lead.role, activity))
+                for who in self._people(key, activity, lead)
+            )
+        return self._known[at]
+
+    def _people(
+        self, key: SessionKey, activity: Activity, lead: Lead
+    ) -> Iterator[Staff]:
+        allows, programme = self._audit.grounds.allows, self._programme
+        if lead.relation == "coach":
+            person = programme.participant(key.audience)
+            for coach in programme.staff_in("coach"):
+                if allows(Coaching(person, coach)):
+                    yield coach
+        elif lead.relation == "group":
+            led, role = facilitated(programme.activities)
+            for who in programme.staff_in(role):
+                if allows(Leading(who, role, led, key.audience, 1)):
+                    yield who
+        else:
+            asked = (lead.role, activity, key.audience, key.occurrence)
+            for who in programme.staff_in(lead.role):
+                if allows(Leading(who, *asked)):
+                    yield who
+
+    def _rooms(self, key: SessionKey, activity: Activity) -> Options:
+        allows = self._audit.grounds.allows
+        return Options(
+            self._audit.tables(LocationTime, (room.id, activity))
+            for room in self._programme.rooms
+            if allows(Location(key, activity, room.id))
+        )
+
+    def _hosts(
+        self, key: SessionKey, activity: Activity
+    ) -> Options | None:
+        audit = self._audit
+        leads = [
+            lead
+            for lead in activity.leads
+            if lead.relation == "host_leader" and audit.needs_leaders
+        ]
+        stays = activity.kind == "practicum" and activity.where == ("host_unit",)
+        if not leads and not stays:
+            return None
+        at = ("host", activity.id, key.audience)
+        if at not in self._known:
+            self._known[at] = Options(
+                self._hosted(host, activity, leads, stays=stays)
+                for host in self._allowed(key.audience)
+            )
+        return self._known[at]
+
+    def _allowed(self, participant: str) -> Iterator[HostUnit]:
+        person, allows = self._programme.participant(participant), self._audit.grounds
+        for host in self._programme.hosts:
+            if allows.allows(Hosting(person, host)):
+                yield host
+
+    def _hosted(
+        self, host: HostUnit, activity: Activity, leads: list[Lead], *, stays: bool
+    ) -> Option:
+        audit = self._audit
+        found: Option = audit.tables(HostingDay, (host,)) if stays else frozenset()
+        for lead in leads:
+            if host.leader is not None:
+                leader = self._programme.member(host.leader)
+                found |= audit.tables(LeadingTime, (leader, lead.role, activity))
+        return found
+
+    # --- those who lead by the day -------------------------------------------------
+
+    def relations(
+        self, key: SessionKey, activity: Activity
+    ) -> tuple[str, str] | None:
+        """Return activity and audience where the leader is known by the day."""
+        if not self._audit.needs_leaders:
+            return None
+        named = any(lead.relation in DATED for lead in activity.leads)
+        return (activity.id, key.audience) if named else None
+
+    def dated(
+        self, number: int, name: str, audience: str
+    ) -> Iterator[Options]:
+        """Yield the one option of each role that is settled for a day."""
+        audit, activity = self._audit, self._programme.activity(name)
+        for lead in activity.leads:
+            if lead.relation in DATED:
+                for who in self._on(number, activity, audience, lead):
+                    member = self._programme.member(who)
+                    asked = (member, lead.role, activity)
+                    yield Options(iter((audit.tables(LeadingTime, asked),)))
+
+    def _on(
+        self, number: int, activity: Activity, audience: str, lead: Lead
+    ) -> set[str]:
+        programme, day = self._programme, self._audit.days[number]
+        if activity.by_area and lead.relation == "director":
+            return {
+                held.staff
+                for area in programme.areas_at(activity.id, audience)
+                for held in area.directors
+                if day in held.span
+            }
+        if activity.audience != "participant":
+            return set()
+        find = (
+            programme.manager_on
+            if lead.relation == "manager"
+            else programme.director_on
+        )
+        who = find(audience, day)
+        return set() if who is None else {who}
+
+
+def facilitated(activities: tuple[Activity, ...]) -> tuple[Activity, str]:
+    """Return the first activity led by the group's facilitator, and the role."""
+    return next(
+        (activity, lead.role)
+        for activity in activities
+        for lead in activity.leads
+        if lead.relation == "group"
+    )
