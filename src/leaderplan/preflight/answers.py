@@ -1,4 +1,4 @@
-"""Participants who have not said when they are free: nothing certain, but worth a call."""
+"""Participants who have not said when they are free: to be asked, not certain."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from leaderplan.preflight.asked import Distance, distances
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
 from leaderplan.preflight.forms import formless
+from leaderplan.preflight.grounds import Grounds
 from leaderplan.preflight.naming import listed
 from leaderplan.preflight.spans import Spans
 
@@ -63,16 +64,17 @@ def _sort(audit: DayAudit, part: Sequence[Distance]) -> tuple[object, ...]:
 
 
 def _rules(audit: DayAudit, part: Sequence[Distance]) -> tuple[str, ...]:
-    def broken(grounds: object, by: DayAudit) -> bool:
-        held = {rule.id for rule in by.grounds.rules}
+    keys = _keys(part)
+
+    def broken(grounds: Grounds) -> bool:
+        held = {rule.id for rule in grounds.rules}
         rows = [row for row in part if row.rule.id in held]
-        keys = _keys(part)
-        return bool(Spans(by, rows, keys).clashes)
+        return bool(Spans(audit.by(grounds), rows, keys).clashes)
 
     asking = {row.rule.id: row.rule for row in part}
     others: list[Rule] = [r for r in audit.grounds.rules if r.id not in asking]
     among = [*asking.values(), *others]
-    return audit.grounds.needed(lambda g: broken(g, audit.by(g)), among)
+    return audit.grounds.needed(broken, among=among)
 
 
 def _said(

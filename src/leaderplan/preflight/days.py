@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from leaderplan.preflight.leads import Leads, Options
 from leaderplan.rules._base import Attendance, LeadingTime, LocationTime, SessionDay
 from leaderplan.rules.right_leader import RightLeader
 from leaderplan.rules.right_place import RightPlace
+from leaderplan.rules.window import Window
 
 
 class Store:
@@ -69,6 +71,8 @@ class Needs(NamedTuple):
     relations: tuple[Any, ...] | None
     """Activity and audience where who leads depends on the day."""
     length: int
+    span: tuple[int, int]
+    """First and last day that the periods leave."""
 
 
 class DayAudit:
@@ -90,6 +94,7 @@ class DayAudit:
         self._needs: dict[SessionKey, Needs] = {}
         self._verdicts: dict[Needs, dict[int, bool]] = {}
         self._starts: dict[int, list[int]] = {}
+        self._comers: dict[tuple[str, str], Tables] = {}
         self._everybody: dict[tuple[str, str], list[Participant]] = {}
 
     def only(self, rules: Iterable[Rule]) -> DayAudit:
@@ -105,44 +110,55 @@ class DayAudit:
     def possible(self, key: SessionKey, number: int) -> bool:
         """Tell whether no rule keeps a session from a day of the horizon."""
         needs = self.needs(key)
-        known = self._verdicts[needs]
-        if number not in known:
-            known[number] = self._judged(needs, number)
-        return known[number]
+        low, high = needs.span
+        return low <= number <= high and self._verdict(needs, number)
 
     def first(self, key: SessionKey, least: int, most: int) -> int | None:
         """Return the first possible day of some."""
-        days = range(max(0, least), min(len(self.days) - 1, most) + 1)
-        return next((n for n in days if self.possible(key, n)), None)
+        needs = self.needs(key)
+        low, high = needs.span
+        for number in range(max(low, least), min(high, most) + 1):
+            if self._verdict(needs, number):
+                return number
+        return None
 
     def last(self, key: SessionKey, least: int, most: int) -> int | None:
         """Return the last possible day of some."""
-        days = range(min(len(self.days) - 1, most), max(0, least) - 1, -1)
-        return next((n for n in days if self.possible(key, n)), None)
+        needs = self.needs(key)
+        low, high = needs.span
+        for number in range(min(high, most), max(low, least) - 1, -1):
+            if self._verdict(needs, number):
+                return number
+        return None
+
+    def _verdict(self, needs: Needs, number: int) -> bool:
+        known = self._verdicts[needs]
+        found = known.get(number)
+        if found is None:
+            found = known[number] = self._judged(needs, number)
+        return found
 
     def _judged(self, needs: Needs, number: int) -> bool:
         refused = 0
         for table in needs.always:
             refused |= table.refused(number)
-        tables: list[Tables] = []
+            if refused == -1:
+                return False
         if needs.dated is not None:
-            tables += self._on_day(number, *needs.dated)
-        roles = needs.roles
-        if needs.relations is not None:
-            roles = (*roles, *self._leads.dated(number, *needs.relations))
-        for row in tables:
-            for table in row:
-                refused |= table.refused(number)
+            for row in self._on_day(number, *needs.dated):
+                for table in row:
+                    refused |= table.refused(number)
         left = [start for start in self.starts(needs.length) if not start & refused]
+        roles = needs.roles
+        if left and needs.relations is not None:
+            roles = (*roles, *self._leads.dated(number, *needs.relations))
         for options in roles:
             if not left:
                 return False
             left = self._free(options, number, left)
         return bool(left)
 
-    def _free(
-        self, options: Options, number: int, left: list[int]
-    ) -> list[int]:
+    def _free(self, options: Options, number: int, left: list[int]) -> list[int]:
         found: set[int] = set()
         for tables in options:
             refused = 0
@@ -173,7 +189,7 @@ class DayAudit:
             activity = self.programme.activity(key.activity)
             always = set(self.tables(SessionDay, (key, activity)))
             for person in self._surely(key, activity):
-                always |= self.tables(Attendance, (person, activity))
+                always |= self._coming(person, activity)
             dated = (activity.id, key.audience) if activity.by_area else None
             found = Needs(
                 frozenset(always),
@@ -181,10 +197,33 @@ class DayAudit:
                 tuple(self._leads.settled(key, activity)),
                 self._leads.relations(key, activity),
                 activity.length,
+                self.span(key, activity),
             )
             self._needs[key] = found
             self._verdicts.setdefault(found, {})
         return self._needs[key]
+
+    def span(self, key: SessionKey, activity: Activity) -> tuple[int, int]:
+        """Return the first and last day of the horizon that the periods leave.
+
+        What a period says grows by a day a day, so two answers tell its ends.
+        """
+        first, last = self.days[0].toordinal(), self.days[-1].toordinal()
+        low, high = first, last
+        for rule, judge in self.grounds.judging(SessionDay):
+            if type(rule) is Window and rule.activity == activity.id:
+                early = judge(SessionDay(key, activity, date.min))
+                late = judge(SessionDay(key, activity, date.max))
+                low = max(low, date.min.toordinal() + early)
+                high = min(high, date.max.toordinal() - late)
+        return low - first, high - first
+
+    def _coming(self, person: Participant, activity: Activity) -> Tables:
+        """Return what the rules say of somebody who comes, by day."""
+        at = (person.id, activity.id)
+        if at not in self._comers:
+            self._comers[at] = self.tables(Attendance, (person, activity))
+        return self._comers[at]
 
     def _surely(self, key: SessionKey, activity: Activity) -> list[Participant]:
         """Return who must be there whatever else is decided."""
@@ -214,7 +253,7 @@ class DayAudit:
         for person, areas in self._in_areas[name, audience]:
             post = person.post_on(day)
             if post is not None and post.area in areas:
-                yield self.tables(Attendance, (person, activity))
+                yield self._coming(person, activity)
 
     @cached_property
     def _in_areas(self) -> dict[tuple[str, str], list[tuple[Participant, set[str]]]]:
@@ -243,6 +282,7 @@ class DayAudit:
         return frozenset(
             self._table(rule, judge, kind, fields, choice)
             for rule, judge in self.grounds.judging(kind)
+            if type(rule) is not Window
         )
 
     def _table(

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words
-from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
+from leaderplan.preflight.grounds import Grounds
 from leaderplan.preflight.naming import listed
 from leaderplan.preflight.spans import Spans
 from leaderplan.rules.day_pattern import LONGEST_FIVE_SINGLE, DayPattern
@@ -78,14 +78,14 @@ def _rules(
     others = [rule for rule in audit.grounds.rules if rule.id not in asking]
     among = [*asking.values(), *others]
 
-    def broken(by: DayAudit, rows: list[Distance]) -> bool:
-        if not by.grounds.of(DayPattern):
+    def broken(grounds: Grounds) -> bool:
+        if not grounds.of(DayPattern):
             return False
-        held = {rule.id for rule in by.grounds.rules}
-        left = Spans(by, [row for row in rows if row.rule.id in held], keys)
+        held, by = {rule.id for rule in grounds.rules}, audit.by(grounds)
+        left = Spans(by, [row for row in part if row.rule.id in held], keys)
         return bool(left.clashes) or not _found(by, left, keys)
 
-    return audit.grounds.needed(lambda g: broken(audit.by(g), part), among)
+    return audit.grounds.needed(broken, among=among)
 
 
 def _found(audit: DayAudit, spans: Spans, keys: Sequence[SessionKey]) -> bool:
@@ -119,18 +119,15 @@ def _in_form(
         )
     if form == "three_two":
         return any(_three_two(fits, day, (day - monday) % 7) for day in begins)
-    starts = begins if form == "five_single" else begins[:1]
-    for day in starts:
-        end = _in_turn(fits, parts, day, count, pairs=form == "two_two_one")
-        if end is None:
-            return False
-        if form != "five_single" or not fits(0, day):
-            if form != "five_single":
-                return True
-            continue
-        if end - day <= LONGEST_FIVE_SINGLE:
-            return True
-    return False
+    if form == "five_single":
+        return any(
+            fits(0, day)
+            and (end := _in_turn(fits, parts, day, count, pairs=False)) is not None
+            and end - day <= LONGEST_FIVE_SINGLE
+            for day in begins
+        )
+    pairs = form == "two_two_one"
+    return _in_turn(fits, parts, begins.start, count, pairs=pairs) is not None
 
 
 def _three_two(fits: Fits, day: int, weekday: int) -> bool:

@@ -65,14 +65,19 @@ class Grounds:
         return all(judge(choice) <= 0 for _, judge in self.judging(type(choice)))
 
     def needed(
-        self, broken: Callable[[Grounds], bool], among: Sequence[Rule] | None = None
+        self,
+        broken: Callable[..., object],
+        *asked: Any,
+        among: Sequence[Rule] | None = None,
     ) -> tuple[str, ...]:
         """Return ids of rules that suffice for an argument, none of them idle.
 
         Parameters
         ----------
         broken
-            Whether the argument holds on some of the rules; it does on all.
+            Tells of grounds, and of what is asked, whether the argument holds.
+        asked
+            What it is asked about.
         among
             Rules that it may rest on; all where none are given.
         """
@@ -82,7 +87,7 @@ class Grounds:
             at = 0
             while at < len(left):
                 fewer = left[:at] + left[at + size :]
-                if broken(self.only(fewer)):
+                if broken(self.only(fewer), *asked):
                     left = fewer
                 else:
                     at += size

@@ -52,10 +52,9 @@ class Leads:
         self._audit = audit
         self._programme = audit.programme
         self._known: dict[Any, Options] = {}
+        self._options: dict[tuple[str, ...], Option] = {}
 
-    def settled(
-        self, key: SessionKey, activity: Activity
-    ) -> Iterator[Options]:
+    def settled(self, key: SessionKey, activity: Activity) -> Iterator[Options]:
         """Yield the options of each role, of the room and of the host."""
         audit = self._audit
         if audit.needs_leaders:
@@ -73,7 +72,7 @@ class Leads:
         at = (activity.id, lead.role, key.audience, occurrence)
         if at not in self._known:
             self._known[at] = Options(
-                self._audit.tables(LeadingTime, (who, lead.role, activity))
+                self._leading(who, lead.role, activity)
                 for who in self._people(key, activity, lead)
             )
         return self._known[at]
@@ -106,9 +105,7 @@ class Leads:
             if allows(Location(key, activity, room.id))
         )
 
-    def _hosts(
-        self, key: SessionKey, activity: Activity
-    ) -> Options | None:
+    def _hosts(self, key: SessionKey, activity: Activity) -> Options | None:
         audit = self._audit
         leads = [
             lead
@@ -135,36 +132,43 @@ class Leads:
     def _hosted(
         self, host: HostUnit, activity: Activity, leads: list[Lead], *, stays: bool
     ) -> Option:
-        audit = self._audit
-        found: Option = audit.tables(HostingDay, (host,)) if stays else frozenset()
-        for lead in leads:
-            if host.leader is not None:
-                leader = self._programme.member(host.leader)
-                found |= audit.tables(LeadingTime, (leader, lead.role, activity))
-        return found
+        at = (host.unit, activity.id)
+        if at not in self._options:
+            found: Option = frozenset()
+            if stays:
+                found = self._audit.tables(HostingDay, (host,))
+            for lead in leads:
+                if host.leader is not None:
+                    leader = self._programme.member(host.leader)
+                    found |= self._leading(leader, lead.role, activity)
+            self._options[at] = found
+        return self._options[at]
+
+    def _leading(self, who: Staff, role: str, activity: Activity) -> Option:
+        at = (who.id, role, activity.id)
+        if at not in self._options:
+            asked = (who, role, activity)
+            self._options[at] = self._audit.tables(LeadingTime, asked)
+        return self._options[at]
 
     # --- those who lead by the day -------------------------------------------------
 
-    def relations(
-        self, key: SessionKey, activity: Activity
-    ) -> tuple[str, str] | None:
+    def relations(self, key: SessionKey, activity: Activity) -> tuple[str, str] | None:
         """Return activity and audience where the leader is known by the day."""
         if not self._audit.needs_leaders:
             return None
         named = any(lead.relation in DATED for lead in activity.leads)
         return (activity.id, key.audience) if named else None
 
-    def dated(
-        self, number: int, name: str, audience: str
-    ) -> Iterator[Options]:
+    def dated(self, number: int, name: str, audience: str) -> Iterator[Options]:
         """Yield the one option of each role that is settled for a day."""
-        audit, activity = self._audit, self._programme.activity(name)
+        activity = self._programme.activity(name)
         for lead in activity.leads:
             if lead.relation in DATED:
                 for who in self._on(number, activity, audience, lead):
                     member = self._programme.member(who)
-                    asked = (member, lead.role, activity)
-                    yield Options(iter((audit.tables(LeadingTime, asked),)))
+                    found = self._leading(member, lead.role, activity)
+                    yield Options(iter((found,)))
 
     def _on(
         self, number: int, activity: Activity, audience: str, lead: Lead

@@ -31,9 +31,7 @@ def counted(number: int, da: tuple[str, str], en: tuple[str, str]) -> Words:
 
 def people(number: int) -> Words:
     """Write so many participants."""
-    return counted(
-        number, ("deltager", "deltagere"), ("participant", "participants")
-    )
+    return counted(number, ("deltager", "deltagere"), ("participant", "participants"))
 
 
 def places(number: int) -> Words:

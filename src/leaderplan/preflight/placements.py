@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
@@ -30,12 +31,6 @@ def placement_findings(audit: DayAudit) -> Iterator[Finding]:
 # --- the whole year ------------------------------------------------------------------
 
 
-def _places(grounds: Grounds, host: str) -> int:
-    if not grounds.of(HostCapacity):
-        return len(grounds.programme.participants)
-    return grounds.programme.host(host).capacity_year
-
-
 class _Allowed:
     """Whether a participant may be at a host, asked once."""
 
@@ -54,10 +49,15 @@ class _Allowed:
 
 
 def _matched(grounds: Grounds, needing: tuple[str, ...]) -> list[Shortage]:
+    bound, everybody = bool(grounds.of(HostCapacity)), len(needing)
+    places_at = {
+        host.unit: host.capacity_year if bound else everybody
+        for host in grounds.programme.hosts
+    }
     return Matching(
         dict.fromkeys(needing, 1),
-        [host.unit for host in grounds.programme.hosts],
-        lambda host: _places(grounds, host),
+        list(places_at),
+        places_at.__getitem__,
         _Allowed(grounds),
     ).shortages()
 
@@ -65,9 +65,7 @@ def _matched(grounds: Grounds, needing: tuple[str, ...]) -> list[Shortage]:
 def _by_year(grounds: Grounds, needing: tuple[str, ...]) -> Iterator[Finding]:
     alone: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for short in _matched(grounds, needing):
-        rules = grounds.needed(
-            lambda g, who=short.people: bool(_matched(g, who)), _placing(grounds)
-        )
+        rules = grounds.needed(_matched, short.people, among=_placing(grounds))
         if short.places:
             yield _few(grounds.programme, short, rules)
         else:
@@ -81,9 +79,7 @@ def _placing(grounds: Grounds) -> list[Rule]:
     return [*judging, *grounds.of(HostCapacity)]
 
 
-def _nowhere(
-    programme: Programme, who: list[str], rules: tuple[str, ...]
-) -> Finding:
+def _nowhere(programme: Programme, who: list[str], rules: tuple[str, ...]) -> Finding:
     named = listed([programme.participant(p).name for p in who])
     count = people(len(who))
     words = Words(
@@ -112,7 +108,10 @@ def where(programme: Programme, hosts: tuple[str, ...]) -> tuple[Words, Words]:
             shown = sorted(
                 programme.area(v).name if attribute == "area" else v for v in values
             )
-            da, en = f"{noun.da} {' og '.join(shown)}", f"{noun.en} {' and '.join(shown)}"
+            da, en = (
+                f"{noun.da} {' og '.join(shown)}",
+                f"{noun.en} {' and '.join(shown)}",
+            )
             return Words(f" i {da}", f" in {en}"), Words(
                 f"værterne i {da}", f"the hosts in {en}"
             )
@@ -125,20 +124,17 @@ def where(programme: Programme, hosts: tuple[str, ...]) -> tuple[Words, Words]:
 def _few(programme: Programme, short: Shortage, rules: tuple[str, ...]) -> Finding:
     who, offered = people(short.needed), places(short.offered)
     inside, named = where(programme, short.places)
-    need = "har" if short.needed != 1 else "har"
     verb = "need" if short.needed != 1 else "needs"
     words = Words(
-        f"{who.da} {need} brug for en praktikvært{inside.da}, og {named.da} har "
+        f"{who.da} har brug for en praktikvært{inside.da}, og {named.da} har "
         f"{offered.da}",
         f"{who.en} {verb} a practicum host{inside.en}, and {named.en} offer "
         f"{offered.en}",
     )
-    return Finding(
-        True, "host_places", rules, (*short.people, *short.places), words
-    )
+    return Finding(True, "host_places", rules, (*short.people, *short.places), words)
 
 
-# --- week by week ----------------------------------------------------------------------
+# --- week by week ---------------------------------------------------------------
 
 
 def _by_week(audit: DayAudit) -> Iterator[Finding]:
@@ -147,11 +143,12 @@ def _by_week(audit: DayAudit) -> Iterator[Finding]:
     if not visiting or not grounds.of(HostCapacity):
         return
     rules = _weekly_rules(audit)
+
+    def crowded(some: Grounds, who: tuple[str, ...]) -> bool:
+        return bool(_matched_by_week(audit.by(some), who))
+
     for short in _matched_by_week(audit, visiting):
-        needed = grounds.needed(
-            lambda g, who=short.people: bool(_matched_by_week(audit.by(g), who)),
-            rules,
-        )
+        needed = grounds.needed(crowded, short.people, among=rules)
         yield _few_weeks(audit, short, needed)
 
 
@@ -169,6 +166,7 @@ def _matched_by_week(audit: DayAudit, visiting: tuple[str, ...]) -> list[Shortag
     bound = bool(grounds.of(HostCapacity))
     everybody = len(audit.programme.participants)
 
+    @cache
     def capacity(unit: str) -> int:
         host = audit.programme.host(unit)
         if not bound:
@@ -199,6 +197,4 @@ def _few_weeks(audit: DayAudit, short: Shortage, rules: tuple[str, ...]) -> Find
         f"{who.en} {verb} a practicum host{inside.en}, and {named.en} offer "
         f"{offered.en} in the weeks that are possible (at most {most} weeks each)",
     )
-    return Finding(
-        True, "host_weeks", rules, (*short.people, *short.places), words
-    )
+    return Finding(True, "host_weeks", rules, (*short.people, *short.places), words)

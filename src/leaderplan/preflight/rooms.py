@@ -29,9 +29,7 @@ def room_findings(grounds: Grounds) -> Iterator[Finding]:
             yield from found or _crowded(grounds, activity)
 
 
-def _suitable(
-    grounds: Grounds, activity: Activity, key: SessionKey
-) -> Iterator[Room]:
+def _suitable(grounds: Grounds, activity: Activity, key: SessionKey) -> Iterator[Room]:
     for room in grounds.programme.rooms:
         if grounds.allows(Location(key, activity, room.id)):
             yield room
@@ -50,7 +48,7 @@ def _roomless(grounds: Grounds, activity: Activity) -> Iterator[Finding]:
     rows: dict[tuple[str, ...], list[SessionKey]] = defaultdict(list)
     for key in _keys(grounds.programme, activity):
         if _none(grounds, activity, key):
-            rules = grounds.needed(lambda g, at=key: _none(g, activity, at))
+            rules = grounds.needed(_none, activity, key)
             rows[rules].append(key)
     for rules, keys in rows.items():
         subjects = tuple(str(key) for key in keys)
@@ -77,12 +75,9 @@ def _seats(
     if not capacity or not rooms:
         return Words("", "")
     largest = max(rooms, key=lambda room: room.capacity)
-    missing = capacity[0].judge(grounds.programme)(
-        Location(key, activity, largest.id)
-    )
+    missing = capacity[0].judge(grounds.programme)(Location(key, activity, largest.id))
     most, needed = largest.capacity, largest.capacity + missing
     if missing <= 0:
-        needed = most
         return Words("", "")
     return Words(
         f": der skal bruges {needed} pladser, og det største lokale har {most}",
@@ -107,9 +102,7 @@ def _crowded(grounds: Grounds, activity: Activity) -> Iterator[Finding]:
         keys = [SessionKey(activity.id, label, 1) for label in labels]
         if not _too_many(grounds, activity, keys, needed):
             continue
-        rules = grounds.needed(
-            lambda g, at=keys, n=needed: _too_many(g, activity, at, n)
-        )
+        rules = grounds.needed(_too_many, activity, keys, needed)
         yield _crowd(programme, activity, row.labels, (comers, share, needed), rules)
 
 

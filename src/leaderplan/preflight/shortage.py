@@ -101,9 +101,7 @@ class Matching:
                         waiting.append(other)
         return came_by, None, seen
 
-    def _push(
-        self, start: str, end: str, came_by: dict[str, str], amount: int
-    ) -> int:
+    def _push(self, start: str, end: str, came_by: dict[str, str], amount: int) -> int:
         path = [(came_by[end], end)]
         amount = min(amount, self._capacity(end) - self._used[end])
         while (person := path[-1][0]) != start:

@@ -27,11 +27,13 @@ def size_findings(grounds: Grounds) -> Iterator[Finding]:
         for forming in rows:
             count, parts = len(forming.people), len(forming.labels)
             if not _fits(grounds.of(kind), count, parts):
-                rules = grounds.needed(
-                    lambda g, k=kind, n=count, p=parts: not _fits(g.of(k), n, p)
-                )
+                rules = grounds.needed(_misfit, kind, count, parts)
                 bound = [rule for rule in grounds.of(kind) if rule.id in rules]
                 yield _said(programme, forming, bound, noun)
+
+
+def _misfit(grounds: Grounds, kind: type[Sized], count: int, parts: int) -> bool:
+    return not _fits(grounds.of(kind), count, parts)
 
 
 def _fits(rules: Sequence[Sized], count: int, parts: int) -> bool:

@@ -99,13 +99,14 @@ def _coaches(grounds: Grounds) -> Iterator[Finding]:
     alone: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for short in _matched(grounds, demand):
         part = {who: demand[who] for who in short.people}
-        rules = grounds.needed(lambda g, part=part: bool(_matched(g, part)), among)
+        rules = grounds.needed(_matched, part, among=among)
         if not short.places:
             alone[rules] += short.people
             continue
-        who, named = people(len(short.people)), [
-            programme.member(coach).name for coach in short.places
-        ]
+        who, named = (
+            people(len(short.people)),
+            [programme.member(coach).name for coach in short.places],
+        )
         coaches = listed(named)
         words = Words(
             f"{who.da} har brug for {short.needed} coachingsamtaler hos {coaches.da}, "
@@ -150,15 +151,12 @@ def _facilitators(grounds: Grounds) -> Iterator[Finding]:
         return
     activity, role = facilitated(programme.activities)
     groups = programme.audiences(activity.id)
-    among: list[Rule] = [rule for rule, _ in grounds.judging(Leading)]
+    among: list[Rule] = [*grounds.of(RightLeader)]
+    among += [r for r, _ in grounds.judging(Leading) if not isinstance(r, RightLeader)]
     among += [rule for rule in grounds.of(FacilitatorLoad) if rule.role == role]
     for short in _led(grounds, activity, role, groups):
-        rules = grounds.needed(
-            lambda g, at=short.people: bool(_led(g, activity, role, at)), among
-        )
-        number = counted(
-            len(short.people), ("gruppe", "grupper"), ("group", "groups")
-        )
+        rules = grounds.needed(_led, activity, role, short.people, among=among)
+        number = counted(len(short.people), ("gruppe", "grupper"), ("group", "groups"))
         names = listed([programme.member(who).name for who in short.places])
         if short.places:
             words = Words(
@@ -181,6 +179,8 @@ def _led(
     grounds: Grounds, activity: Activity, role: str, groups: tuple[str, ...]
 ) -> list[Shortage]:
     programme = grounds.programme
+    if not grounds.of(RightLeader):
+        return []
     bound = any(rule.role == role for rule in grounds.of(FacilitatorLoad))
     return Matching(
         dict.fromkeys(groups, 1),

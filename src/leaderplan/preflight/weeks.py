@@ -11,6 +11,9 @@ from leaderplan.preflight.days import DayAudit, Tables
 from leaderplan.rules._base import HostingDay, SessionDay
 from leaderplan.rules.day_pattern import DayPattern
 
+Sort = tuple[Tables, tuple[int, int]]
+"""What the rules say of a practicum day: by day, and the period left."""
+
 
 class Weeks:
     """Counts the weeks in which a practicum may be at a host, whoever comes.
@@ -54,9 +57,7 @@ class Weeks:
 
     def _holds(self, host: Tables, week: list[int]) -> bool:
         fits = all if self._whole else any
-        return fits(
-            not any(table.refused(number) for table in host) for number in week
-        )
+        return fits(not any(table.refused(number) for table in host) for number in week)
 
     @cached_property
     def _weeks(self) -> dict[date, list[int]]:
@@ -75,18 +76,19 @@ class Weeks:
             return False
         occurrence = day.weekday() + 1 if self._whole else None
         return any(
-            not any(table.refused(number) for table in row)
-            for row in self._sorts.get(occurrence, ())
+            low <= number <= high and not any(t.refused(number) for t in row)
+            for row, (low, high) in self._sorts.get(occurrence, ())
         )
 
     @cached_property
-    def _sorts(self) -> dict[int | None, dict[Tables, None]]:
+    def _sorts(self) -> dict[int | None, dict[Sort, None]]:
         """What the rules say of practicum days, by occurrence and of all."""
-        found: dict[int | None, dict[Tables, None]] = defaultdict(dict)
+        found: dict[int | None, dict[Sort, None]] = defaultdict(dict)
         for key in self._programme.session_keys:
             activity: Activity = self._programme.activity(key.activity)
             if activity in self._stays:
-                row = self._audit.tables(SessionDay, (key, activity))
+                tables = self._audit.tables(SessionDay, (key, activity))
+                row = tables, self._audit.span(key, activity)
                 found[key.occurrence][row] = None
                 found[None][row] = None
         return dict(found)
