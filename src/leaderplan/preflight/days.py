@@ -37,11 +37,11 @@ class Table:
         self._fields = fields
         self._days = audit.days
         self._blocks = None if kind not in audit.timed else audit.blocks
-        self._known: dict[int, int] = {}
+        self.known: dict[int, int] = {}
 
     def refused(self, number: int) -> int:
         """Return the blocks refused on a day, as bits."""
-        known = self._known.get(number)
+        known = self.known.get(number)
         if known is None:
             day = self._days[number]
             if self._blocks is None:
@@ -53,17 +53,18 @@ class Table:
                     for block in self._blocks
                     if self._judge(self._made(*self._fields, day, block)) > 0
                 )
-            self._known[number] = known
+            self.known[number] = known
         return known
 
 
-Tables = frozenset[Table]
+Tables = tuple[Table, ...]
 
 
 class Needs(NamedTuple):
     """What a session needs on its day; sessions with the same need the same."""
 
-    always: Tables
+    always: tuple[Table, ...]
+    """What the rules say of the day, then of those who surely come."""
     dated: tuple[Any, ...] | None
     """Activity and audience where who comes depends on the day."""
     roles: tuple[Options, ...]
@@ -141,7 +142,8 @@ class DayAudit:
     def _judged(self, needs: Needs, number: int) -> bool:
         refused = 0
         for table in needs.always:
-            refused |= table.refused(number)
+            known = table.known.get(number)
+            refused |= table.refused(number) if known is None else known
             if refused == -1:
                 return False
         if needs.dated is not None:
@@ -163,7 +165,8 @@ class DayAudit:
         for tables in options:
             refused = 0
             for table in tables:
-                refused |= table.refused(number)
+                known = table.known.get(number)
+                refused |= table.refused(number) if known is None else known
             found.update(start for start in left if not start & refused)
             if len(found) == len(left):
                 return left
@@ -187,12 +190,12 @@ class DayAudit:
         """Return what a session needs on its day."""
         if key not in self._needs:
             activity = self.programme.activity(key.activity)
-            always = set(self.tables(SessionDay, (key, activity)))
+            always = dict.fromkeys(self.tables(SessionDay, (key, activity)))
             for person in self._surely(key, activity):
-                always |= self._coming(person, activity)
+                always.update(dict.fromkeys(self._coming(person, activity)))
             dated = (activity.id, key.audience) if activity.by_area else None
             found = Needs(
-                frozenset(always),
+                tuple(always),
                 dated,
                 tuple(self._leads.settled(key, activity)),
                 self._leads.relations(key, activity),
@@ -279,7 +282,7 @@ class DayAudit:
         """Return what each rule says of a choice that has a day (and a block)."""
         first = (*fields, self.days[0], *([0] if kind in self.timed else []))
         choice = kind(*first)
-        return frozenset(
+        return tuple(
             self._table(rule, judge, kind, fields, choice)
             for rule, judge in self.grounds.judging(kind)
             if type(rule) is not Window

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule
+from leaderplan.rules._base import Hosting
 
 RuleT = TypeVar("RuleT", bound=Rule)
 
@@ -35,6 +36,7 @@ class Grounds:
         waived = programme.waived
         self.rules = tuple(r for r in given if r.hard and not waived.any_of(r.id))
         self._judges = {} if judges is None else judges
+        self._hosting: dict[tuple[str, str], bool] = {}
         self._judging: dict[type, list[tuple[Rule, Judge]]] = {}
 
     def only(self, rules: Iterable[Rule]) -> Grounds:
@@ -63,6 +65,15 @@ class Grounds:
     def allows(self, choice: Any) -> bool:
         """Tell whether no rule refuses a single choice."""
         return all(judge(choice) <= 0 for _, judge in self.judging(type(choice)))
+
+    def may_host(self, participant: str, unit: str) -> bool:
+        """Tell whether no rule refuses a participant at a host; asked once."""
+        pair = (participant, unit)
+        if pair not in self._hosting:
+            programme = self.programme
+            choice = Hosting(programme.participant(participant), programme.host(unit))
+            self._hosting[pair] = self.allows(choice)
+        return self._hosting[pair]
 
     def needed(
         self,

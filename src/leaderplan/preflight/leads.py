@@ -11,7 +11,6 @@ from leaderplan.domain.places import HostUnit
 from leaderplan.domain.plan import SessionKey
 from leaderplan.rules._base import (
     Coaching,
-    Hosting,
     HostingDay,
     Leading,
     LeadingTime,
@@ -22,7 +21,7 @@ from leaderplan.rules._base import (
 if TYPE_CHECKING:
     from leaderplan.preflight.days import DayAudit, Table
 
-Option = frozenset["Table"]
+Option = tuple["Table", ...]
 """What the rules say of one person, room or host, by day."""
 
 
@@ -52,6 +51,7 @@ class Leads:
         self._audit = audit
         self._programme = audit.programme
         self._known: dict[Any, Options] = {}
+        self._members: dict[str, tuple[Staff, ...]] = {}
         self._options: dict[tuple[str, ...], Option] = {}
 
     def settled(self, key: SessionKey, activity: Activity) -> Iterator[Options]:
@@ -83,19 +83,24 @@ class Leads:
         allows, programme = self._audit.grounds.allows, self._programme
         if lead.relation == "coach":
             person = programme.participant(key.audience)
-            for coach in programme.staff_in("coach"):
+            for coach in self._staff_in("coach"):
                 if allows(Coaching(person, coach)):
                     yield coach
         elif lead.relation == "group":
             led, role = facilitated(programme.activities)
-            for who in programme.staff_in(role):
+            for who in self._staff_in(role):
                 if allows(Leading(who, role, led, key.audience, 1)):
                     yield who
         else:
             asked = (lead.role, activity, key.audience, key.occurrence)
-            for who in programme.staff_in(lead.role):
+            for who in self._staff_in(lead.role):
                 if allows(Leading(who, *asked)):
                     yield who
+
+    def _staff_in(self, role: str) -> tuple[Staff, ...]:
+        if role not in self._members:
+            self._members[role] = self._programme.staff_in(role)
+        return self._members[role]
 
     def _rooms(self, key: SessionKey, activity: Activity) -> Options:
         allows = self._audit.grounds.allows
@@ -124,9 +129,9 @@ class Leads:
         return self._known[at]
 
     def _allowed(self, participant: str) -> Iterator[HostUnit]:
-        person, allows = self._programme.participant(participant), self._audit.grounds
+        may_host = self._audit.grounds.may_host
         for host in self._programme.hosts:
-            if allows.allows(Hosting(person, host)):
+            if may_host(participant, host.unit):
                 yield host
 
     def _hosted(
@@ -134,13 +139,13 @@ class Leads:
     ) -> Option:
         at = (host.unit, activity.id)
         if at not in self._options:
-            found: Option = frozenset()
+            found: Option = ()
             if stays:
                 found = self._audit.tables(HostingDay, (host,))
             for lead in leads:
                 if host.leader is not None:
                     leader = self._programme.member(host.leader)
-                    found |= self._leading(leader, lead.role, activity)
+                    found += self._leading(leader, lead.role, activity)
             self._options[at] = found
         return self._options[at]
 

@@ -31,23 +31,6 @@ def placement_findings(audit: DayAudit) -> Iterator[Finding]:
 # --- the whole year ------------------------------------------------------------------
 
 
-class _Allowed:
-    """Whether a participant may be at a host, asked once."""
-
-    def __init__(self, grounds: Grounds) -> None:
-        self._grounds = grounds
-        self._programme = grounds.programme
-        self._known: dict[tuple[str, str], bool] = {}
-
-    def __call__(self, person: str, host: str) -> bool:
-        pair = (person, host)
-        if pair not in self._known:
-            programme = self._programme
-            choice = Hosting(programme.participant(person), programme.host(host))
-            self._known[pair] = self._grounds.allows(choice)
-        return self._known[pair]
-
-
 def _matched(grounds: Grounds, needing: tuple[str, ...]) -> list[Shortage]:
     bound, everybody = bool(grounds.of(HostCapacity)), len(needing)
     places_at = {
@@ -58,7 +41,7 @@ def _matched(grounds: Grounds, needing: tuple[str, ...]) -> list[Shortage]:
         dict.fromkeys(needing, 1),
         list(places_at),
         places_at.__getitem__,
-        _Allowed(grounds),
+        grounds.may_host,
     ).shortages()
 
 
@@ -180,7 +163,7 @@ def _matched_by_week(audit: DayAudit, visiting: tuple[str, ...]) -> list[Shortag
         dict.fromkeys(visiting, 1),
         [host.unit for host in audit.programme.hosts],
         capacity,
-        _Allowed(grounds),
+        grounds.may_host,
     ).shortages()
 
 
