@@ -8,33 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words
-from leaderplan.preflight.asked import Distance, distances
+from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
-from leaderplan.preflight.forms import formless
 from leaderplan.preflight.grounds import Grounds
 from leaderplan.preflight.naming import listed
 from leaderplan.preflight.spans import Spans
 
 
-def chain_findings(
-    audit: DayAudit, dayless: frozenset[SessionKey]
-) -> Iterator[Finding]:
-    """Yield the chains of sessions that leave one of them no day.
-
-    Parameters
-    ----------
-    audit
-        What the rules say of days.
-    dayless
-        Sessions that have no day of their own; no chain is blamed for these.
-    """
-    asked = [
-        row
-        for row in distances(audit.grounds)
-        if row.first not in dayless and row.then not in dayless
-    ]
-    spans = Spans(audit, asked)
+def chain_findings(audit: DayAudit, spans: Spans) -> Iterator[Finding]:
+    """Yield the chains of sessions that leave one of them no day."""
     rows: dict[tuple[object, ...], list[tuple[SessionKey, ...]]] = defaultdict(list)
     known: dict[tuple[object, ...], tuple[str, ...]] = {}
     for key in spans.clashes:
@@ -45,7 +28,6 @@ def chain_findings(
         rows[sort].append(_keys(part))
     for sort, chains in rows.items():
         yield _said(audit, chains, known[sort])
-    yield from formless(audit, spans, dayless)
 
 
 def _keys(part: Iterable[Distance]) -> tuple[SessionKey, ...]:
@@ -64,12 +46,10 @@ def _sort(audit: DayAudit, part: Sequence[Distance]) -> tuple[object, ...]:
 
 
 def _rules(audit: DayAudit, part: Sequence[Distance]) -> tuple[str, ...]:
-    keys = _keys(part)
-
     def broken(grounds: Grounds) -> bool:
         held = {rule.id for rule in grounds.rules}
         rows = [row for row in part if row.rule.id in held]
-        return bool(Spans(audit.by(grounds), rows, keys).clashes)
+        return bool(Spans(audit.by(grounds), rows).clashes)
 
     asking = {row.rule.id: row.rule for row in part}
     others: list[Rule] = [r for r in audit.grounds.rules if r.id not in asking]

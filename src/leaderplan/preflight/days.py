@@ -2,78 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.people import Participant
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Judge, Rule
 from leaderplan.preflight.grounds import Grounds
-from leaderplan.preflight.leads import Leads, Options
-from leaderplan.rules._base import Attendance, LeadingTime, LocationTime, SessionDay
+from leaderplan.preflight.leads import Leads
+from leaderplan.preflight.tables import TIMED, Needs, Store, Table, Tables
+from leaderplan.rules._base import Attendance, SessionDay
 from leaderplan.rules.right_leader import RightLeader
 from leaderplan.rules.right_place import RightPlace
 from leaderplan.rules.window import Window
 
-
-class Store:
-    """Verdicts asked for already, shared by audits of some of the rules."""
-
-    def __init__(self) -> None:
-        self.tables: dict[Hashable, Table] = {}
-
-
-class Table:
-    """What one rule says of one sort of choice: by day, the blocks it refuses."""
-
-    def __init__(
-        self, audit: DayAudit, judge: Judge, kind: type, fields: tuple[Any, ...]
-    ) -> None:
-        self._judge = judge
-        self._made: Callable[..., Any] = kind
-        self._fields = fields
-        self._days = audit.days
-        self._blocks = None if kind not in audit.timed else audit.blocks
-        self.known: dict[int, int] = {}
-
-    def refused(self, number: int) -> int:
-        """Return the blocks refused on a day, as bits."""
-        known = self.known.get(number)
-        if known is None:
-            day = self._days[number]
-            if self._blocks is None:
-                choice = self._made(*self._fields, day)
-                known = -1 if self._judge(choice) > 0 else 0
-            else:
-                known = sum(
-                    1 << block
-                    for block in self._blocks
-                    if self._judge(self._made(*self._fields, day, block)) > 0
-                )
-            self.known[number] = known
-        return known
-
-
-Tables = tuple[Table, ...]
-
-
-class Needs(NamedTuple):
-    """What a session needs on its day; sessions with the same need the same."""
-
-    always: tuple[Table, ...]
-    """What the rules say of the day, then of those who surely come."""
-    dated: tuple[Any, ...] | None
-    """Activity and audience where who comes depends on the day."""
-    roles: tuple[Options, ...]
-    """For each role, room or host the options, one of which must be free."""
-    relations: tuple[Any, ...] | None
-    """Activity and audience where who leads depends on the day."""
-    length: int
-    span: tuple[int, int]
-    """First and last day that the periods leave."""
+STRIDE = 37
+"""Days between two that are tried first; a prime, so that all days are tried."""
 
 
 class DayAudit:
@@ -86,14 +33,13 @@ class DayAudit:
         self.grounds = grounds
         self.programme = grounds.programme
         self.days = self.programme.calendar.days()
-        self.blocks = range(len(self.programme.calendar.blocks))
-        self.timed = (Attendance, LeadingTime, LocationTime)
         self._store = store or Store()
         self.needs_leaders = bool(grounds.of(RightLeader))
         self.needs_rooms = bool(grounds.of(RightPlace))
         self._leads = Leads(self)
         self._needs: dict[SessionKey, Needs] = {}
         self._verdicts: dict[Needs, dict[int, bool]] = {}
+        self._asked: dict[type, list[tuple[Rule, Judge]]] = {}
         self._starts: dict[int, list[int]] = {}
         self._comers: dict[tuple[str, str], Tables] = {}
         self._everybody: dict[tuple[str, str], list[Participant]] = {}
@@ -113,6 +59,16 @@ class DayAudit:
         needs = self.needs(key)
         low, high = needs.span
         return low <= number <= high and self._verdict(needs, number)
+
+    def some(self, key: SessionKey) -> bool:
+        """Tell whether any day is possible, looking far and wide."""
+        needs, count = self.needs(key), len(self.days)
+        low, high = needs.span
+        step = STRIDE if count % STRIDE else 1
+        return any(
+            low <= number <= high and self._verdict(needs, number)
+            for number in (at * step % count for at in range(count))
+        )
 
     def first(self, key: SessionKey, least: int, most: int) -> int | None:
         """Return the first possible day of some."""
@@ -151,7 +107,7 @@ class DayAudit:
                 for table in row:
                     refused |= table.refused(number)
         left = [start for start in self.starts(needs.length) if not start & refused]
-        roles = needs.roles
+        roles: tuple[Iterable[Tables], ...] = needs.roles
         if left and needs.relations is not None:
             roles = (*roles, *self._leads.dated(number, *needs.relations))
         for options in roles:
@@ -160,7 +116,9 @@ class DayAudit:
             left = self._free(options, number, left)
         return bool(left)
 
-    def _free(self, options: Options, number: int, left: list[int]) -> list[int]:
+    def _free(
+        self, options: Iterable[Tables], number: int, left: list[int]
+    ) -> list[int]:
         found: set[int] = set()
         for tables in options:
             refused = 0
@@ -213,13 +171,29 @@ class DayAudit:
         """
         first, last = self.days[0].toordinal(), self.days[-1].toordinal()
         low, high = first, last
-        for rule, judge in self.grounds.judging(SessionDay):
-            if type(rule) is Window and rule.activity == activity.id:
-                early = judge(SessionDay(key, activity, date.min))
-                late = judge(SessionDay(key, activity, date.max))
-                low = max(low, date.min.toordinal() + early)
-                high = min(high, date.max.toordinal() - late)
+        for judge in self._periods.get(activity.id, ()):
+            early = judge(SessionDay(key, activity, date.min))
+            late = judge(SessionDay(key, activity, date.max))
+            low = max(low, date.min.toordinal() + early)
+            high = min(high, date.max.toordinal() - late)
         return low - first, high - first
+
+    @cached_property
+    def _periods(self) -> dict[str, list[Judge]]:
+        """Judges of the periods that the rules give, by activity."""
+        found: dict[str, list[Judge]] = {}
+        for rule, judge in self.grounds.judging(SessionDay):
+            if type(rule) is Window:
+                found.setdefault(rule.activity, []).append(judge)
+        return found
+
+    def _judging(self, kind: type) -> list[tuple[Rule, Judge]]:
+        """Return the rules that judge a type of choice, but for periods."""
+        if kind not in self._asked:
+            self._asked[kind] = [
+                row for row in self.grounds.judging(kind) if type(row[0]) is not Window
+            ]
+        return self._asked[kind]
 
     def _coming(self, person: Participant, activity: Activity) -> Tables:
         """Return what the rules say of somebody who comes, by day."""
@@ -280,12 +254,11 @@ class DayAudit:
 
     def tables(self, kind: type, fields: tuple[Any, ...]) -> Tables:
         """Return what each rule says of a choice that has a day (and a block)."""
-        first = (*fields, self.days[0], *([0] if kind in self.timed else []))
+        first = (*fields, self.days[0], *([0] if kind in TIMED else []))
         choice = kind(*first)
         return tuple(
             self._table(rule, judge, kind, fields, choice)
-            for rule, judge in self.grounds.judging(kind)
-            if type(rule) is not Window
+            for rule, judge in self._judging(kind)
         )
 
     def _table(
@@ -294,5 +267,7 @@ class DayAudit:
         at = (rule.id, kind, rule.alike(first))
         found = self._store.tables.get(at)
         if found is None:
-            found = self._store.tables[at] = Table(self, judge, kind, fields)
+            found = self._store.tables[at] = Table(
+                self.programme.calendar, judge, kind, fields
+            )
         return found

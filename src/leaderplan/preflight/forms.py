@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
@@ -20,7 +20,7 @@ Fits = Callable[[int, int], bool]
 
 
 def formless(
-    audit: DayAudit, spans: Spans, dayless: frozenset[SessionKey]
+    audit: DayAudit, spans: Spans, dayless: Collection[SessionKey]
 ) -> Iterator[Finding]:
     """Yield activities and audiences whose days fit into no form.
 
@@ -30,8 +30,9 @@ def formless(
         return
     rows: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     known: dict[object, tuple[str, ...]] = {}
+    lost = set(dayless)
     for keys in _held(audit):
-        if any(key in dayless or key in spans.clashes for key in keys):
+        if any(key in lost or key in spans.clashes for key in keys):
             continue
         if _found(audit, spans, keys):
             continue
@@ -82,7 +83,7 @@ def _rules(
         if not grounds.of(DayPattern):
             return False
         held, by = {rule.id for rule in grounds.rules}, audit.by(grounds)
-        left = Spans(by, [row for row in part if row.rule.id in held], keys)
+        left = Spans(by, [row for row in part if row.rule.id in held])
         return bool(left.clashes) or not _found(by, left, keys)
 
     return audit.grounds.needed(broken, among=among)

@@ -9,6 +9,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule
 from leaderplan.rules._base import Hosting
 
+RowT = TypeVar("RowT")
 RuleT = TypeVar("RuleT", bound=Rule)
 
 
@@ -92,15 +93,21 @@ class Grounds:
         among
             Rules that it may rest on; all where none are given.
         """
-        left = list(self.rules if among is None else among)
-        size = max(1, len(left) // 2)
-        while size:
-            at = 0
-            while at < len(left):
-                fewer = left[:at] + left[at + size :]
-                if broken(self.only(fewer), *asked):
-                    left = fewer
-                else:
-                    at += size
-            size //= 2
+        rules = list(self.rules if among is None else among)
+        left = fewest(rules, lambda some: bool(broken(self.only(some), *asked)))
         return tuple(rule.id for rule in left)
+
+
+def fewest(rows: list[RowT], holds: Callable[[list[RowT]], bool]) -> list[RowT]:
+    """Leave out rows, many at once and then one by one, as long as something holds."""
+    left, size = rows, max(1, len(rows) // 2)
+    while size:
+        at = 0
+        while at < len(left):
+            fewer = left[:at] + left[at + size :]
+            if holds(fewer):
+                left = fewer
+            else:
+                at += size
+        size //= 2
+    return left

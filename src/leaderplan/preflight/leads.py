@@ -19,20 +19,21 @@ from leaderplan.rules._base import (
 )
 
 if TYPE_CHECKING:
-    from leaderplan.preflight.days import DayAudit, Table
-
-Option = tuple["Table", ...]
-"""What the rules say of one person, room or host, by day."""
+    from leaderplan.preflight.days import DayAudit
+    from leaderplan.preflight.tables import Tables
 
 
 class Options:
     """Options of which one must be free, found out only as far as anybody asks."""
 
-    def __init__(self, rows: Iterator[Option]) -> None:
+    def __init__(self, rows: Iterator[Tables]) -> None:
         self._rows = rows
-        self._known: dict[Option, None] = {}
+        self._known: dict[Tables, None] = {}
 
-    def __iter__(self) -> Iterator[Option]:
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
+
+    def __iter__(self) -> Iterator[Tables]:
         yield from tuple(self._known)
         for row in self._rows:
             if row not in self._known:
@@ -52,19 +53,26 @@ class Leads:
         self._programme = audit.programme
         self._known: dict[Any, Options] = {}
         self._members: dict[str, tuple[Staff, ...]] = {}
-        self._options: dict[tuple[str, ...], Option] = {}
+        self._options: dict[tuple[str, ...], Tables] = {}
 
     def settled(self, key: SessionKey, activity: Activity) -> Iterator[Options]:
-        """Yield the options of each role, of the room and of the host."""
+        """Yield the options of each role, of the room and of the host.
+
+        Where there is no coach, facilitator, room or host at all, other arguments say
+        so, and no day is blamed for it.
+        """
         audit = self._audit
         if audit.needs_leaders:
             for lead in activity.leads:
                 if lead.relation == "host_leader" or lead.relation in DATED:
                     continue
-                yield self._led(key, activity, lead)
+                led = self._led(key, activity, lead)
+                if lead.relation == "pick" or led:
+                    yield led
         if audit.needs_rooms and activity.where == ("room",) and activity.length:
-            yield self._rooms(key, activity)
-        if (hosted := self._hosts(key, activity)) is not None:
+            if rooms := self._rooms(key, activity):
+                yield rooms
+        if hosted := self._hosts(key, activity):
             yield hosted
 
     def _led(self, key: SessionKey, activity: Activity, lead: Lead) -> Options:
@@ -136,10 +144,10 @@ class Leads:
 
     def _hosted(
         self, host: HostUnit, activity: Activity, leads: list[Lead], *, stays: bool
-    ) -> Option:
+    ) -> Tables:
         at = (host.unit, activity.id)
         if at not in self._options:
-            found: Option = ()
+            found: Tables = ()
             if stays:
                 found = self._audit.tables(HostingDay, (host,))
             for lead in leads:
@@ -149,7 +157,7 @@ class Leads:
             self._options[at] = found
         return self._options[at]
 
-    def _leading(self, who: Staff, role: str, activity: Activity) -> Option:
+    def _leading(self, who: Staff, role: str, activity: Activity) -> Tables:
         at = (who.id, role, activity.id)
         if at not in self._options:
             asked = (who, role, activity)

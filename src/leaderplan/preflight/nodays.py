@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.locale import Words
-from leaderplan.preflight.days import DayAudit, Needs
+from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
 from leaderplan.preflight.naming import counted, listed
+from leaderplan.preflight.spans import Spans
+from leaderplan.preflight.tables import Needs
 
 
-def sessions_without_day(
-    audit: DayAudit,
-) -> tuple[frozenset[SessionKey], list[Finding]]:
-    """Find the sessions without a day, and say so by activity and rules."""
-    keys = audit.programme.session_keys
-    count = len(audit.days)
-    without = [key for key in keys if audit.first(key, 0, count) is None]
+def without_day(audit: DayAudit, spans: Spans) -> list[SessionKey]:
+    """Return the sessions without a day of their own."""
+    return [
+        key
+        for key in audit.programme.session_keys
+        if key in spans.dayless or (key not in spans.of and not audit.some(key))
+    ]
+
+
+def day_findings(audit: DayAudit, without: Iterable[SessionKey]) -> Iterator[Finding]:
+    """Say of sessions without a day which rules take it, by activity and rules."""
     rows: dict[tuple[str, tuple[str, ...]], list[SessionKey]] = defaultdict(list)
     known: dict[Needs, tuple[str, ...]] = {}
     for key in without:
@@ -26,14 +32,11 @@ def sessions_without_day(
         if needs not in known:
             known[needs] = _rules(audit, key)
         rows[key.activity, known[needs]].append(key)
-    return frozenset(without), list(_said(audit, rows))
+    yield from _said(audit, rows)
 
 
 def _rules(audit: DayAudit, key: SessionKey) -> tuple[str, ...]:
-    count = len(audit.days)
-    return audit.grounds.needed(
-        lambda grounds: audit.by(grounds).first(key, 0, count) is None
-    )
+    return audit.grounds.needed(lambda grounds: not audit.by(grounds).some(key))
 
 
 def _said(

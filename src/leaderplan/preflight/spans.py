@@ -9,8 +9,7 @@ from typing import NamedTuple
 from leaderplan.domain.plan import SessionKey
 from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
-
-FAR = 10**6
+from leaderplan.preflight.grounds import fewest
 
 
 class Span(NamedTuple):
@@ -31,88 +30,99 @@ class Spans:
         What the rules say of days.
     asked
         The distances.
-    keys
-        Sessions that must have a day even where no distance names them.
     """
 
-    def __init__(
-        self,
-        audit: DayAudit,
-        asked: Sequence[Distance],
-        keys: Iterable[SessionKey] = (),
-    ) -> None:
+    def __init__(self, audit: DayAudit, asked: Sequence[Distance]) -> None:
         self._audit = audit
         self._edges: dict[SessionKey, list[Distance]] = defaultdict(list)
         for row in asked:
             self._edges[row.first].append(row)
             self._edges[row.then].append(row)
-        self.of: dict[SessionKey, Span] = {}
-        self.clashes: dict[SessionKey, Distance | None] = {}
-        self._reasons: dict[SessionKey, list[Distance]] = {}
-        for key in dict.fromkeys([*self._edges, *keys]):
-            self._start(key)
-        self._move()
+        self.of = {key: Span(*audit.needs(key).span) for key in self._edges}
+        """First and last day of each session that a distance names."""
+        self.clashes: dict[SessionKey, list[Distance]] = {}
+        """Sessions left without a day, with the distances that do it."""
+        self.dayless: set[SessionKey] = set()
+        """Sessions that have no day of their own."""
+        self._settle()
 
-    def _start(self, key: SessionKey) -> None:
-        most = len(self._audit.days) - 1
-        first = self._audit.first(key, 0, most)
-        last = self._audit.last(key, 0, most)
-        if first is None or last is None:
-            self.clashes[key] = None
-        else:
-            self.of[key] = Span(first, last)
+    def _settle(self) -> None:
+        # Asking the rules about days is dear, so distances are followed first.
+        moved = set(self.of)
+        waiting = deque(self.of)
+        while waiting:
+            self._follow(waiting, moved)
+            waiting.extend(key for key in self.of if key in moved and self._snap(key))
+            moved.clear()
 
-    def _move(self) -> None:
-        waiting = deque(self._edges)
+    def _follow(self, waiting: deque[SessionKey], moved: set[SessionKey]) -> None:
+        """Move ends by distances alone, until none moves."""
         queued = set(waiting)
         while waiting:
             key = waiting.popleft()
             queued.discard(key)
             for row in self._edges[key]:
                 other = row.then if row.first == key else row.first
-                if self._narrowed(row, key, other) and other not in queued:
-                    queued.add(other)
-                    waiting.append(other)
+                if self._narrowed(row, key, other):
+                    moved.add(other)
+                    if other not in queued:
+                        queued.add(other)
+                        waiting.append(other)
 
     def _narrowed(self, row: Distance, key: SessionKey, other: SessionKey) -> bool:
         """Move the days of one end by those of the other; tell whether they moved."""
-        if key in self.clashes or other in self.clashes:
+        if self._lost(key) or self._lost(other):
             return False
         span, mine = self.of[other], self.of[key]
-        least = -FAR if row.least is None else row.least
-        most = FAR if row.most is None else row.most
+        low = high = None
         if other == row.then:
-            low, high = mine.first + least, mine.last + most
+            low = None if row.least is None else mine.first + row.least
+            high = None if row.most is None else mine.last + row.most
         else:
-            low, high = mine.first - most, mine.last - least
+            low = None if row.most is None else mine.first - row.most
+            high = None if row.least is None else mine.last - row.least
         moved = False
-        if low > span.first:
-            first = self._audit.first(other, low, span.last)
-            if first is None:
-                return self._clash(other, row)
-            span, moved = span._replace(first=first, after=row), True
-        if high < span.last:
-            last = self._audit.last(other, span.first, high)
-            if last is None:
-                self.of[other] = span
-                return self._clash(other, row)
-            span, moved = span._replace(last=last, before=row), True
-        self.of[other] = span
+        if low is not None and low > span.first:
+            span, moved = span._replace(first=low, after=row), True
+        if high is not None and high < span.last:
+            span, moved = span._replace(last=high, before=row), True
+        if moved:
+            self.of[other] = span
+            if span.first > span.last:
+                self._lose(other)
+                return False
         return moved
 
-    def _clash(self, key: SessionKey, row: Distance) -> bool:
-        """Note that a session has no day; what it left others is not to be trusted."""
-        self._reasons[key] = self._traced(key, row)
-        self.clashes[key] = row
-        return False
+    def _snap(self, key: SessionKey) -> bool:
+        """Move the ends of a session to possible days; tell whether they moved."""
+        if self._lost(key):
+            return False
+        span = self.of[key]
+        first = self._audit.first(key, span.first, span.last)
+        last = None if first is None else self._audit.last(key, first, span.last)
+        if first is None or last is None:
+            self._lose(key)
+            return False
+        self.of[key] = span._replace(first=first, last=last)
+        return (first, last) != (span.first, span.last)
 
-    def _traced(self, key: SessionKey, row: Distance) -> list[Distance]:
-        """Gather the distances that moved the ends of a session, and theirs."""
-        found: dict[int, Distance] = {id(row): row}
-        waiting, seen = [key, row.first, row.then], set[SessionKey]()
+    def _lost(self, key: SessionKey) -> bool:
+        return key in self.clashes or key in self.dayless
+
+    def _lose(self, key: SessionKey) -> None:
+        """Note that a session has no day, of its own or for what others ask."""
+        if not self._audit.some(key):
+            self.dayless.add(key)
+        else:
+            self.clashes[key] = self._traced([key])
+
+    def _traced(self, keys: Iterable[SessionKey]) -> list[Distance]:
+        """Gather the distances that moved the ends of some sessions, and theirs."""
+        found: dict[int, Distance] = {}
+        waiting, seen = list(keys), set[SessionKey]()
         while waiting:
             at = waiting.pop()
-            if at in seen:
+            if at in seen or at not in self.of:
                 continue
             seen.add(at)
             span = self.of[at]
@@ -124,7 +134,7 @@ class Spans:
 
     def part(self, key: SessionKey) -> list[Distance]:
         """Return distances that by themselves leave a session without a day."""
-        return _pruned(self._audit, self._reasons[key]) or self._whole(key)
+        return _pruned(self._audit, self.clashes[key]) or self._whole(key)
 
     def _whole(self, key: SessionKey) -> list[Distance]:
         """Return all distances that hang together with a session."""
@@ -140,22 +150,25 @@ class Spans:
         return list(found.values())
 
     def reasons(self, keys: Iterable[SessionKey]) -> list[Distance]:
-        """Return all distances that moved the days of some sessions."""
-        found: dict[int, Distance] = {}
-        for key in keys:
-            for row in self._edges.get(key, ()):
-                for part in self._traced(key, row):
-                    found[id(part)] = part
-        return list(found.values())
+        """Return the distances that moved the days of some sessions."""
+        return self._traced(keys)
+
+
+def settled(audit: DayAudit, asked: Sequence[Distance]) -> Spans:
+    """Return the days that distances leave, without sessions that have none anyway."""
+    spans = Spans(audit, asked)
+    if spans.dayless:
+        lost = spans.dayless
+        left = [r for r in asked if r.first not in lost and r.then not in lost]
+        spans = Spans(audit, left)
+        spans.dayless |= lost
+    return spans
 
 
 def _pruned(audit: DayAudit, rows: list[Distance]) -> list[Distance]:
     """Leave out distances as long as the others leave somebody without a day."""
-    if not Spans(audit, rows).clashes:
-        return []
-    left = rows
-    for row in rows:
-        fewer = [other for other in left if other is not row]
-        if Spans(audit, fewer).clashes:
-            left = fewer
-    return left
+
+    def clash(some: list[Distance]) -> bool:
+        return bool(Spans(audit, some).clashes)
+
+    return fewest(rows, clash) if clash(rows) else []

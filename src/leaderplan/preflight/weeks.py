@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from leaderplan.domain.activity import Activity
-from leaderplan.preflight.days import DayAudit, Tables
+from leaderplan.preflight.days import DayAudit
+from leaderplan.preflight.tables import Tables
 from leaderplan.rules._base import HostingDay, SessionDay
 from leaderplan.rules.day_pattern import DayPattern
 
