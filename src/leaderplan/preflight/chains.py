@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
-from leaderplan.locale import Words
+from leaderplan.locale import Words, day_text
 from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
@@ -15,16 +15,22 @@ from leaderplan.preflight.grounds import Grounds
 from leaderplan.preflight.naming import listed
 from leaderplan.preflight.spans import Spans
 
+MOST_STEPS = 4
+"""Sessions and distances in a sentence; the subjects have them all."""
+
+Explained = tuple[list[Distance], tuple[str, ...]]
+"""The distances of a chain, and the rules that it rests on."""
+
 
 def chain_findings(audit: DayAudit, spans: Spans) -> Iterator[Finding]:
     """Yield the chains of sessions that leave one of them no day."""
     rows: dict[tuple[object, ...], list[tuple[SessionKey, ...]]] = defaultdict(list)
-    known: dict[tuple[object, ...], tuple[str, ...]] = {}
+    known: dict[tuple[object, ...], Explained] = {}
     for key in spans.clashes:
         part = spans.part(key)
         sort = _sort(audit, part)
         if sort not in known:
-            known[sort] = _rules(audit, part)
+            known[sort] = part, _rules(audit, part)
         rows[sort].append(_keys(part))
     for sort, chains in rows.items():
         yield _said(audit, chains, known[sort])
@@ -58,24 +64,52 @@ def _rules(audit: DayAudit, part: Sequence[Distance]) -> tuple[str, ...]:
 
 
 def _said(
-    audit: DayAudit, chains: list[tuple[SessionKey, ...]], rules: tuple[str, ...]
+    audit: DayAudit, chains: list[tuple[SessionKey, ...]], rows: Explained
 ) -> Finding:
-    programme = audit.programme
+    part, rules = rows
     chain = chains[0]
-    titles = list(dict.fromkeys(key.activity for key in chain))
-    named_da = " → ".join(programme.activity(a).title.da for a in titles)
-    named_en = " → ".join(programme.activity(a).title.en for a in titles)
-    which = listed([str(key) for key in chain])
+    ends = _ends(audit, chain)
+    steps = _steps(part)
     asked = listed(rules)
-    more = len(chains) - 1
-    also = Words(f"; det samme gælder {more} andre", f"; so it is for {more} others")
-    if not more:
-        also = Words("", "")
     words = Words(
-        f"rækkefølge, afstand og periode levner ingen dag i kæden {named_da} "
-        f"({which.da}): {asked.da}{also.da}",
-        f"order, distance and period leave no day in the chain {named_en} "
-        f"({which.en}): {asked.en}{also.en}",
+        f"ingen dag er tilbage i kæden: {ends.da}, og {steps.da} ({asked.da})",
+        f"no day is left in the chain: {ends.en}, and {steps.en} ({asked.en})",
     )
+    if more := len(chains) - 1:
+        words = Words(
+            f"{words.da}; det samme gælder {more} andre kæder",
+            f"{words.en}; so it is for {more} other chains",
+        )
     subjects = tuple(dict.fromkeys(str(key) for row in chains for key in row))
     return Finding(True, "no_day_in_chain", rules, subjects, words)
+
+
+def _ends(audit: DayAudit, chain: Sequence[SessionKey]) -> Words:
+    """Say when each session of a chain may be by itself."""
+    da, en, most = [], [], len(audit.days) - 1
+    for key in chain[:MOST_STEPS]:
+        first, last = audit.first(key, 0, most), audit.last(key, 0, most)
+        if first is None or last is None:
+            continue
+        early, late = audit.days[first], audit.days[last]
+        title = audit.programme.activity(key.activity).title
+        da.append(f"{title.da} ({key}) kan ligge fra {day_text(early, 'da')} "
+                  f"til {day_text(late, 'da')}")  # fmt: skip
+        en.append(f"{title.en} ({key}) may be from {day_text(early, 'en')} "
+                  f"to {day_text(late, 'en')}")  # fmt: skip
+    return Words("; ".join(da), "; ".join(en))
+
+
+def _steps(part: Sequence[Distance]) -> Words:
+    """Say how far apart the sessions of a chain must be."""
+    da, en = [], []
+    for row in part[:MOST_STEPS]:
+        low_da = [] if row.least is None else [f"mindst {row.least}"]
+        low_en = [] if row.least is None else [f"at least {row.least}"]
+        high_da = [] if row.most is None else [f"højst {row.most}"]
+        high_en = [] if row.most is None else [f"at most {row.most}"]
+        da.append(f"fra {row.first} til {row.then} er der "
+                  f"{' og '.join(low_da + high_da)} dage")  # fmt: skip
+        en.append(f"from {row.first} to {row.then} there are "
+                  f"{' and '.join(low_en + high_en)} days")  # fmt: skip
+    return Words("; ".join(da), "; ".join(en))

@@ -121,7 +121,13 @@ def _head(found: Preflight) -> Words:
             f"Intet er bevist umuligt; {other} ting at se efter.",
             f"Nothing is proven impossible; {other} to look at.",
         )
+    words = Words(
+        f"Ingen plan er mulig: {certain} bevist",
+        f"No plan is possible: {certain} proven",
+    )
+    if not other:
+        return Words(f"{words.da}.", f"{words.en}.")
     return Words(
-        f"Ingen plan er mulig: {certain} bevist, desuden {other} at se efter.",
-        f"No plan is possible: {certain} proven, besides {other} to look at.",
+        f"{words.da}, desuden {other} at se efter.",
+        f"{words.en}, besides {other} to look at.",
     )

@@ -69,9 +69,9 @@ class Leads:
                 led = self._led(key, activity, lead)
                 if lead.relation == "pick" or led:
                     yield led
-        if audit.needs_rooms and activity.where == ("room",) and activity.length:
-            if rooms := self._rooms(key, activity):
-                yield rooms
+        in_room = audit.needs_rooms and activity.where == ("room",) and activity.length
+        if in_room and (rooms := self._rooms(key, activity)):
+            yield rooms
         if hosted := self._hosts(key, activity):
             yield hosted
 
