@@ -83,7 +83,9 @@ def test_the_period_of_the_practicum_counts():
         assert kinds(at_hosts(host, rules=(capacity, window))) == found
 
 
-COACHING = activity("talk", "participant", leads=(Lead(role="coach", relation="coach"),))
+COACHING = activity(
+    "talk", "participant", leads=(Lead(role="coach", relation="coach"),)
+)
 
 
 def coached(*coaches: Any, rules: Iterable[Any], goals: Any = ()) -> Programme:

@@ -9,7 +9,7 @@ from leaderplan.domain.people import Participant
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
 from leaderplan.preflight.findings import Finding
-from leaderplan.preflight.naming import counted
+from leaderplan.preflight.naming import days
 from leaderplan.rules.availability import Availability
 
 
@@ -18,16 +18,16 @@ def unanswered(programme: Programme) -> Iterator[Finding]:
     rules = tuple(r.id for r in programme.rules if isinstance(r, Availability))
     if not rules:
         return
-    days = _days(programme)
-    counts = [(_open(person, days), person) for person in programme.participants]
+    planned = _days(programme)
+    counts = [(_open(person, planned), person) for person in programme.participants]
     for count, person in sorted(counts, key=lambda row: (-row[0], row[1].id)):
         if not count:
             continue
-        left = counted(count, ("dag", "dage"), ("day", "days"))
+        left = days(count)
         words = Words(
-            f"{person.name} har ikke svaret for {left.da} af de {len(days)}, "
+            f"{person.name} har ikke svaret for {left.da} af de {len(planned)}, "
             "der kan planlægges på",
-            f"{person.name} has not answered for {left.en} of the {len(days)} that "
+            f"{person.name} has not answered for {left.en} of the {len(planned)} that "
             "can be planned on",
         )
         yield Finding(False, "unanswered", rules, (person.id,), words)

@@ -12,7 +12,7 @@ from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
 from leaderplan.preflight.grounds import Grounds
-from leaderplan.preflight.naming import listed
+from leaderplan.preflight.naming import days
 from leaderplan.preflight.spans import Spans
 
 MOST_STEPS = 4
@@ -70,10 +70,9 @@ def _said(
     chain = chains[0]
     ends = _ends(audit, chain)
     steps = _steps(part)
-    asked = listed(rules)
     words = Words(
-        f"ingen dag er tilbage i kæden: {ends.da}, og {steps.da} ({asked.da})",
-        f"no day is left in the chain: {ends.en}, and {steps.en} ({asked.en})",
+        f"ingen dag er tilbage i kæden: {ends.da}, og {steps.da}",
+        f"no day is left in the chain: {ends.en}, and {steps.en}",
     )
     if more := len(chains) - 1:
         words = Words(
@@ -104,12 +103,14 @@ def _steps(part: Sequence[Distance]) -> Words:
     """Say how far apart the sessions of a chain must be."""
     da, en = [], []
     for row in part[:MOST_STEPS]:
-        low_da = [] if row.least is None else [f"mindst {row.least}"]
-        low_en = [] if row.least is None else [f"at least {row.least}"]
-        high_da = [] if row.most is None else [f"højst {row.most}"]
-        high_en = [] if row.most is None else [f"at most {row.most}"]
-        da.append(f"fra {row.first} til {row.then} er der "
-                  f"{' og '.join(low_da + high_da)} dage")  # fmt: skip
-        en.append(f"from {row.first} to {row.then} there are "
-                  f"{' and '.join(low_en + high_en)} days")  # fmt: skip
+        sides = ((row.least, "mindst", "at least"), (row.most, "højst", "at most"))
+        asked = [
+            (f"{side_da} {days(bound).da}", f"{side_en} {days(bound).en}")
+            for bound, side_da, side_en in sides
+            if bound is not None
+        ]
+        in_da = " og ".join(words for words, _ in asked)
+        in_en = " and ".join(words for _, words in asked)
+        da.append(f"fra {row.first} til {row.then} skal der gå {in_da}")
+        en.append(f"from {row.first} to {row.then} it takes {in_en}")
     return Words("; ".join(da), "; ".join(en))

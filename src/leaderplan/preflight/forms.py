@@ -43,12 +43,11 @@ def formless(
     for (name, rules), audiences in rows.items():
         title, which = audit.programme.activity(name).title, listed(audiences)
         forms = audit.programme.activity(name).forms
-        asked = listed(rules)
         words = Words(
             f"{title.da} har ingen dage i formen {' eller '.join(forms)} for "
-            f"{which.da}: {asked.da}",
+            f"{which.da}, når alle faste regler om dagene skal holdes",
             f"{title.en} has no days in the form {' or '.join(forms)} for "
-            f"{which.en}: {asked.en}",
+            f"{which.en} once all hard rules about days are kept",
         )
         subjects = tuple(f"{name}/{audience}" for audience in audiences)
         yield Finding(True, "no_form", rules, subjects, words)

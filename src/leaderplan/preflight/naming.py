@@ -37,3 +37,8 @@ def people(number: int) -> Words:
 def places(number: int) -> Words:
     """Write so many places."""
     return counted(number, ("plads", "pladser"), ("place", "places"))
+
+
+def days(number: int) -> Words:
+    """Write so many days."""
+    return counted(number, ("dag", "dage"), ("day", "days"))

@@ -9,7 +9,7 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.locale import Words
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
-from leaderplan.preflight.naming import counted, listed
+from leaderplan.preflight.naming import days, listed
 from leaderplan.preflight.spans import Spans
 from leaderplan.preflight.tables import Needs
 
@@ -46,13 +46,13 @@ def _said(
     kinds = {rule.id: rule for rule in audit.grounds.rules}
     for (name, rules), keys in rows.items():
         title = audit.programme.activity(name).title
-        days = counted(count, ("dag", "dage"), ("day", "days"))
+        all_days = days(count)
         which = listed([str(key) for key in keys])
         why = _requirements([kinds[rule].words for rule in rules])
         words = Words(
-            f"ingen af periodens {days.da} kan bruges til {title.da} ({which.da})"
+            f"ingen af periodens {all_days.da} kan bruges til {title.da} ({which.da})"
             f"{why.da}",
-            f"none of the {days.en} of the horizon suits {title.en} ({which.en})"
+            f"none of the {all_days.en} of the horizon suits {title.en} ({which.en})"
             f"{why.en}",
         )
         subjects = tuple(str(key) for key in keys)
