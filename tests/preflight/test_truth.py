@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 import leaderplan as lp
@@ -14,14 +13,15 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.build import reference
 from leaderplan.model.run import Budget, Outcome
 from tests.model.test_search import planted_programmes
+from tests.model.test_waived import drawn, waiving
 from tests.rules.rule_instances import all_instances
 from tests.strategies import Dice, small_programmes
 
 FULL = "LEADERPLAN_FULL" in os.environ
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large]
+EXAMPLES = 1000 if FULL else 40
 EFFORT = 20.0
 """Deterministic seconds in which the solver proves a finding."""
-COUNTS: dict[str, int] = {}
 
 
 @st.composite
@@ -42,8 +42,7 @@ def impossible(programme: Programme, rules: tuple[str, ...]) -> bool:
     return run.outcome is Outcome.INFEASIBLE
 
 
-@settings(max_examples=1000 if FULL else 30, deadline=None,
-          suppress_health_check=UNHURRIED)  # fmt: skip
+@settings(max_examples=EXAMPLES, suppress_health_check=UNHURRIED)
 @given(planted_programmes())
 def test_no_programme_with_a_plan_is_called_impossible(
     made: tuple[Programme, Plan],
@@ -53,15 +52,20 @@ def test_no_programme_with_a_plan_is_called_impossible(
     assert found.ok, found
 
 
-@pytest.mark.slow
-@settings(max_examples=1000 if FULL else 15, deadline=None,
-          suppress_health_check=UNHURRIED)  # fmt: skip
+@settings(max_examples=EXAMPLES, suppress_health_check=UNHURRIED)
 @given(drawn_programmes())
 def test_what_is_certain_is_proven_by_the_solver(programme: Programme) -> None:
     """The rules of a certain finding leave no plan, by themselves."""
     found = [row for row in lp.preflight(programme).findings if row.certain]
-    COUNTS["drawn"] = COUNTS.get("drawn", 0) + 1
-    COUNTS["certain"] = COUNTS.get("certain", 0) + bool(found)
+    event("certain" if found else "nothing certain")
     for row in found:
-        COUNTS[row.kind] = COUNTS.get(row.kind, 0) + 1
+        event(row.kind)
         assert impossible(programme, row.rules), row
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=UNHURRIED)
+@given(drawn())
+def test_what_is_waived_is_no_ground(made: tuple[Programme, Plan]) -> None:
+    """Where all is waived that a plan breaks, there is a plan: nothing is certain."""
+    found = lp.preflight(waiving(*made))
+    assert found.ok, found
