@@ -18,22 +18,26 @@ from leaderplan.preflight.spans import Spans
 MOST_STEPS = 4
 """Sessions and distances in a sentence; the subjects have them all."""
 
-Explained = tuple[list[Distance], tuple[str, ...]]
-"""The distances of a chain, and the rules that it rests on."""
+Chain = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
+"""The rules that a chain rests on, and its activities and occurrences."""
 
 
 def chain_findings(audit: DayAudit, spans: Spans) -> Iterator[Finding]:
     """Yield the chains of sessions that leave one of them no day."""
-    rows: dict[tuple[object, ...], list[tuple[SessionKey, ...]]] = defaultdict(list)
-    known: dict[tuple[object, ...], Explained] = {}
+    chains: dict[tuple[tuple[str, ...], object], list[Sequence[Distance]]] = (
+        defaultdict(list)
+    )
+    known: dict[tuple[object, ...], tuple[str, ...]] = {}
+    tried: list[list[Rule]] = []
     for key in spans.clashes:
         part = spans.part(key)
         sort = _sort(audit, part)
         if sort not in known:
-            known[sort] = part, _rules(audit, part)
-        rows[sort].append(_keys(part))
-    for sort, chains in rows.items():
-        yield _said(audit, chains, known[sort])
+            known[sort] = _rules(audit, part, tried)
+        alike = tuple((at.activity, at.occurrence) for at in _keys(part))
+        chains[known[sort], alike].append(part)
+    for (rules, _), parts in chains.items():
+        yield _said(audit, parts, rules)
 
 
 def _keys(part: Iterable[Distance]) -> tuple[SessionKey, ...]:
@@ -51,7 +55,9 @@ def _sort(audit: DayAudit, part: Sequence[Distance]) -> tuple[object, ...]:
     return asked, tuple(audit.needs(key) for key in keys)
 
 
-def _rules(audit: DayAudit, part: Sequence[Distance]) -> tuple[str, ...]:
+def _rules(
+    audit: DayAudit, part: Sequence[Distance], tried: list[list[Rule]]
+) -> tuple[str, ...]:
     def broken(grounds: Grounds) -> bool:
         held = {rule.id for rule in grounds.rules}
         rows = [row for row in part if row.rule.id in held]
@@ -60,26 +66,23 @@ def _rules(audit: DayAudit, part: Sequence[Distance]) -> tuple[str, ...]:
     asking = {row.rule.id: row.rule for row in part}
     others: list[Rule] = [r for r in audit.grounds.rules if r.id not in asking]
     among = [*asking.values(), *others]
-    return audit.grounds.needed(broken, among=among)
+    return audit.grounds.needed(broken, among=among, tried=tried)
 
 
 def _said(
-    audit: DayAudit, chains: list[tuple[SessionKey, ...]], rows: Explained
+    audit: DayAudit, parts: Sequence[Sequence[Distance]], rules: tuple[str, ...]
 ) -> Finding:
-    part, rules = rows
-    chain = chains[0]
-    ends = _ends(audit, chain)
-    steps = _steps(part)
+    ends, steps = _ends(audit, _keys(parts[0])), _steps(parts[0])
     words = Words(
         f"ingen dag er tilbage i kæden: {ends.da}, og {steps.da}",
         f"no day is left in the chain: {ends.en}, and {steps.en}",
     )
-    if more := len(chains) - 1:
+    if more := len(parts) - 1:
         words = Words(
             f"{words.da}; det samme gælder {more} andre kæder",
             f"{words.en}; so it is for {more} other chains",
         )
-    subjects = tuple(dict.fromkeys(str(key) for row in chains for key in row))
+    subjects = tuple(dict.fromkeys(str(key) for part in parts for key in _keys(part)))
     return Finding(True, "no_day_in_chain", rules, subjects, words)
 
 

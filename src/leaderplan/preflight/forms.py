@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from leaderplan.domain.plan import SessionKey
@@ -12,7 +12,7 @@ from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
 from leaderplan.preflight.grounds import Grounds
 from leaderplan.preflight.naming import listed
-from leaderplan.preflight.spans import Spans
+from leaderplan.preflight.spans import MOST_ALIKE, Spans
 from leaderplan.rules.day_pattern import LONGEST_FIVE_SINGLE, DayPattern
 
 Fits = Callable[[int, int], bool]
@@ -31,14 +31,19 @@ def formless(
     rows: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     known: dict[object, tuple[str, ...]] = {}
     lost = set(dayless)
+    tried: list[list[Rule]] = []
+    alike: Counter[str] = Counter()
     for keys in _held(audit):
+        if alike[keys[0].activity] >= MOST_ALIKE:
+            continue
         if any(key in lost or key in spans.clashes for key in keys):
             continue
         if _found(audit, spans, keys):
             continue
+        alike[keys[0].activity] += 1
         at = _sort(audit, spans, keys)
         if at not in known:
-            known[at] = _rules(audit, spans, keys)
+            known[at] = _rules(audit, spans, keys, tried)
         rows[keys[0].activity, known[at]].append(keys[0].audience)
     for (name, rules), audiences in rows.items():
         title, which = audit.programme.activity(name).title, listed(audiences)
@@ -71,7 +76,10 @@ def _sort(audit: DayAudit, spans: Spans, keys: Sequence[SessionKey]) -> object:
 
 
 def _rules(
-    audit: DayAudit, spans: Spans, keys: Sequence[SessionKey]
+    audit: DayAudit,
+    spans: Spans,
+    keys: Sequence[SessionKey],
+    tried: list[list[Rule]],
 ) -> tuple[str, ...]:
     part = spans.reasons(keys)
     asking: dict[str, Rule] = {row.rule.id: row.rule for row in part}
@@ -85,7 +93,7 @@ def _rules(
         left = Spans(by, [row for row in part if row.rule.id in held])
         return bool(left.clashes) or not _found(by, left, keys)
 
-    return audit.grounds.needed(broken, among=among)
+    return audit.grounds.needed(broken, among=among, tried=tried)
 
 
 def _found(audit: DayAudit, spans: Spans, keys: Sequence[SessionKey]) -> bool:

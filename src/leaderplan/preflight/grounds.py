@@ -81,8 +81,9 @@ class Grounds:
         broken: Callable[..., object],
         *asked: Any,
         among: Sequence[Rule] | None = None,
+        tried: list[list[Rule]] | None = None,
     ) -> tuple[str, ...]:
-        """Return ids of rules that suffice for an argument, none of them idle.
+        """Return ids of rules that suffice for an argument, and few of them.
 
         Parameters
         ----------
@@ -92,9 +93,20 @@ class Grounds:
             What it is asked about.
         among
             Rules that it may rest on; all where none are given.
+        tried
+            Rules that sufficed for others, tried first; those found are added.
         """
         rules = list(self.rules if among is None else among)
-        left = fewest(rules, lambda some: bool(broken(self.only(some), *asked)))
+
+        def holds(some: list[Rule]) -> bool:
+            return bool(broken(self.only(some), *asked))
+
+        others = sorted(tried or (), key=len)
+        left = next((rows for rows in others if holds(rows)), None)
+        if left is None:
+            left = fewest(rules, holds)
+            if tried is not None:
+                tried.append(left)
         return tuple(rule.id for rule in left)
 
 

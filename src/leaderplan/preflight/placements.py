@@ -47,8 +47,11 @@ def _matched(grounds: Grounds, needing: tuple[str, ...]) -> list[Shortage]:
 
 def _by_year(grounds: Grounds, needing: tuple[str, ...]) -> Iterator[Finding]:
     alone: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    tried: list[list[Rule]] = []
     for short in _matched(grounds, needing):
-        rules = grounds.needed(_matched, short.people, among=_placing(grounds))
+        rules = grounds.needed(
+            _matched, short.people, among=_placing(grounds), tried=tried
+        )
         if short.places:
             yield _few(grounds.programme, short, rules)
         else:

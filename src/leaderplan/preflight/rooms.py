@@ -9,6 +9,7 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.places import Room
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words
 from leaderplan.preflight.findings import Finding
 from leaderplan.preflight.grounds import Grounds
@@ -46,9 +47,10 @@ def _none(grounds: Grounds, activity: Activity, key: SessionKey) -> bool:
 
 def _roomless(grounds: Grounds, activity: Activity) -> Iterator[Finding]:
     rows: dict[tuple[str, ...], list[SessionKey]] = defaultdict(list)
+    tried: list[list[Rule]] = []
     for key in _keys(grounds.programme, activity):
         if _none(grounds, activity, key):
-            rules = grounds.needed(_none, activity, key)
+            rules = grounds.needed(_none, activity, key, tried=tried)
             rows[rules].append(key)
     for rules, keys in rows.items():
         subjects = tuple(str(key) for key in keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,6 +10,9 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.grounds import fewest
+
+MOST_ALIKE = 12
+"""Sessions of an activity that are said to have no day; more are not looked for."""
 
 
 class Span(NamedTuple):
@@ -44,6 +47,8 @@ class Spans:
         """Sessions left without a day, with the distances that do it."""
         self.dayless: set[SessionKey] = set()
         """Sessions that have no day of their own."""
+        self._unsaid: set[SessionKey] = set()
+        self._alike: Counter[str] = Counter()
         self._settle()
 
     def _settle(self) -> None:
@@ -95,7 +100,7 @@ class Spans:
 
     def _snap(self, key: SessionKey) -> bool:
         """Move the ends of a session to possible days; tell whether they moved."""
-        if self._lost(key):
+        if self._lost(key) or self._alike[key.activity] >= MOST_ALIKE:
             return False
         span = self.of[key]
         first = self._audit.first(key, span.first, span.last)
@@ -107,11 +112,14 @@ class Spans:
         return (first, last) != (span.first, span.last)
 
     def _lost(self, key: SessionKey) -> bool:
-        return key in self.clashes or key in self.dayless
+        return key in self.clashes or key in self.dayless or key in self._unsaid
 
     def _lose(self, key: SessionKey) -> None:
         """Note that a session has no day, of its own or for what others ask."""
-        if not self._audit.some(key):
+        self._alike[key.activity] += 1
+        if self._alike[key.activity] > MOST_ALIKE:
+            self._unsaid.add(key)
+        elif not self._audit.some(key):
             self.dayless.add(key)
         else:
             self.clashes[key] = self._traced([key])

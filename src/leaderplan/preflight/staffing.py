@@ -97,9 +97,10 @@ def _coaches(grounds: Grounds) -> Iterator[Finding]:
     among: list[Rule] = [rule for rule, _ in grounds.judging(Coaching)]
     among += grounds.of(CoachLoad)
     alone: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    tried: list[list[Rule]] = []
     for short in _matched(grounds, demand):
         part = {who: demand[who] for who in short.people}
-        rules = grounds.needed(_matched, part, among=among)
+        rules = grounds.needed(_matched, part, among=among, tried=tried)
         if not short.places:
             alone[rules] += short.people
             continue
