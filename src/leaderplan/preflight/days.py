@@ -44,10 +44,6 @@ class DayAudit:
         self._comers: dict[tuple[str, str], Tables] = {}
         self._everybody: dict[tuple[str, str], list[Participant]] = {}
 
-    def only(self, rules: Iterable[Rule]) -> DayAudit:
-        """Return an audit by some of the rules, with what is known already."""
-        return DayAudit(self.grounds.only(rules), self._store)
-
     def by(self, grounds: Grounds) -> DayAudit:
         """Return an audit on other grounds, with what is known already."""
         return DayAudit(grounds, self._store)
