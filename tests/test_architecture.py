@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "result": _TYPES - {"result"},
     "wellformed": {"errors", "locale", "domain"},
     "check": {"errors", "locale", "domain", "rules", "result", "wellformed"},
+    "preflight": _TYPES - {"progress", "options"},
     "model": _CHECKED,
     "solve": _SOLVING,
     "explain": _SOLVING | {"solve"},

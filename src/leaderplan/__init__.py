@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template
     from leaderplan.io.workbook import read_workbook, write_marked
+    from leaderplan.preflight import Finding, Preflight, preflight
     from leaderplan.repair import repairs
     from leaderplan.solve import solve
     from leaderplan.what_if import what_if
@@ -109,9 +110,12 @@ if TYPE_CHECKING:
 _LATE = {
     "FeedKey": "leaderplan.feeds",
     "FeedLedger": "leaderplan.feeds",
+    "Finding": "leaderplan.preflight",
+    "Preflight": "leaderplan.preflight",
     "Release": "leaderplan.feeds",
     "from_frames": "leaderplan.io.frames",
     "from_json": "leaderplan.io.json",
+    "preflight": "leaderplan.preflight",
     "read_plan": "leaderplan.io.json",
     "read_workbook": "leaderplan.io.workbook",
     "release": "leaderplan.feeds",
@@ -152,6 +156,7 @@ __all__ = [
     "Directorship",
     "FeedKey",
     "FeedLedger",
+    "Finding",
     "HostUnit",
     "Hosting",
     "HostingDay",
@@ -182,6 +187,7 @@ __all__ = [
     "PlanningCalendar",
     "Post",
     "Posting",
+    "Preflight",
     "Programme",
     "Progress",
     "Release",
@@ -214,6 +220,7 @@ __all__ = [
     "check",
     "from_frames",
     "from_json",
+    "preflight",
     "read_plan",
     "read_workbook",
     "release",

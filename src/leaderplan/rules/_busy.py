@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from leaderplan.domain.calendar import Closure, PlanningCalendar
 from leaderplan.domain.people import Availability
@@ -34,12 +34,19 @@ def _covered(
     calendar: PlanningCalendar, rows: Iterable[Availability | Closure]
 ) -> Times:
     """Blocks of the horizon that any of some dated rows covers."""
-    blocks = range(len(calendar.blocks))
+    count, days = len(calendar.blocks), calendar.days()
     found: set[tuple[date, int]] = set()
     for row in rows:
         first = max(calendar.first, row.first or calendar.first)
         last = min(calendar.last, row.last or calendar.last)
-        for offset in range((last - first).days + 1):
-            day = first + timedelta(days=offset)
-            found.update((day, block) for block in blocks if row.covers(day, block))
+        blocks = [b for b in range(count) if row.blocks is None or b in row.blocks]
+        within = days[(first - days[0]).days : (last - days[0]).days + 1]
+        if first > last:
+            continue
+        found.update(
+            (day, block)
+            for day in within
+            if row.weekdays is None or day.weekday() in row.weekdays
+            for block in blocks
+        )
     return frozenset(found)

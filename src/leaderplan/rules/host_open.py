@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
+from leaderplan.domain.base import Span
+from leaderplan.domain.calendar import PlanningCalendar
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -42,19 +44,18 @@ class HostOpen(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 on days on which a host receives nobody."""
         calendar = programme.calendar
-        shut: set[tuple[str, date]] = set()
-        off: dict[str | None, frozenset[date]] = {}
+        shut: dict[str, frozenset[date]] = {}
+        alike: dict[tuple[str | None, tuple[Span, ...]], frozenset[date]] = {}
         for host in programme.hosts:
             profile = programme.unit(host.unit).profile
-            if profile not in off:
-                off[profile] = whole_days(calendar, closed(calendar, profile))
-            for day in calendar.days():
-                inside = not host.open or any(day in span for span in host.open)
-                if day in off[profile] or not inside:
-                    shut.add((host.unit, day))
+            at = (profile, host.open)
+            if at not in alike:
+                off = whole_days(calendar, closed(calendar, profile))
+                alike[at] = off | _outside(calendar, host.open)
+            shut[host.unit] = alike[at]
 
         def excess(choice: HostingDay) -> int:
-            return int((choice.host.unit, choice.day) in shut)
+            return int(choice.day in shut[choice.host.unit])
 
         return excess
 
@@ -84,3 +85,16 @@ class HostOpen(Rule):
         for closure in programme.calendar.closures_of(programme.unit(host).profile):
             left -= {block for block in left if closure.covers(day, block)}
         return bool(left)
+
+
+def _outside(calendar: PlanningCalendar, spans: tuple[Span, ...]) -> frozenset[date]:
+    """Days of the horizon outside all of some periods; none without a period."""
+    if not spans:
+        return frozenset()
+    days, start = calendar.days(), calendar.first
+    left = set(days)
+    for span in spans:
+        first = 0 if span.first is None else max(0, (span.first - start).days)
+        last = len(days) if span.last is None else (span.last - start).days + 1
+        left.difference_update(days[first : max(0, last)])
+    return frozenset(left)
