@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
-from leaderplan.samples import clash_dates, clash_exams, clash_staff, clash_together
+from leaderplan.samples import (
+    clash_dates,
+    clash_exams,
+    clash_hosts,
+    clash_staff,
+    clash_together,
+)
 from leaderplan.samples.bench import Bench, Requirement
 
 _KINDS: Mapping[str, Callable[[Bench], None]] = {
@@ -20,6 +26,7 @@ _KINDS: Mapping[str, Callable[[Bench], None]] = {
     **clash_together.KINDS,
     **clash_staff.KINDS,
     **clash_exams.KINDS,
+    **clash_hosts.KINDS,
 }
 
 CONFLICTS = tuple(_KINDS)
