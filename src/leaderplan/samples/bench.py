@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from leaderplan.check import check
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.people import Availability, Participant, Staff
 from leaderplan.domain.plan import Plan, Session, SessionKey, SessionStaff
@@ -62,7 +61,7 @@ class Bench:
             people += [seat.staff for seat in session.staff]
             for who in (*people, session.place or ""):
                 rows[who, session.day].update(slots)
-        return rows
+        return dict(rows)
 
     def is_free(self, who: str, day: date) -> bool:
         """Whether a person, staff member or room is not away on any of a day."""
@@ -190,10 +189,14 @@ class Bench:
         self.witnesses[rule, tuple(map(str, subject))] = Plan(**fields)
 
     def breaks_only(self, rule: str, subject: tuple[str, ...], plan: Plan) -> bool:
-        """Whether a plan breaks no hard rule but in one requirement."""
-        report = check(self.programme, plan)
-        return not report.malformed and all(
-            v.rule == rule and v.subject[: len(subject)] == subject for v in report.hard
+        """Whether a well-formed plan breaks no hard rule but in one requirement."""
+        view = PlanView(self.programme, plan)
+        # Those of groups and staff come last, and are the first to be broken.
+        return all(
+            found.rule == rule and found.subject[: len(subject)] == subject
+            for row in reversed(self.programme.rules)
+            if row.hard
+            for found in row.check(view)
         )
 
     # --- facts asked for often ------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from leaderplan import rules as r
 from leaderplan.domain.people import Impartiality, Post
@@ -178,7 +179,7 @@ def host_colleagues(bench: Bench) -> None:
         if s.activity == "practicum" and s.audience in (one, two)
     }
     quiet = [day for day in bench.quiet(one, two) if week_of(day) not in taken]
-    weeks = [d for d in zip(quiet, quiet[1:], strict=False)
+    weeks = [d for d in pairwise(quiet)
              if week_of(d[0]) == week_of(d[1])]  # fmt: skip
     days = bench.draw.choice(weeks)
     other = bench.draw.choice([d for d in quiet if week_of(d) != week_of(days[0])])

@@ -13,9 +13,12 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
 from leaderplan.samples import (
+    clash_coaches,
     clash_dates,
     clash_exams,
+    clash_groups,
     clash_hosts,
+    clash_rooms,
     clash_staff,
     clash_together,
 )
@@ -27,6 +30,9 @@ _KINDS: Mapping[str, Callable[[Bench], None]] = {
     **clash_staff.KINDS,
     **clash_exams.KINDS,
     **clash_hosts.KINDS,
+    **clash_coaches.KINDS,
+    **clash_groups.KINDS,
+    **clash_rooms.KINDS,
 }
 
 CONFLICTS = tuple(_KINDS)

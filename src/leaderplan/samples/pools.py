@@ -149,33 +149,31 @@ def coach_pool(bench: Bench) -> tuple[str, ...]:
     return tuple(coach.id for coach in coaches)
 
 
-def match(bench: Bench, plan: Plan, coach_of: Mapping[str, str]) -> Plan | None:
-    """Return a plan with these coaches, at other times of the days where needed."""
-    calendar, busy = bench.programme.calendar, dict(bench.taken)
-    sessions = [s for s in plan.sessions if s.activity != "coaching"]
-    held = [s for s in plan.sessions if s.activity == "coaching"]
+def matched(bench: Bench, coach_of: Mapping[str, str]) -> Plan:
+    """Return the plan with these coaches, at other times of the days where needed."""
+    calendar = bench.programme.calendar
     length = bench.programme.activity("coaching").length
-    for session in held:
-        who, day, coach = session.audience, session.day, coach_of[session.audience]
-        own = set(range(session.slot, session.slot + length))
-        taken = (busy.get((who, day), set()) - own) | busy.get((coach, day, 0), set())
-        slots = [s for s in calendar.starts(length)
-                 if taken.isdisjoint(range(s, s + length))]  # fmt: skip
-        if not slots:
-            return None
-        slot = session.slot if session.slot in slots else slots[0]
-        busy.setdefault((coach, day, 0), set()).update(range(slot, slot + length))
-        starts, ends = calendar.clock(slot, length)
-        sessions.append(
-            session.model_copy(
-                update={
-                    "slot": slot,
-                    "starts": starts,
-                    "ends": ends,
-                    "place": "online",
-                    "staff": (SessionStaff(role="coach", staff=coach),),
-                }
-            )  # fmt: skip
-        )
+    led: dict[tuple[str, date], set[int]] = {}
+    sessions = []
+    for session in bench.plan.sessions:
+        if session.activity == "coaching":
+            who, day, coach = session.audience, session.day, coach_of[session.audience]
+            own = set(range(session.slot, session.slot + length))
+            busy = bench.taken[who, day] - own | led.get((coach, day), set())
+            free = [
+                slot
+                for slot in (session.slot, *calendar.starts(length))
+                if busy.isdisjoint(range(slot, slot + length))
+            ]
+            if not free:
+                raise stuck("a pool of coaches")
+            led.setdefault((coach, day), set()).update(range(free[0], free[0] + length))
+            seats = [("coach", coach)]
+            made = bench.session(session.key, day, free[0], "online", seats)
+            sessions.append(made)
+        else:
+            sessions.append(session)
     matches = tuple(CoachMatch(participant=w, coach=c) for w, c in coach_of.items())
-    return plan.model_copy(update={"sessions": tuple(sessions), "matches": matches})
+    return bench.plan.model_copy(
+        update={"sessions": tuple(sessions), "matches": matches}
+    )

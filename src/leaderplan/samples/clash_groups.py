@@ -1,0 +1,212 @@
+"""Conflicts of groups and classes: who is with whom, how many, and led by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from leaderplan import rules as r
+from leaderplan.domain.people import Pair, RoleLoad
+from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan, SessionStaff
+from leaderplan.samples.bench import Bench, stuck
+
+MOST_IN_CLASS = 15
+"""People in each of two classes of 32."""
+
+
+ROUNDS = 10
+"""How often each group is asked for people whom a plan can part."""
+
+
+def linked_and_apart(bench: Bench) -> None:
+    """Two people are to be in one group, and in different ones."""
+    for one, two in _in_one_group(bench, 2):
+        pair = tuple(sorted((one, two)))
+        kept = bench.programme
+        _declare(bench, (one, two, "linked"), (one, two, "apart"))
+        parted = _parted(bench, one, "pairs_together", pair)
+        if parted is not None:
+            bench.needs("pairs_apart", pair, plan=bench.plan)
+            bench.needs("pairs_together", pair, plan=parted)
+            return
+        bench.programme = kept
+    raise stuck("linked_and_apart")
+
+
+def apart_through_a_third(bench: Bench) -> None:
+    """Two people who are to be apart are each to be with the same third."""
+    for one, third, two in _in_one_group(bench, 3):
+        pairs = [tuple(sorted(pair)) for pair in ((one, third), (third, two))]
+        kept = bench.programme
+        _declare(
+            bench, (one, third, "linked"), (third, two, "linked"), (one, two, "apart")
+        )
+        plans = [("pairs_apart", tuple(sorted((one, two))), bench.plan)]
+        for who, pair in zip((one, two), pairs, strict=True):
+            parted = _parted(bench, who, "pairs_together", pair)
+            if parted is None:
+                break
+            plans.append(("pairs_together", pair, parted))
+        else:
+            for rule, subject, plan in plans:
+                bench.needs(rule, subject, plan=plan)
+            return
+        bench.programme = kept
+    raise stuck("apart_through_a_third")
+
+
+def _in_one_group(bench: Bench, count: int) -> Iterator[tuple[str, ...]]:
+    """Yield people of one group about whom nothing is declared, in a drawn order."""
+    declared = {who for p in bench.programme.pairs for who in (p.first, p.second)}
+    groups = bench.draw.sample(bench.plan.groups, len(bench.plan.groups))
+    for _ in range(ROUNDS):
+        for group in groups:
+            free = [who for who in group.participants if who not in declared]
+            if len(free) >= count:
+                yield tuple(bench.draw.sample(free, count))
+
+
+def _declare(bench: Bench, *rows: tuple[str, str, str]) -> None:
+    bench.insert(
+        "pairs",
+        *(
+            Pair.model_validate({"first": one, "second": two, "relation": relation})
+            for one, two, relation in rows
+        ),
+    )
+
+
+def _parted(bench: Bench, who: str, rule: str, subject: tuple[str, ...]) -> Plan | None:
+    """Let somebody change groups with another, so that only a requirement breaks."""
+    group_of = bench.view.group_of
+    for other in bench.people():
+        if group_of[other] == group_of[who]:
+            continue
+        if all(
+            _has_time(bench, one, _days(bench, group_of[two]), group_of[one])
+            for one, two in ((who, other), (other, who))
+        ):
+            changed = {who: group_of[other], other: group_of[who]}
+            plan = bench.plan.model_copy(
+                update={"groups": _changed(bench.plan.groups, changed)}
+            )
+            if bench.breaks_only(rule, subject, plan):
+                return plan
+    return None
+
+
+def _days(bench: Bench, audience: str) -> list[date]:
+    return [s.day for s in bench.plan.sessions if s.audience == audience]
+
+
+def _has_time(bench: Bench, who: str, days: Iterable[date], own: str) -> bool:
+    """Whether somebody is free on some days but for meetings of the own group."""
+    left = set(_days(bench, own))
+    return all(
+        bench.is_free(who, day) and (day in left or (who, day) not in bench.taken)
+        for day in days
+    )
+
+
+def _changed(
+    groups: tuple[NetworkGroup, ...], to: Mapping[str, str]
+) -> tuple[NetworkGroup, ...]:
+    """Return groups with some people in others."""
+    return tuple(
+        group.model_copy(
+            update={
+                "participants": tuple(
+                    sorted(
+                        {who for who in group.participants if who not in to}
+                        | {who for who, label in to.items() if label == group.id}
+                    )
+                )
+            }
+        )
+        for group in groups
+    )
+
+
+def classes_too_small(bench: Bench) -> None:
+    """Two classes of fifteen are to take everybody."""
+    bench.ask(r.ClassSize(id="smaa-hold", smallest=1, largest=MOST_IN_CLASS))
+    one, two = bench.plan.classes
+    for grows, shrinks in ((one, two), (two, one)):
+        plan = _joined(bench, grows, shrinks)
+        bench.needs("smaa-hold", [grows.id], plan=plan)
+
+
+def _joined(bench: Bench, grows: ModuleClass, shrinks: ModuleClass) -> Plan:
+    """Let somebody change classes, so that only the one that grows is too large."""
+    for who in bench.people():
+        if who not in shrinks.participants:
+            continue
+        rows = (
+            (grows, (*grows.participants, who)),
+            (shrinks, tuple(p for p in shrinks.participants if p != who)),
+        )
+        classes = tuple(
+            row.model_copy(update={"participants": tuple(sorted(people))})
+            for row, people in rows
+        )
+        plan = bench.plan.model_copy(update={"classes": classes})
+        if bench.breaks_only("smaa-hold", (grows.id,), plan):
+            return plan
+    raise stuck("classes_too_small")
+
+
+def facilitator_load(bench: Bench) -> None:
+    """The facilitators have agreed to one group fewer than there are."""
+    members = bench.staff("facilitator")
+    ids = [member.id for member in members]
+    led = {
+        who: [g.id for g in bench.plan.groups if g.facilitator == who] for who in ids
+    }
+    for short in bench.draw.sample(ids, len(ids)):
+        moves = {who: _movable(bench, led[short], led[who])
+                 for who in ids if who != short}  # fmt: skip
+        if all(moves.values()):
+            break
+    else:
+        raise stuck("facilitator_load")
+    for who in ids:
+        largest = len(led[who]) - (who == short)
+        load = RoleLoad(role="facilitator", largest=largest)
+        bench.change("staff", who, roles=(load,), impartiality=())
+    bench.needs("facilitator_load", [short], plan=bench.plan)
+    for who, groups in moves.items():
+        group = bench.draw.choice(groups)
+        bench.freed(who, *_days(bench, group))
+        bench.needs("facilitator_load", [who], plan=_led_by(bench.plan, group, who))
+
+
+def _movable(bench: Bench, groups: list[str], led: list[str]) -> list[str]:
+    """Groups that meet on other days than those that somebody leads."""
+    busy = {day for group in led for day in _days(bench, group)}
+    return [group for group in groups if busy.isdisjoint(_days(bench, group))]
+
+
+def _led_by(plan: Plan, group: str, who: str) -> Plan:
+    """Return a plan with another facilitator of a group."""
+    staff = (SessionStaff(role="facilitator", staff=who),)
+    return plan.model_copy(
+        update={
+            "groups": tuple(
+                g.model_copy(update={"facilitator": who}) if g.id == group else g
+                for g in plan.groups
+            ),
+            "sessions": tuple(
+                s.model_copy(update={"staff": staff}) if s.audience == group else s
+                for s in plan.sessions
+            ),
+        }
+    )
+
+
+KINDS: dict[str, Callable[[Bench], None]] = {
+    "linked_and_apart": linked_and_apart,
+    "apart_through_a_third": apart_through_a_third,
+    "classes_too_small": classes_too_small,
+    "facilitator_load": facilitator_load,
+}
+"""Conflicts of groups and classes by name."""
