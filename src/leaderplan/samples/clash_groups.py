@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import combinations
 
 from leaderplan import rules as r
-from leaderplan.domain.people import Pair, RoleLoad
+from leaderplan.domain.people import Pair, RoleLoad, Staff
 from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan, SessionStaff
 from leaderplan.samples.bench import Bench, stuck
 
@@ -156,51 +157,50 @@ def _joined(bench: Bench, grows: ModuleClass, shrinks: ModuleClass) -> Plan:
 
 
 def facilitator_load(bench: Bench) -> None:
-    """The facilitators have agreed to one group fewer than there are."""
-    members = bench.staff("facilitator")
-    ids = [member.id for member in members]
-    led = {
-        who: [g.id for g in bench.plan.groups if g.facilitator == who] for who in ids
-    }
-    for short in bench.draw.sample(ids, len(ids)):
-        moves = {who: _movable(bench, led[short], led[who])
-                 for who in ids if who != short}  # fmt: skip
-        if all(moves.values()):
-            break
-    else:
+    """Facilitators have agreed to one group each, and are one fewer than the groups."""
+    groups = [group.id for group in bench.plan.groups]
+    pairs = [
+        pair
+        for pair in combinations(groups, 2)
+        if set(_days(bench, pair[0])).isdisjoint(_days(bench, pair[1]))
+    ]
+    if not pairs:
         raise stuck("facilitator_load")
+    one, two = bench.draw.choice(pairs)
+    ids = [f"facilitator-{number}" for number in range(1, len(groups))]
+    roles = (RoleLoad(role="facilitator", largest=1),)
+    others = (s for s in bench.programme.staff if s.load("facilitator") is None)
+    new = (Staff(id=who, name=who.capitalize(), roles=roles) for who in ids)
+    bench.programme = bench.programme.replace(staff=(*others, *new))
     for who in ids:
-        largest = len(led[who]) - (who == short)
-        load = RoleLoad(role="facilitator", largest=largest)
-        bench.change("staff", who, roles=(load,), impartiality=())
-    bench.needs("facilitator_load", [short], plan=bench.plan)
-    for who, groups in moves.items():
-        group = bench.draw.choice(groups)
-        bench.freed(who, *_days(bench, group))
-        bench.needs("facilitator_load", [who], plan=_led_by(bench.plan, group, who))
+        rest = [other for other in ids if other != who]
+        alone = [group for group in groups if group not in (one, two)]
+        leads = {one: who, two: who} | dict(zip(alone, rest, strict=True))
+        bench.needs("facilitator_load", [who], plan=_led_by(bench.plan, leads))
 
 
-def _movable(bench: Bench, groups: list[str], led: list[str]) -> list[str]:
-    """Groups that meet on other days than those that somebody leads."""
-    busy = {day for group in led for day in _days(bench, group)}
-    return [group for group in groups if busy.isdisjoint(_days(bench, group))]
-
-
-def _led_by(plan: Plan, group: str, who: str) -> Plan:
-    """Return a plan with another facilitator of a group."""
-    staff = (SessionStaff(role="facilitator", staff=who),)
+def _led_by(plan: Plan, leads: Mapping[str, str]) -> Plan:
+    """Return a plan with other facilitators of all groups."""
     return plan.model_copy(
         update={
             "groups": tuple(
-                g.model_copy(update={"facilitator": who}) if g.id == group else g
-                for g in plan.groups
+                group.model_copy(update={"facilitator": leads[group.id]})
+                for group in plan.groups
             ),
             "sessions": tuple(
-                s.model_copy(update={"staff": staff}) if s.audience == group else s
-                for s in plan.sessions
+                session.model_copy(
+                    update={"staff": (_facilitator(leads[session.audience]),)}
+                )
+                if session.audience in leads
+                else session
+                for session in plan.sessions
             ),
         }
     )
+
+
+def _facilitator(who: str) -> SessionStaff:
+    return SessionStaff(role="facilitator", staff=who)
 
 
 KINDS: dict[str, Callable[[Bench], None]] = {
