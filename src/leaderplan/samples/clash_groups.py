@@ -14,7 +14,6 @@ from leaderplan.samples.bench import Bench, stuck
 MOST_IN_CLASS = 15
 """People in each of two classes of 32."""
 
-
 ROUNDS = 10
 """How often each group is asked for people whom a plan can part."""
 
