@@ -18,7 +18,7 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
 _BASE = {"errors", "locale", "timeline"}
-_TYPES = _BASE | {"domain", "rules", "progress", "options", "result"}
+_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "result"}
 _CHECKED = _TYPES | {"check", "wellformed"}
 _SOLVING = _CHECKED | {"model"}
 
@@ -30,12 +30,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": _BASE | {"domain"},
     "progress": _BASE,
     "options": _BASE | {"progress"},
+    "answers": _BASE | {"domain"},
     "result": _TYPES - {"result"},
     "wellformed": {"errors", "locale", "domain"},
     "check": {"errors", "locale", "domain", "rules", "result", "wellformed"},
     "model": _CHECKED,
     "solve": _SOLVING,
     "explain": _SOLVING | {"solve"},
+    "repair": _SOLVING | {"solve", "explain"},
+    "what_if": _SOLVING | {"solve", "explain"},
     "replan": _SOLVING | {"solve", "explain"},
     "samples": _CHECKED,
     "display": _CHECKED,
@@ -52,6 +55,7 @@ SEES_ALL = {"__init__", "__main__", "cli"}
 
 LATE_AND_UPWARD = {
     ("result", "display"): "a result shows itself, and loads its pages only then",
+    ("answers", "display"): "an answer shows itself, as a result does",
 }
 """Imports against the direction, allowed inside a function, each with its reason."""
 

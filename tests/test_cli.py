@@ -90,6 +90,45 @@ def test_an_impossible_programme_says_why(tmp_path, capsys):
     assert not (tmp_path / "p.json").exists()
 
 
+def test_why_names_a_clash_or_tells_that_there_is_none(tmp_path, solvable, capsys):
+    """Status 1 and the requirements in the language asked; else 0 and a sentence."""
+    late = Window(activity="theme", latest=date(2027, 9, 10))
+    lp.to_json(small(late), tmp_path / "late.json")
+    assert run("why", tmp_path / "late.json", "--language", "da") == cli.BROKEN
+    printed = capsys.readouterr().out
+    assert "Ingen plan er mulig" in printed
+    assert "til fre 10. september 2027" in printed
+    assert run("why", solvable) == cli.OK
+    assert "No requirements were found that clash" in capsys.readouterr().out
+
+
+def test_repairs_are_printed_cheapest_first(tmp_path, capsys):
+    """Status 0 and the changes; 1 where nothing that is offered helps."""
+    late = Window(id="early-days", activity="theme", latest=date(2027, 9, 10))
+    lp.to_json(small(late), tmp_path / "late.json")
+    assert run("repairs", tmp_path / "late.json", "--most", 1) == cli.OK
+    printed = capsys.readouterr().out
+    assert "This would help, cheapest first:" in printed
+    assert "1. price " in printed
+    assert "2. price " not in printed
+
+
+def test_what_if_tells_what_another_day_costs(solvable, tmp_path, capsys):
+    """The level and the difference; a day that cannot be is status 1; a typo 2."""
+    out = tmp_path / "p.json"
+    run("solve", solvable, "-o", out, "--quiet")
+    plan = lp.read_plan(out, small()).plan
+    first = plan.sessions[0]
+    capsys.readouterr()
+    asked = ("whatif", solvable, out, "--day")
+    assert run(*asked, f"{first.id}={first.day}") == cli.OK
+    assert "It costs nothing more." in capsys.readouterr().out
+    assert run(*asked, f"{first.id}=2027-09-05") == cli.BROKEN
+    assert "not possible" in capsys.readouterr().out
+    assert run(*asked, f"{first.id}=Tuesday") == cli.WRONG
+    assert "2027-10-12" in capsys.readouterr().err
+
+
 def test_running_out_of_time_is_a_status_of_its_own(solvable, tmp_path, monkeypatch):
     """No plan in time is status 3, not 1."""
 

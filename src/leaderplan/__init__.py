@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from leaderplan import rules
+from leaderplan.answers import Conflict, Repair, Repairs, Requirement
 from leaderplan.check import check
 from leaderplan.domain.activity import Activity, Lead
 from leaderplan.domain.base import Span, Title, title
@@ -68,10 +69,8 @@ from leaderplan.result import (
     Certificate,
     CohortLevel,
     CohortProof,
-    Conflict,
     LevelProof,
     Report,
-    Requirement,
     Result,
     Status,
 )
@@ -95,12 +94,15 @@ if TYPE_CHECKING:
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
+    from leaderplan.explain import why_not
     from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
     from leaderplan.io.frames import from_frames, to_frames
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template
     from leaderplan.io.workbook import read_workbook, write_marked
+    from leaderplan.repair import repairs
     from leaderplan.solve import solve
+    from leaderplan.what_if import what_if
 
     __version__: str
 
@@ -113,12 +115,15 @@ _LATE = {
     "read_plan": "leaderplan.io.json",
     "read_workbook": "leaderplan.io.workbook",
     "release": "leaderplan.feeds",
+    "repairs": "leaderplan.repair",
     "samples": "leaderplan.samples",
     "solve": "leaderplan.solve",
     "tables": "leaderplan.display.tables",
     "template": "leaderplan.io.template",
     "to_frames": "leaderplan.io.frames",
     "to_json": "leaderplan.io.json",
+    "what_if": "leaderplan.what_if",
+    "why_not": "leaderplan.explain",
     "write_feeds": "leaderplan.feeds",
     "write_marked": "leaderplan.io.workbook",
     "write_page": "leaderplan.display.html",
@@ -180,6 +185,8 @@ __all__ = [
     "Programme",
     "Progress",
     "Release",
+    "Repair",
+    "Repairs",
     "Report",
     "Requirement",
     "Result",
@@ -210,6 +217,7 @@ __all__ = [
     "read_plan",
     "read_workbook",
     "release",
+    "repairs",
     "rules",
     "samples",
     "show_versions",
@@ -219,6 +227,8 @@ __all__ = [
     "title",
     "to_frames",
     "to_json",
+    "what_if",
+    "why_not",
     "write_feeds",
     "write_marked",
     "write_page",

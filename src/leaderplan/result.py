@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from leaderplan.answers import Conflict
 from leaderplan.domain.base import Frozen, Title
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -156,44 +157,6 @@ class Report:
         shown = "; ".join(line.to(language) for line in lines[:5])
         more = f" (and {len(lines) - 5} more)" if len(lines) > 5 else ""
         raise RuleBroken(f"the plan breaks hard rules: {shown}{more}")
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """One requirement of a conflict: a rule, its subject and its words."""
-
-    rule: str
-    subject: tuple[str, ...]
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Requirements that cannot all hold.
-
-    ``part`` is the part of the problem in which the clash was proven;
-    ``irreducible`` says that every requirement named is needed for the clash.
-    """
-
-    part: Words
-    requirements: tuple[Requirement, ...]
-    irreducible: bool
-
-    def text(self, language: Language = "en") -> str:
-        """Return the clash in sentences."""
-        da = language == "da"
-        head = (
-            f"Ingen plan er mulig: {self.part.da} kan ikke gå op. "
-            "Disse krav støder sammen:"
-            if da
-            else f"No plan is possible: {self.part.en} cannot work out. These clash:"
-        )
-        rows = [f"- {r.words.to(language)} [{', '.join(r.subject)}]"
-                for r in self.requirements]  # fmt: skip
-        return "\n".join([head, *rows])
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from importlib import metadata
 from math import inf
 from platform import python_version
 
+from leaderplan.answers import Conflict
 from leaderplan.check import check
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -25,14 +26,7 @@ from leaderplan.model.search import SMALL, Search
 from leaderplan.model.searched import Searched
 from leaderplan.options import SolveOptions
 from leaderplan.progress import Progress, shown
-from leaderplan.result import (
-    Certificate,
-    Conflict,
-    LevelProof,
-    Report,
-    Result,
-    Status,
-)
+from leaderplan.result import Certificate, LevelProof, Report, Result, Status
 
 _NO_MEMORY = "the process may not have the memory that this programme needs"
 

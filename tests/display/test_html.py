@@ -203,7 +203,7 @@ def test_an_infeasible_result_in_a_notebook():
                      conflict=example.clash("<script>alert(1)</script>"))  # fmt: skip
     shown = result_html(bare)
     assert "script" not in Parsed(shown).tags
-    assert "nothing on a Monday [<script>" in Parsed(shown).text
+    assert "nothing on a Monday [mondays]: <script>" in Parsed(shown).text
     assert "lp-year" not in Parsed(shown).tags
 
 

@@ -54,7 +54,7 @@ def test_a_conflict_is_told():
                      conflict=example.clash("kick_off/h27/1"))  # fmt: skip
     text = str(bare)
     assert "It is proven that no plan keeps every hard rule." in text
-    assert "- nothing on a Monday [kick_off/h27/1]" in text
+    assert "- nothing on a Monday [mondays]: kick_off/h27/1" in text
 
 
 def test_running_out_of_time_proves_nothing():

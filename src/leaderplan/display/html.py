@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaderplan.answers import Conflict
 from leaderplan.display.cohorts import cohort_table
 from leaderplan.display.files import write_whole
 from leaderplan.display.labels import Labels
@@ -73,10 +74,23 @@ def result_html(result: Result) -> str:
                 (rule, words.get(rule, ""), cost) for rule, cost in dear[:MOST_COSTS]
             ],
             more=max(0, len(dear) - MOST_COSTS),
-            conflict=result.conflict.text(language) if result.conflict else "",
+            conflict=_unnamed(result.conflict, language),
             grid=grid,
             **_shared(labels),
         )
+    )
+
+
+def _unnamed(conflict: Conflict | None, language: Language) -> str:
+    return "" if conflict is None else conflict.text(language, named=False)
+
+
+def conflict_html(conflict: Conflict) -> str:
+    """Show a conflict in a notebook, with the names of those it is about."""
+    return (
+        _templates()
+        .get_template("conflict.html.j2")
+        .render(language=conflict.language, conflict=conflict.text())
     )
 
 

@@ -124,6 +124,8 @@ class Rule(Frozen):
     repeated: ClassVar[bool] = False
     """Whether :meth:`judge` only says early what :meth:`post` says as well: where
     requirements are named one by one, what is said there counts."""
+    discreet: ClassVar[bool] = False
+    """Whether no explanation names whom it is about."""
     by_cohort: ClassVar[bool] = False
     """Whether what it asks of some cohorts alone, added up, is never more than what it
     asks of all: then cohorts can be bounded each for itself. A hard rule that says no

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
+from leaderplan.answers import Conflict, Requirement
 from leaderplan.domain.programme import Programme
-from leaderplan.model.build import Built
 from leaderplan.model.core import Named
+from leaderplan.model.explainer import Explainer
+from leaderplan.model.hitting import every, smallest
 from leaderplan.model.localise import Localiser
 from leaderplan.model.parts import Part
+from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Outcome, Stopped
-from leaderplan.model.scope import Scope
+from leaderplan.model.scope import Scope, everything
 from leaderplan.model.views import views
-from leaderplan.result import Conflict, Requirement
-
-TESTED = 60.0
-"""Deterministic seconds to tell whether requirements clash."""
 
 SEEN = 20.0
 """Deterministic seconds to tell whether a part can be."""
+
+FEW = 150
+"""Sessions and due dates of which all requirements are looked at together."""
 
 
 def conflict_of(programme: Programme, budget: Budget, seed: int) -> Conflict | None:
@@ -33,17 +37,66 @@ def conflict_of(programme: Programme, budget: Budget, seed: int) -> Conflict | N
     seed
         Seed of every run.
     """
-    localiser = Localiser(programme, budget, seed)
+    part = _impossible(programme, budget, seed)
+    return None if part is None else conflict_in(programme, part, budget, seed)
+
+
+def smallest_of(programme: Programme, budget: Budget, seed: int) -> Conflict | None:
+    """Find a conflict that no other has fewer requirements than.
+
+    Of a programme of many sessions the smallest is looked for where a conflict is, and
+    is not told to be the smallest of all. Where the budget ends first it is any.
+    """
+    part = _impossible(programme, budget, seed)
+    if part is None:
+        return None
     try:
+        explainer, whole = _explainer(programme, part, budget, seed)
+        ask = explainer.core, explainer.grown
+        found = smallest(explainer.names, *ask, budget, seed)
+    except Stopped:
+        found = None
+    if found is None:
+        return conflict_in(programme, part, budget, seed)
+    return replace(_told(programme, part, found, irreducible=True), smallest=whole)
+
+
+def all_of(programme: Programme, budget: Budget, seed: int) -> Iterator[Conflict]:
+    """Yield conflicts one by one; of many sessions those where one is."""
+    part = _impossible(programme, budget, seed)
+    if part is None:
+        return
+    with suppress(Stopped):
+        explainer, _ = _explainer(programme, part, budget, seed)
+        ask = explainer.core, explainer.grown, explainer.shrink
+        for names, complete in every(explainer.names, *ask, budget, seed):
+            yield _told(programme, part, names, irreducible=complete)
+
+
+def _impossible(programme: Programme, budget: Budget, seed: int) -> Part | None:
+    """Return the first part that is proven to have no solution."""
+    localiser = Localiser(programme, budget, seed)
+    with suppress(Stopped):
         for part in views(programme):
             outcome = localiser.outcome(part, part.scope, SEEN)
             if outcome is Outcome.INFEASIBLE:
-                return conflict_in(programme, part, budget, seed)
+                return part
             if budget.over:
                 break
-    except Stopped:
-        pass
     return None
+
+
+def _explainer(
+    programme: Programme, part: Part, budget: Budget, seed: int
+) -> tuple[Explainer, bool]:
+    """Return an explainer of all, or of where a conflict is; whether it is of all."""
+    whole = len(programme.session_keys) <= FEW
+    scope = (
+        everything(programme)
+        if whole
+        else _opened(programme, Localiser(programme, budget, seed).least(part))
+    )
+    return Explainer(programme, scope, budget, seed), whole
 
 
 def conflict_in(
@@ -73,22 +126,47 @@ def conflict_in(
         core = explainer.core(explainer.names)
         if core is None:
             return unexplained(programme, part)
-        # Without what is not in the core the model is far smaller.
-        rest = programme.asking_only((name.rule, name.subject) for name in core)
-        explainer = Explainer(rest, scope, budget, seed)
+        kept, complete = _shrunk(programme, scope, core, budget, seed)
+        wider = _widened(programme, scope, kept)
+        if complete and wider != scope:
+            # What is asked of somebody's other sessions may do without the rest.
+            kept, complete = _shrunk(programme, wider, kept, budget, seed)
     except Stopped:
         return unexplained(programme, part)
-    kept, complete = explainer.shrink(core)
+    return _told(programme, part, kept, irreducible=complete)
+
+
+def _told(
+    programme: Programme, part: Part, names: Iterable[Named], *, irreducible: bool
+) -> Conflict:
     words = {rule.id: rule.words for rule in programme.rules}
-    rows = [Requirement(n.rule, n.subject, words[n.rule]) for n in kept]
-    return Conflict(part.words, tuple(rows), irreducible=complete)
+    rows = tuple(Requirement(n.rule, n.subject, words[n.rule]) for n in sorted(names))
+    return Conflict(part.words, rows, irreducible=irreducible, programme=programme)
 
 
 def unexplained(programme: Programme, part: Part) -> Conflict:
     """Name all hard rules, where there is no time to find those that clash."""
     rules = [rule for rule in programme.rules if rule.hard]
-    rows = [Requirement(rule.id, (), rule.words) for rule in rules]
-    return Conflict(part.words, tuple(rows), irreducible=False)
+    rows = tuple(Requirement(rule.id, (), rule.words) for rule in rules)
+    return Conflict(part.words, rows, irreducible=False, programme=programme)
+
+
+def _shrunk(
+    programme: Programme, scope: Scope, core: Sequence[Named], budget: Budget, seed: int
+) -> tuple[list[Named], bool]:
+    """Shrink a core in a model of nothing else, which is far smaller."""
+    rest = programme.asking_only((name.rule, name.subject) for name in core)
+    return Explainer(rest, scope, budget, seed).shrink(core)
+
+
+def _widened(programme: Programme, scope: Scope, core: Iterable[Named]) -> Scope:
+    """Return a scope with all sessions that a core may be about."""
+    if not scope.dates:
+        return scope
+    more = Reaching(programme).sessions(name.subject for name in core)
+    only = (scope.only or frozenset()) | more
+    names = frozenset(key.activity for key in only)
+    return _opened(programme, replace(scope, dates=names, only=only))
 
 
 def _opened(programme: Programme, scope: Scope) -> Scope:
@@ -98,61 +176,3 @@ def _opened(programme: Programme, scope: Scope) -> Scope:
     chosen = {"network_group": "groups", "class": "classes"}
     families = {chosen[name] for name in audiences if name in chosen}
     return Scope(activities, scope.families | families, only=scope.only)
-
-
-class Explainer:
-    """Tells which sets of named requirements clash, in a model without objective.
-
-    Parameters
-    ----------
-    programme, scope
-        What is in view, all of it open.
-    budget, seed
-        What may be spent, the seed.
-    """
-
-    def __init__(
-        self, programme: Programme, scope: Scope, budget: Budget, seed: int
-    ) -> None:
-        rules = [rule for rule in programme.rules if rule.hard]
-        built = Built(programme, scope, rules=rules, explain=True, budget=budget)
-        self._model = built.model
-        self._switches = built.core.switches
-        self._budget = budget
-        self._seed = seed
-        self._name_of = {lit.index: name for name, lit in self._switches.items()}
-        self._complete = True
-
-    @property
-    def names(self) -> list[Named]:
-        """All requirements in view, in order."""
-        return sorted(self._switches)
-
-    def core(self, names: Sequence[Named]) -> list[Named] | None:
-        """Requirements among some that clash; ``None`` where none is proven."""
-        self._model.clear_assumptions()
-        self._model.add_assumptions([self._switches[name] for name in names])
-        run = self._budget.run(
-            self._model, seed=self._seed, effort=TESTED, linearization=2
-        )
-        if run.outcome is Outcome.UNKNOWN:
-            self._complete = False
-        if run.outcome is not Outcome.INFEASIBLE:
-            return None
-        found = run.solver.sufficient_assumptions_for_infeasibility()
-        # A core is of the assumptions, or the solver is wrong: then all are kept.
-        core = sorted(self._name_of[i] for i in found if i in self._name_of)
-        return core if len(core) == len(found) and set(core) <= set(names) else [*names]
-
-    def shrink(self, core: Sequence[Named]) -> tuple[list[Named], bool]:
-        """Drop what is not needed; tell whether every test ended."""
-        kept, self._complete = list(core), True
-        for name in core:
-            if name not in kept:
-                continue
-            if self._budget.over:
-                return kept, False
-            smaller = self.core([row for row in kept if row != name])
-            if smaller is not None:
-                kept = smaller
-        return kept, self._complete

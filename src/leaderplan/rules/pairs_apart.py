@@ -29,6 +29,7 @@ class PairsApart(Rule):
 
     kind: ClassVar[str] = "pairs_apart"
     by_cohort: ClassVar[bool] = True
+    discreet: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "udpegede par er i hver sin netværksgruppe",
         "declared pairs are in different network groups",

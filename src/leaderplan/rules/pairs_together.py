@@ -25,6 +25,7 @@ class PairsTogether(Rule):
 
     kind: ClassVar[str] = "pairs_together"
     by_cohort: ClassVar[bool] = True
+    discreet: ClassVar[bool] = True
     words: ClassVar[Words] = Words(
         "forbundne par er i samme netværksgruppe",
         "linked pairs are in one network group",

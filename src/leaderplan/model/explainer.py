@@ -1,0 +1,87 @@
+"""A model without objective in which every requirement has a switch and a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leaderplan.domain.programme import Programme
+from leaderplan.model.build import Built
+from leaderplan.model.core import Named
+from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.scope import Scope
+
+TESTED = 60.0
+"""Deterministic seconds to tell whether requirements clash."""
+
+GROWING = 10.0
+"""Deterministic seconds to find a plan that keeps many of the requirements."""
+
+
+class Explainer:
+    """Tells which sets of named requirements clash, in a model without objective.
+
+    Parameters
+    ----------
+    programme, scope
+        What is in view, all of it open.
+    budget, seed
+        What may be spent, the seed.
+    """
+
+    def __init__(
+        self, programme: Programme, scope: Scope, budget: Budget, seed: int
+    ) -> None:
+        rules = [rule for rule in programme.rules if rule.hard]
+        built = Built(programme, scope, rules=rules, explain=True, budget=budget)
+        self._model = built.model
+        self._switches = built.core.switches
+        self._budget = budget
+        self._seed = seed
+        self._name_of = {lit.index: name for name, lit in self._switches.items()}
+        self._complete = True
+
+    @property
+    def names(self) -> list[Named]:
+        """All requirements in view, in order."""
+        return sorted(self._switches)
+
+    def core(self, names: Sequence[Named]) -> list[Named] | None:
+        """Requirements among some that clash; ``None`` where none is proven."""
+        self._model.clear_assumptions()
+        self._model.add_assumptions([self._switches[name] for name in names])
+        run = self._budget.run(
+            self._model, seed=self._seed, effort=TESTED, linearization=2
+        )
+        if run.outcome is Outcome.UNKNOWN:
+            self._complete = False
+        if run.outcome is not Outcome.INFEASIBLE:
+            return None
+        found = run.solver.sufficient_assumptions_for_infeasibility()
+        # A core is of the assumptions, or the solver is wrong: then all are kept.
+        core = sorted(self._name_of[i] for i in found if i in self._name_of)
+        return core if len(core) == len(found) and set(core) <= set(names) else [*names]
+
+    def grown(self, names: Sequence[Named]) -> set[Named]:
+        """Name all that a plan keeps that keeps some; many, if that is soon found."""
+        model = self._model.clone()
+        model.clear_assumptions()
+        model.add_bool_and([self._switches[name] for name in names])
+        model.maximize(sum(self._switches.values()))
+        run = self._budget.run(model, seed=self._seed, effort=GROWING)
+        if not run.found:
+            return set()
+        value = run.solver.boolean_value
+        return {name for name, literal in self._switches.items() if value(literal)}
+
+    def shrink(self, core: Sequence[Named]) -> tuple[list[Named], bool]:
+        """Drop what is not needed; tell whether every test ended."""
+        kept, self._complete = list(core), True
+        for name in core:
+            if name not in kept:
+                continue
+            if self._budget.over:
+                return kept, False
+            smaller = self.core([row for row in kept if row != name])
+            if smaller is not None:
+                kept = smaller
+        return kept, self._complete

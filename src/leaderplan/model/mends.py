@@ -1,0 +1,71 @@
+"""The cheapest set of changes that loosens every conflict known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from leaderplan.domain.mending import Offer
+from leaderplan.model.run import Budget
+
+EFFORT = 30.0
+"""Deterministic seconds to find the cheapest set."""
+
+Step = tuple[Offer, int]
+"""A change, and how many times it is made."""
+
+
+class Mends:
+    """Sets of changes, each made any number of times, that some conflicts ask for.
+
+    Parameters
+    ----------
+    budget, seed
+        What may be spent, the seed.
+    """
+
+    def __init__(self, budget: Budget, seed: int) -> None:
+        self._budget = budget
+        self._seed = seed
+        self._model = cp_model.CpModel()
+        self._steps: dict[Step, Any] = {}
+
+    def _step(self, offer: Offer, times: int) -> Any:
+        """Literal of a change made so many times at least."""
+        step = offer, times
+        if step not in self._steps:
+            self._steps[step] = self._model.new_bool_var(str(step))
+            if times > 1:
+                before = self._step(offer, times - 1)
+                self._model.add_implication(self._steps[step], before)
+        return self._steps[step]
+
+    def ask(self, rows: Sequence[Offer], chosen: Sequence[Offer]) -> None:
+        """Ask for one of some changes more than those chosen have made.
+
+        A conflict that is left with what was chosen stands with less, and with all that
+        does not touch it.
+        """
+        made = Counter(chosen)
+        self._model.add_bool_or(
+            self._step(offer, made[offer] + 1) for offer in dict.fromkeys(rows)
+        )
+
+    def block(self, chosen: Sequence[Offer]) -> None:
+        """Refuse a set of changes, and all that hold it."""
+        made = Counter(chosen)
+        self._model.add_bool_or(
+            self._step(offer, times).negated() for offer, times in made.items()
+        )
+
+    def cheapest(self) -> list[Offer] | None:
+        """Return the cheapest set of changes, ``None`` where there is none."""
+        self._model.minimize(sum(o.price * on for (o, _), on in self._steps.items()))
+        run = self._budget.run(self._model, seed=self._seed, effort=EFFORT)
+        if not run.found:
+            return None
+        value = run.solver.boolean_value
+        return [offer for (offer, _), on in self._steps.items() if value(on)]
