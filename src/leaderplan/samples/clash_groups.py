@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
 from leaderplan import rules as r
 from leaderplan.domain.people import Pair, RoleLoad, Staff
-from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan, SessionStaff
+from leaderplan.domain.plan import (
+    Milestone,
+    ModuleClass,
+    NetworkGroup,
+    Plan,
+    SessionStaff,
+)
 from leaderplan.samples.bench import Bench, stuck
 
 MOST_IN_CLASS = 15
 """People in each of two classes of 32."""
+
+BEFORE_MEETING = "task_midway"
+"""Due date that is tied to a meeting of the group."""
 
 ROUNDS = 10
 """How often each group is asked for people whom a plan can part."""
@@ -77,21 +86,28 @@ def _declare(bench: Bench, *rows: tuple[str, str, str]) -> None:
 
 
 def _parted(bench: Bench, who: str, rule: str, subject: tuple[str, ...]) -> Plan | None:
-    """Let somebody change groups with another, so that only a requirement breaks."""
-    group_of = bench.view.group_of
+    """Let somebody change groups with another, so that only a requirement breaks.
+
+    Both are made free on the days on which they then meet.
+    """
+    group_of, kept = bench.view.group_of, bench.programme
     for other in bench.people():
-        if group_of[other] == group_of[who]:
-            continue
-        if all(
-            _has_time(bench, one, _days(bench, group_of[two]), group_of[one])
-            for one, two in ((who, other), (other, who))
+        changed = {who: group_of[other], other: group_of[who]}
+        if group_of[other] == group_of[who] or not all(
+            _has_time(bench, one, group) for one, group in changed.items()
         ):
-            changed = {who: group_of[other], other: group_of[who]}
-            plan = bench.plan.model_copy(
-                update={"groups": _changed(bench.plan.groups, changed)}
-            )
-            if bench.breaks_only(rule, subject, plan):
-                return plan
+            continue
+        for one, group in changed.items():
+            bench.freed(one, *_days(bench, group))
+        plan = bench.plan.model_copy(
+            update={
+                "groups": _changed(bench.plan.groups, changed),
+                "milestones": _due(bench, changed),
+            }
+        )
+        if bench.breaks_only(rule, subject, plan):
+            return plan
+        bench.programme = kept
     return None
 
 
@@ -99,12 +115,27 @@ def _days(bench: Bench, audience: str) -> list[date]:
     return [s.day for s in bench.plan.sessions if s.audience == audience]
 
 
-def _has_time(bench: Bench, who: str, days: Iterable[date], own: str) -> bool:
-    """Whether somebody is free on some days but for meetings of the own group."""
-    left = set(_days(bench, own))
+def _has_time(bench: Bench, who: str, group: str) -> bool:
+    """Whether somebody has nothing when a group meets, but for the own group."""
+    left = set(_days(bench, bench.view.group_of[who]))
     return all(
-        bench.is_free(who, day) and (day in left or (who, day) not in bench.taken)
-        for day in days
+        day in left or (who, day) not in bench.taken for day in _days(bench, group)
+    )
+
+
+def _due(bench: Bench, to: Mapping[str, str]) -> tuple[Milestone, ...]:
+    """Let people hand in when the groups that they come to do."""
+    members = {group.id: group.participants[0] for group in bench.plan.groups}
+    days = {
+        row.participant: row.day
+        for row in bench.plan.milestones
+        if row.activity == BEFORE_MEETING
+    }
+    return tuple(
+        row.model_copy(update={"day": days[members[to[row.participant]]]})
+        if row.activity == BEFORE_MEETING and row.participant in to
+        else row
+        for row in bench.plan.milestones
     )
 
 

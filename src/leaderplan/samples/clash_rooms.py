@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from leaderplan import rules as r
@@ -77,35 +77,37 @@ def rooms_taken(bench: Bench) -> None:
 
 
 def venues_too_far(bench: Bench) -> None:
-    """For each venue it is too far for one of two people."""
-    _, large = _by_size(bench)
-    venues = [venue.id for venue in bench.programme.venues]
-    near = bench.draw.choice([room.venue for room in large])
-    others = [venue for venue in venues if venue != near]
+    """Each venue with a large room is too far for one of two people."""
+    small, large = _by_size(bench)
+    venues = bench.draw.sample([room.venue for room in large], len(large))
     farthest = max(
         bench.programme.travel_minutes(post.unit, venue)
         for person in bench.programme.participants
         for post in person.posts
         for venue in venues
     )
-    one = _who_never_meets_at(bench, others, ())
-    two = _who_never_meets_at(bench, [near], (one,))
-    for who, far in ((one, others), (two, [near])):
-        _move_away(bench, who, far, farthest + DETOUR)
     key, day, _ = _seminar(bench)
     bench.ask(
         r.AttendeeTravel(
             id="rejse-til-seminar", activities=("seminar",), limit=farthest
         )
     )
-    for who, at in ((one, others), (two, [near])):
-        room = next(room.id for room in large if room.venue in at)
+    found: list[str] = []
+    for venue in venues:
+        found.append(_who_never_meets_at(bench, venue, found))
+        _move_away(bench, found[-1], venue, farthest + DETOUR)
+    for who, venue in zip(found, venues, strict=True):
+        room = next(room.id for room in large if room.venue == venue)
         seminar = bench.session(key, day, 0, room)
         bench.needs("rejse-til-seminar", [who, key], seminar)
+    for each in small:
+        if each.venue not in venues:
+            seminar = bench.session(key, day, 0, each.id)
+            bench.needs("room_capacity", [key, each.id], seminar)
 
 
-def _who_never_meets_at(bench: Bench, venues: list[str], but: tuple[str, ...]) -> str:
-    """Draw somebody with a unit of their own and no group meeting at some venues."""
+def _who_never_meets_at(bench: Bench, venue: str, but: Collection[str]) -> str:
+    """Draw somebody with a unit of their own and no group meeting at a venue."""
     units = [post.unit for p in bench.programme.participants for post in p.posts]
     for who in bench.people():
         posts = bench.person(who).posts
@@ -119,20 +121,19 @@ def _who_never_meets_at(bench: Bench, venues: list[str], but: tuple[str, ...]) -
             who not in but
             and len(posts) == 1
             and units.count(posts[0].unit) == 1
-            and places.isdisjoint(venues)
+            and venue not in places
         ):
             return who
     raise stuck("venues_too_far")
 
 
-def _move_away(bench: Bench, who: str, venues: list[str], minutes: int) -> None:
-    """Make it far from somebody's unit to some venues."""
+def _move_away(bench: Bench, who: str, venue: str, minutes: int) -> None:
+    """Make it far from somebody's unit to a venue."""
     unit = bench.person(who).posts[0].unit
-    far = [{unit, venue} for venue in venues]
     bench.programme = bench.programme.replace(
         travel=tuple(
             Travel(origin=t.origin, destination=t.destination, minutes=minutes)
-            if {t.origin, t.destination} in far
+            if {t.origin, t.destination} == {unit, venue}
             else t
             for t in bench.programme.travel
         )
