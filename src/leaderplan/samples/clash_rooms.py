@@ -81,10 +81,10 @@ def venues_too_far(bench: Bench) -> None:
     small, large = _by_size(bench)
     venues = bench.draw.sample([room.venue for room in large], len(large))
     farthest = max(
-        bench.programme.travel_minutes(post.unit, venue)
+        bench.programme.travel_minutes(post.unit, venue.id)
         for person in bench.programme.participants
         for post in person.posts
-        for venue in venues
+        for venue in bench.programme.venues
     )
     key, day, _ = _seminar(bench)
     bench.ask(
