@@ -1,15 +1,23 @@
-"""Seeded samples of the case programme, and plans planted in them."""
+"""Seeded samples of the case programme, and plans and conflicts planted in them."""
 
 from __future__ import annotations
 
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
+from leaderplan.samples.conflicts import CONFLICTS, PlantedConflict, conflict
 from leaderplan.samples.facts import build
 from leaderplan.samples.forms import ModuleForm, PracticumForm, in_forms
 from leaderplan.samples.scarcity import Difficulty
 
-__all__ = ["Difficulty", "planted", "programme"]
+__all__ = [
+    "CONFLICTS",
+    "Difficulty",
+    "PlantedConflict",
+    "conflict",
+    "planted",
+    "programme",
+]
 
 
 def programme(
