@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -120,3 +121,14 @@ def test_a_waiver_of_no_rule_is_refused() -> None:
     """With the place and the id that was found."""
     with pytest.raises(lp.InputError, match="availabilty"):
         away(3).waive("availabilty", ("a",))
+
+
+def test_what_no_table_holds_is_refused_not_lost(tmp_path: Path) -> None:
+    """A workbook and frames say so; JSON keeps it."""
+    waived = away(3).waive("availability", ("a",), reason="course")
+    with pytest.raises(lp.InputError, match="availability"):
+        lp.template(tmp_path / "year.xlsx", programme=waived)
+    with pytest.raises(lp.InputError, match="JSON"):
+        lp.to_frames(waived)
+    assert not list(tmp_path.iterdir())
+    assert lp.from_json(lp.to_json(waived)) == waived

@@ -31,17 +31,7 @@ QUICK = (
 )
 """Kinds that are explained in three seconds or less."""
 
-UNEXPLAINED = {
-    "no_time_to_travel": "hours of a day are looked at in the whole programme only",
-}
-"""Kinds whose conflict is not found in two minutes, and why."""
-
-EXPLAINED = [
-    pytest.param(kind, marks=pytest.mark.xfail(reason=UNEXPLAINED[kind]))
-    if kind in UNEXPLAINED
-    else kind
-    for kind in (CONFLICTS if FULL else QUICK)
-]
+EXPLAINED = CONFLICTS if FULL else QUICK
 """Kinds that the explainer is asked about."""
 
 

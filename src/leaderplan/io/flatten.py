@@ -8,6 +8,7 @@ from typing import Any
 from leaderplan.domain.people import Availability, Participant, Post
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
+from leaderplan.errors import InputError, Issue
 from leaderplan.io.layout import TABLES
 from leaderplan.io.schema import ATTRIBUTE, Table
 
@@ -16,7 +17,18 @@ Line = dict[str, Any]
 
 
 def flatten(programme: Programme) -> dict[str, list[Line]]:
-    """Return the rows of every table, such that reading them gives the programme."""
+    """Return the rows of every table, such that reading them gives the programme.
+
+    Raises
+    ------
+    InputError
+        When requirements are waived: no table holds that, a JSON file does.
+    """
+    if programme.waivers:
+        told = "; ".join(map(str, programme.waivers[:3]))
+        message = f"expected a programme without waivers, found {told}."
+        hint = "Write it as JSON, which holds them."
+        raise InputError([Issue("waivers", message, hint)])
     return {table.name: list(_rows(table, programme)) for table in TABLES}
 
 

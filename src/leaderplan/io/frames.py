@@ -139,7 +139,8 @@ def to_frames(programme: Programme) -> dict[str, DataFrame]:
     Raises
     ------
     InputError
-        When a list is too long for one text (10,000 characters).
+        When a list is too long for one text (10,000 characters), or anything is
+        waived, for which no table has a place.
     """
     import pandas as pd
 

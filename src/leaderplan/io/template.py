@@ -52,7 +52,8 @@ def template(
     Raises
     ------
     InputError
-        When the language is unknown, or a list of the programme too long for a cell.
+        When the language is unknown, a list of the programme too long for a cell, or
+        anything waived, for which a workbook has no place.
     OSError
         When the file cannot be written; an older one is then intact.
     """
