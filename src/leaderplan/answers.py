@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leaderplan.domain.mending import MorePlaces, Waive
+from leaderplan.domain.mending import Change
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Language, Words
@@ -70,7 +70,7 @@ class Repair:
     ``levels`` is what the plan costs; it need not be the best.
     """
 
-    changes: tuple[Waive | MorePlaces, ...]
+    changes: tuple[Change, ...]
     price: int
     plan: Plan
     levels: Mapping[str, int]

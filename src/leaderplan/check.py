@@ -36,24 +36,22 @@ def check(programme: Programme, plan: Plan, as_of: date | None = None) -> Report
     if malformed:
         return Report(malformed, (), (), {})
     view = PlanView(programme, plan)
-    every = [v for rule in programme.rules for v in rule.check(view)]
-    waived = tuple(v for v in every if _is_waived(programme, v))
-    found = [v for v in every if not _is_waived(programme, v)]
+    found, waived = list[Violation](), list[Violation]()
+    for rule in programme.rules:
+        for broken in rule.check(view):
+            (waived if _is_waived(programme, broken) else found).append(broken)
     past = _past_or_locked(plan, as_of)
     settled = [v for v in found if _is_settled(v, past)]
     open_ = [v for v in found if not _is_settled(v, past)]
     ordered = sorted(open_, key=lambda v: (not v.hard, v.rule, v.subject))
     levels, costs = _values(programme, ordered)
-    return Report((), tuple(ordered), tuple(settled), levels, costs, waived)
+    return Report((), tuple(ordered), tuple(settled), levels, costs, tuple(waived))
 
 
 def _is_waived(programme: Programme, violation: Violation) -> bool:
     """Tell whether somebody decided to do without what is broken."""
-    return any(
-        waiver.rule == violation.rule
-        and list(waiver.subject) == list(violation.subject)[: len(waiver.subject)]
-        for waiver in programme.waivers
-    )
+    broken = violation.rule, violation.subject
+    return any(waiver.covers(*broken) for waiver in programme.waivers)
 
 
 def _values(

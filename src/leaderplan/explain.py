@@ -64,11 +64,7 @@ def why_not(
         ``irreducible`` unless the limit came before it was reduced.
     """
     given = options or SolveOptions()
-    seconds = None if given.deterministic else given.time_limit
-    effort = given.deterministic_limit
-    if given.deterministic and effort is None:
-        effort = given.time_limit
-    asked = programme, Budget(seconds, effort), given.seed
+    asked = programme, Budget(*given.limits), given.seed
     if all:
         rows = islice(all_of(*asked), MOST)
         return tuple(replace(row, language=given.language) for row in rows)

@@ -68,6 +68,14 @@ class SolveOptions:
         if faults:
             raise InputError(faults)
 
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """Wall-clock and deterministic seconds; ``None`` is no limit of that sort."""
+        if not self.deterministic:
+            return self.time_limit, self.deterministic_limit
+        effort = self.deterministic_limit
+        return None, self.time_limit if effort is None else effort
+
 
 def _seconds(name: str, value: object) -> list[Issue]:
     if value is None and name == "deterministic_limit":

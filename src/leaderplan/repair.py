@@ -71,8 +71,7 @@ class _Search:
         self._programme = programme
         self._options = options
         self._prices = prices
-        seconds = None if options.deterministic else options.time_limit
-        self._budget = Budget(seconds, options.deterministic_limit)
+        self._budget = Budget(*options.limits)
         self._mends = Mends(self._budget, options.seed)
         self._hopeless: Conflict | None = None
         self._unknown = False

@@ -71,11 +71,7 @@ def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
         When model and check contradict each other: a defect in leaderplan.
     """
     given = options or SolveOptions()
-    seconds = None if given.deterministic else given.time_limit
-    effort = given.deterministic_limit
-    if given.deterministic and effort is None:
-        effort = given.time_limit
-    budget = Budget(seconds, effort)
+    budget = Budget(*given.limits)
     with _interrupts() as heard, shown(given.progress) as tell:
         return _Task(programme, given, budget, tell).result(heard)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leaderplan.display.conflicts import Naming
-from leaderplan.domain.mending import MorePlaces, Waive
+from leaderplan.domain.mending import Change, MorePlaces
 from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
@@ -32,10 +32,11 @@ PLACES = Words(
 
 def repair_lines(repairs: Repairs, language: Language) -> list[str]:
     """Write repairs, a line for each and one for each change."""
+    naming = Naming(repairs.programme, language)
     lines = [(HEAD if repairs.repairs else NONE).to(language)]
     for number, repair in enumerate(repairs.repairs, start=1):
         said = PRICE.to(language).format(number=number, price=repair.price)
-        lines += [said, *_changes(repairs, repair, language)]
+        lines += [said, *_changes(repairs, repair, naming, language)]
     if repairs.hopeless is not None:
         text = repairs.hopeless.text(language)
         lines += [HOPELESS.to(language), *text.splitlines()]
@@ -44,19 +45,18 @@ def repair_lines(repairs: Repairs, language: Language) -> list[str]:
     return lines
 
 
-def _changes(repairs: Repairs, repair: Repair, language: Language) -> list[str]:
+def _changes(
+    repairs: Repairs, repair: Repair, naming: Naming, language: Language
+) -> list[str]:
     """Write the changes of a repair; whom a discreet rule is about is left out."""
-    rows = [
-        f"   - {change_text(repairs, change, language)}" for change in repair.changes
-    ]
-    return rows or [f"   {NOTHING.to(language)}"]
+    rows = (_change(repairs, row, naming, language) for row in repair.changes)
+    return [f"   - {row}" for row in rows] or [f"   {NOTHING.to(language)}"]
 
 
-def change_text(
-    repairs: Repairs, change: Waive | MorePlaces, language: Language
+def _change(
+    repairs: Repairs, change: Change, naming: Naming, language: Language
 ) -> str:
     """Write one change."""
-    naming = Naming(repairs.programme, language)
     if isinstance(change, MorePlaces):
         host = naming.subject((change.host,))
         return PLACES.to(language).format(host=host, count=change.places)

@@ -81,12 +81,10 @@ Change = Annotated[Waive | MorePlaces, Field(discriminator="change")]
 
 
 class Offer(Frozen):
-    """A change, what it costs, and the requirement that it takes away or loosens."""
+    """A change, and what it costs."""
 
     change: Change
     price: Annotated[int, Field(ge=1, le=10**6)]
-    rule: Id
-    subject: tuple[Text, ...]
 
 
 def offers(
@@ -113,14 +111,13 @@ def offers(
     price = prices.get(rule, prices.get(found.kind, PRICE))
     if price is None:
         return []
-    change: Waive | MorePlaces = Waive(rule=rule, subject=subject)
+    change: Change = Waive(rule=rule, subject=subject)
     if found.kind == "host_capacity" and subject[1:] == ("year",):
         change = MorePlaces(host=subject[0])
-    rows = [Offer(change=change, price=price, rule=rule, subject=subject)]
+    rows = [Offer(change=change, price=price)]
     people = {person.id for person in programme.participants}
     people |= {member.id for member in programme.staff}
     if len(subject) > 1 and subject[0] in people:
-        about, dear = subject[:1], WIDELY * price
-        wide = Waive(rule=rule, subject=about)
-        rows.append(Offer(change=wide, price=dear, rule=rule, subject=about))
+        wide = Waive(rule=rule, subject=subject[:1])
+        rows.append(Offer(change=wide, price=WIDELY * price))
     return rows

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
-from leaderplan.model.windows import OPEN
+from leaderplan.rules._distances import OPEN
 
 Whole = npt.NDArray[np.int64]
 

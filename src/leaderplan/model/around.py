@@ -13,7 +13,7 @@ from leaderplan.model.dated import Days
 
 if TYPE_CHECKING:
     from leaderplan.model.drafts import Draft
-    from leaderplan.model.windows import Distance
+    from leaderplan.rules._distances import Distance
 
 FAR = 10**6
 """More days than any horizon has."""

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.dated import Days
-from leaderplan.model.windows import Distance
+from leaderplan.rules._distances import Distance
 
 Earliest = npt.NDArray[np.int64]
 """For each day of the horizon the earliest day of another session; the number of

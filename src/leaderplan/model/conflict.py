@@ -37,8 +37,9 @@ def conflict_of(programme: Programme, budget: Budget, seed: int) -> Conflict | N
     seed
         Seed of every run.
     """
-    part = _impossible(programme, budget, seed)
-    return None if part is None else conflict_in(programme, part, budget, seed)
+    localiser = Localiser(programme, budget, seed)
+    part = _impossible(localiser)
+    return None if part is None else _named(localiser, part)
 
 
 def smallest_of(programme: Programme, budget: Budget, seed: int) -> Conflict | None:
@@ -47,56 +48,54 @@ def smallest_of(programme: Programme, budget: Budget, seed: int) -> Conflict | N
     Of a programme of many sessions the smallest is looked for where a conflict is, and
     is not told to be the smallest of all. Where the budget ends first it is any.
     """
-    part = _impossible(programme, budget, seed)
+    localiser = Localiser(programme, budget, seed)
+    part = _impossible(localiser)
     if part is None:
         return None
     try:
-        explainer, whole = _explainer(programme, part, budget, seed)
+        explainer, whole = _explainer(localiser, part)
         ask = explainer.core, explainer.grown
         found = smallest(explainer.names, *ask, budget, seed)
     except Stopped:
         found = None
     if found is None:
-        return conflict_in(programme, part, budget, seed)
+        return _named(localiser, part)
     return replace(_told(programme, part, found, irreducible=True), smallest=whole)
 
 
 def all_of(programme: Programme, budget: Budget, seed: int) -> Iterator[Conflict]:
     """Yield conflicts one by one; of many sessions those where one is."""
-    part = _impossible(programme, budget, seed)
+    localiser = Localiser(programme, budget, seed)
+    part = _impossible(localiser)
     if part is None:
         return
     with suppress(Stopped):
-        explainer, _ = _explainer(programme, part, budget, seed)
+        explainer, _ = _explainer(localiser, part)
         ask = explainer.core, explainer.grown, explainer.shrink
         for names, complete in every(explainer.names, *ask, budget, seed):
             yield _told(programme, part, names, irreducible=complete)
 
 
-def _impossible(programme: Programme, budget: Budget, seed: int) -> Part | None:
+def _impossible(localiser: Localiser) -> Part | None:
     """Return the first part that is proven to have no solution."""
-    localiser = Localiser(programme, budget, seed)
     with suppress(Stopped):
-        for part in views(programme):
+        for part in views(localiser.programme):
             outcome = localiser.outcome(part, part.scope, SEEN)
             if outcome is Outcome.INFEASIBLE:
                 return part
-            if budget.over:
+            if localiser.budget.over:
                 break
     return None
 
 
-def _explainer(
-    programme: Programme, part: Part, budget: Budget, seed: int
-) -> tuple[Explainer, bool]:
+def _explainer(localiser: Localiser, part: Part) -> tuple[Explainer, bool]:
     """Return an explainer of all, or of where a conflict is; whether it is of all."""
+    programme = localiser.programme
     whole = len(programme.session_keys) <= FEW
     scope = (
-        everything(programme)
-        if whole
-        else _opened(programme, Localiser(programme, budget, seed).least(part))
+        everything(programme) if whole else _opened(programme, localiser.least(part))
     )
-    return Explainer(programme, scope, budget, seed), whole
+    return Explainer(programme, scope, localiser.budget, localiser.seed), whole
 
 
 def conflict_in(
@@ -120,8 +119,13 @@ def conflict_in(
     Conflict
         All of it together is infeasible; irreducible when every test ended.
     """
+    return _named(Localiser(programme, budget, seed), part)
+
+
+def _named(localiser: Localiser, part: Part) -> Conflict:
+    programme, budget, seed = localiser.programme, localiser.budget, localiser.seed
     try:
-        scope = _opened(programme, Localiser(programme, budget, seed).least(part))
+        scope = _opened(programme, localiser.least(part))
         explainer = Explainer(programme, scope, budget, seed)
         core = explainer.core(explainer.names)
         if core is None:

@@ -13,7 +13,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.model.closure import Earliest, Links, Row, next_open
 from leaderplan.model.dated import Days
 from leaderplan.model.literals import Lit
-from leaderplan.model.windows import Distance
+from leaderplan.rules._distances import Distance
 
 
 class Way(NamedTuple):

@@ -11,7 +11,8 @@ import numpy as np
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.literals import Lit
 from leaderplan.model.times import SessionTime
-from leaderplan.model.windows import Distance, shifted
+from leaderplan.model.windows import shifted
+from leaderplan.rules._distances import Distance
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model

@@ -43,22 +43,22 @@ class Localiser:
     """
 
     def __init__(self, programme: Programme, budget: Budget, seed: int) -> None:
-        self._programme = programme
-        self._budget = budget
-        self._seed = seed
+        self.programme = programme
+        self.budget = budget
+        self.seed = seed
         self._rules = [rule for rule in programme.rules if rule.hard]
         self._choices = Choices(programme, self._rules)
 
     def outcome(self, part: Part, scope: Scope, effort: float = EFFORT) -> Outcome:
         """Tell whether what is in a scope can be, by a part's way to solve it."""
         built = Built(
-            self._programme, scope, rules=self._rules, choices=self._choices,
-            budget=self._budget,
+            self.programme, scope, rules=self._rules, choices=self._choices,
+            budget=self.budget,
         )  # fmt: skip
         if built.core.refused:
             return Outcome.INFEASIBLE
-        run = self._budget.run(
-            built.model, seed=self._seed, effort=effort, linearization=part.linear
+        run = self.budget.run(
+            built.model, seed=self.seed, effort=effort, linearization=part.linear
         )
         return run.outcome
 
@@ -81,10 +81,10 @@ class Localiser:
         joint: dict[str, set[SessionKey]] = {}
         own: dict[str, set[SessionKey]] = {}
         seen = scope.dates | scope.context
-        for key in self._programme.session_keys:
+        for key in self.programme.session_keys:
             shown = scope.only is None or key in scope.only
             if key.activity in seen and shown:
-                alone = self._programme.activity(key.activity).audience == "participant"
+                alone = self.programme.activity(key.activity).audience == "participant"
                 rows = own if alone else joint
                 name = key.audience if alone else key.activity
                 rows.setdefault(name, set()).add(key)
@@ -97,7 +97,7 @@ class Localiser:
         """Divide a piece by activity, and by audience where nobody chooses that."""
         rows: dict[tuple[str, ...], set[SessionKey]] = {}
         for key in sorted(piece.keys):
-            audience = self._programme.activity(key.activity).audience
+            audience = self.programme.activity(key.activity).audience
             # Somebody is in one of the groups or classes, whichever that is.
             chosen = audience in ("network_group", "class")
             name = (key.activity,) if chosen else (key.activity, key.audience)

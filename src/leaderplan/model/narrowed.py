@@ -17,7 +17,8 @@ from leaderplan.model.delays import Delays, Source, Way, Ways
 from leaderplan.model.drafts import Draft, SessionDecision, prices
 from leaderplan.model.literals import Lit
 from leaderplan.model.times import SessionTime
-from leaderplan.model.windows import Distance, Drafts, distances, shrink
+from leaderplan.model.windows import Drafts, distances, shrink
+from leaderplan.rules._distances import Distance
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,35 +14,12 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
-from leaderplan.domain.waiver import Subject, Waived
 from leaderplan.model.drafts import Draft
-from leaderplan.model.literals import Lit
 from leaderplan.rules._base import Seat
-
-
-class _Open:
-    """Stands for a literal, or an amount of literals, that is not known yet."""
-
-    def _self(self, _other: object = None) -> _Open:
-        return self
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = _self
-
-
-OPEN = _Open()
+from leaderplan.rules._distances import OPEN, Distance, Open, Recorder
 
 Table = TypeVar("Table", bound=npt.NDArray[Any])
 """Flags or amounts by day of the horizon, with or without starts."""
-
-
-class Distance(NamedTuple):
-    """Days that a rule asks for at least (and at most) between two sessions."""
-
-    first: SessionKey
-    then: SessionKey
-    least: int | None
-    most: int | None
-    rule: Rule
 
 
 class Drafts:
@@ -70,11 +47,11 @@ class Drafts:
         """Activity of a session."""
         return self.held[session].activity
 
-    def day(self, session: SessionKey) -> _Open:
+    def day(self, session: SessionKey) -> Open:
         """Day number of a session."""
         return OPEN
 
-    def on_days(self, session: SessionKey, days: Iterable[date]) -> _Open:
+    def on_days(self, session: SessionKey, days: Iterable[date]) -> Open:
         """Whether a session stands on one of some days."""
         return OPEN
 
@@ -87,51 +64,6 @@ class Drafts:
             return seats
         wanted = set(activities)
         return [seat for seat in seats if seat.session.activity in wanted]
-
-
-class Recorder:
-    """Notes the distances that rules ask for whoever comes.
-
-    Implements what a rule that spaces sessions asks of
-    :class:`leaderplan.rules._base.Posting`.
-    """
-
-    def __init__(self, rule: Rule, waived: Waived) -> None:
-        self._rule = rule
-        self._waived = waived
-        self.found: list[Distance] = []
-
-    def any_of(self, literals: Iterable[Lit]) -> Lit:
-        """Return what is known of a literal that holds where any of some does."""
-        rows = [literal for literal in literals if literal is not False]
-        return any(literal is True for literal in rows) or (OPEN if rows else False)
-
-    def both(self, literal: Lit, other: Any) -> Any:
-        """Return what is known of a literal that holds where two do."""
-        return (literal is True and other is True) or OPEN
-
-    def alternatives(self, names: Sequence[str], subject: Subject) -> dict[str, Lit]:
-        """Return what is known of literals of which one holds at least."""
-        return dict.fromkeys(names, True if len(names) == 1 else OPEN)
-
-    def at_least(self, *_asked: Any) -> None:
-        """Pass over what is no distance."""
-
-    at_most = at_least
-
-    def distance(
-        self,
-        first: SessionKey,
-        then: SessionKey,
-        least: int | None,
-        most: int | None,
-        subject: Subject,
-        given: Iterable[Lit] = (),
-    ) -> None:
-        """Note a distance that binds whoever comes."""
-        waived = self._waived.covers(self._rule.id, subject)
-        if not waived and all(lit is True for lit in given):
-            self.found.append(Distance(first, then, least, most, self._rule))
 
 
 def distances(drafts: Drafts, rules: Iterable[Rule]) -> list[Distance]:

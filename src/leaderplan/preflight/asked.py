@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
-from leaderplan.domain.rule import Rule
 from leaderplan.preflight.grounds import Grounds
 from leaderplan.rules._base import Seat
+from leaderplan.rules._distances import OPEN, Distance, Open, Recorder
 
 OPEN_AUDIENCES = ("network_group", "class")
-
-
-class Distance(NamedTuple):
-    """Days that a rule asks for at least (and at most) between two sessions."""
-
-    first: SessionKey
-    then: SessionKey
-    least: int | None
-    most: int | None
-    rule: Rule
-
-
-class _Open:
-    """Stands for a literal, or an amount of literals, that is not known."""
-
-    def _self(self, _other: object = None) -> _Open:
-        return self
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = _self
-
-
-OPEN = _Open()
 
 
 class _Undecided:
@@ -90,11 +68,11 @@ class _Undecided:
         """Activity of a session."""
         return self.programme.activity(session.activity)
 
-    def day(self, session: SessionKey) -> _Open:
+    def day(self, session: SessionKey) -> Open:
         """Day number of a session."""
         return OPEN
 
-    def on_days(self, session: SessionKey, days: Iterable[date]) -> _Open:
+    def on_days(self, session: SessionKey, days: Iterable[date]) -> Open:
         """Whether a session stands on one of some days."""
         return OPEN
 
@@ -108,58 +86,13 @@ class _Undecided:
         ]
 
 
-class _Recorder:
-    """Notes the distances that a rule asks for whoever comes.
-
-    Implements what a rule that spaces sessions asks of
-    :class:`leaderplan.rules._base.Posting`.
-    """
-
-    def __init__(self, rule: Rule) -> None:
-        self._rule = rule
-        self.found: list[Distance] = []
-
-    def any_of(self, literals: Iterable[Any]) -> Any:
-        """Return what is known of a literal that holds where any of some does."""
-        rows = [literal for literal in literals if literal is not False]
-        return any(literal is True for literal in rows) or (OPEN if rows else False)
-
-    def both(self, literal: Any, other: Any) -> Any:
-        """Return what is known of a literal that holds where two do."""
-        return (literal is True and other is True) or OPEN
-
-    def alternatives(
-        self, names: Sequence[str], subject: tuple[str, ...]
-    ) -> dict[str, Any]:
-        """Return what is known of literals of which one holds at least."""
-        return dict.fromkeys(names, True if len(names) == 1 else OPEN)
-
-    def at_least(self, *_asked: Any) -> None:
-        """Pass over what is no distance."""
-
-    at_most = at_least
-
-    def distance(
-        self,
-        first: SessionKey,
-        then: SessionKey,
-        least: int | None,
-        most: int | None,
-        subject: tuple[str, ...],
-        given: Iterable[Any] = (),
-    ) -> None:
-        """Note a distance that binds whoever comes."""
-        if all(literal is True for literal in given):
-            self.found.append(Distance(first, then, least, most, self._rule))
-
-
 def distances(grounds: Grounds) -> list[Distance]:
     """Gather what the rules that space sessions ask for."""
     undecided = _Undecided(grounds.programme)
     found: list[Distance] = []
     for rule in grounds.rules:
         if rule.spaces:
-            recorder = _Recorder(rule)
+            recorder = Recorder(rule, grounds.programme.waived)
             rule.post(undecided, recorder)
             found += recorder.found
     return found

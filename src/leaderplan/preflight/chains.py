@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words, day_text
-from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.findings import Finding
 from leaderplan.preflight.grounds import Grounds
 from leaderplan.preflight.naming import days
 from leaderplan.preflight.spans import Spans
+from leaderplan.rules._distances import Distance
 
 MOST_STEPS = 4
 """Sessions and distances in a sentence; the subjects have them all."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from leaderplan.domain.plan import SessionKey
-from leaderplan.preflight.asked import Distance
 from leaderplan.preflight.days import DayAudit
 from leaderplan.preflight.grounds import fewest
+from leaderplan.rules._distances import Distance
 
 MOST_ALIKE = 12
 """Sessions of an activity that are said to have no day; more are not looked for."""
