@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": _CHECKED,
     "solve": _SOLVING,
     "explain": _SOLVING | {"solve"},
+    "excerpt": _SOLVING,
     "repair": _SOLVING | {"solve", "explain"},
     "what_if": _SOLVING | {"solve", "explain"},
     "replan": _SOLVING | {"solve", "explain"},

@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
+    from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
     from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
     from leaderplan.io.frames import from_frames, to_frames
@@ -113,6 +114,7 @@ _LATE = {
     "Finding": "leaderplan.preflight",
     "Preflight": "leaderplan.preflight",
     "Release": "leaderplan.feeds",
+    "excerpt": "leaderplan.excerpt",
     "from_frames": "leaderplan.io.frames",
     "from_json": "leaderplan.io.json",
     "preflight": "leaderplan.preflight",
@@ -218,6 +220,7 @@ __all__ = [
     "Words",
     "__version__",
     "check",
+    "excerpt",
     "from_frames",
     "from_json",
     "preflight",
