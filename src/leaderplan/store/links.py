@@ -31,6 +31,9 @@ MOVED = Words(
 )
 """What a rotated link says, where it says anything."""
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Until when a dead link is open, whatever a clock that runs behind says."""
+
 FILES = Words("kalender.ics", "calendar.ics")
 """What the file behind every link is called."""
 
@@ -158,7 +161,7 @@ def _end(row: Row[Any], now: datetime) -> Closing | None:
     """Return how a link ended, ``None`` for one that is open."""
     if row.ended is not None:
         words = MOVED if row.how == "rotated" else CLOSED
-        return Closing(row.ended, row.closes or row.ended, words)
+        return Closing(row.ended, row.closes or NEVER, words)
     end = row.own_end or row.common_end
     return Closing(end, end + CLOSES_AFTER, CLOSED) if now >= end else None
 

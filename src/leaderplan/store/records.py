@@ -79,7 +79,7 @@ class Link:
     """A new link, shown this once; ``token`` is the secret and in no text of this."""
 
     key: FeedKey
-    expires: datetime | None
+    expires: datetime
     token: str = field(repr=False)
 
     @property

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from leaderplan.domain.programme import Programme
+from leaderplan.errors import InternalError
 from leaderplan.feeds.release import Release, release
 from leaderplan.feeds.subjects import programme_title
 from leaderplan.locale import Language
@@ -143,6 +144,7 @@ def _store(
     row = ready.head | {"release": ready.before + 1}
     if not ledgers.write_head(connection, row, ready.before):
         _refuse_late(connection, asked, ready.before)
+        raise InternalError("the state of the feeds and the list of releases differ")
     ledgers.write_feeds(connection, ready.rows)
     ledgers.write_changes(
         connection, asked.programme, ready.before + 1, made.changes

@@ -17,7 +17,7 @@ from leaderplan.store.database import Database
 from leaderplan.store.faults import HAS_LINK, NO_LINK, StoreError
 from leaderplan.store.links import CLOSES_AFTER, token_hash
 from leaderplan.store.records import Link, Subscription
-from leaderplan.store.schema import feeds
+from leaderplan.store.schema import calendars, feeds
 from leaderplan.store.schema import subscriptions as table
 
 
@@ -128,7 +128,8 @@ def _give(
             expires=end,
         )
     )  # fmt: skip
-    return Link(whose.key, end, token)
+    common = select(calendars.c.expires).where(calendars.c.programme == whose.programme)
+    return Link(whose.key, end or connection.execute(common).scalar_one(), token)
 
 
 def _note(
