@@ -66,15 +66,24 @@ def rows_of(store: Store, *but: str) -> dict[str, list[tuple[object, ...]]]:
         }  # fmt: skip
 
 
-def data_of(store: Store) -> dict[FeedKey, bytes]:
-    """Return the bytes of every feed that is served."""
+def data_of_programme(
+    store: Store, programme: str
+) -> dict[FeedKey, tuple[bytes, datetime]]:
+    """Return the bytes of every feed that is served, and when they last changed."""
     table = TABLES.tables["feeds"]
+    there = select(table).where(
+        table.c.programme == programme, table.c.data.is_not(None)
+    )
     with store._database.reading() as connection:
-        rows = connection.execute(select(table).where(table.c.data.is_not(None)))
-        found = {FeedKey(r.kind, r.subject): (r.data, r.etag) for r in rows}
-    for data, etag in found.values():
-        assert hashlib.sha256(data).hexdigest() == etag
-    return {key: data for key, (data, _) in found.items()}
+        rows = connection.execute(there).all()
+    assert all(hashlib.sha256(row.data).hexdigest() == row.etag for row in rows)
+    return {FeedKey(r.kind, r.subject): (r.data, r.served) for r in rows}
+
+
+def data_of(store: Store) -> dict[FeedKey, bytes]:
+    """Return the bytes of every feed of the example that is served."""
+    rows = data_of_programme(store, PROGRAMME)
+    return {key: data for key, (data, _) in rows.items()}
 
 
 class Versions:

@@ -12,7 +12,7 @@ import pytest
 
 from leaderplan.errors import InputError
 from leaderplan.store import Store, StoreError, open_store
-from tests.store import link_promises, promises
+from tests.store import at_once, chains, link_promises, promises
 
 
 @pytest.fixture
@@ -67,6 +67,15 @@ class TestDiscretion(link_promises.Discretion):
 
 
 class TestTables(link_promises.Tables):
+    pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot kill -9")
+class TestAtOnce(at_once.AtOnce):
+    pass
+
+
+class TestChains(chains.Chains):
     pass
 
 

@@ -22,7 +22,7 @@ from leaderplan.store.database import Database
 from leaderplan.store.due import due, expiry
 from leaderplan.store.faults import RELEASED_MEANWHILE, SavedMeanwhile
 from leaderplan.store.records import ReleaseRow, StoredRelease
-from leaderplan.store.schema import calendars, plans, programmes, releases
+from leaderplan.store.schema import plans, programmes, releases
 from leaderplan.store.versions import one, plan_of, programme_of
 
 
@@ -189,9 +189,3 @@ def history(connection: Connection, programme: str) -> tuple[ReleaseRow, ...]:
     statement = select(*columns).where(releases.c.programme == programme)
     found = connection.execute(statement.order_by(releases.c.number))
     return tuple(ReleaseRow(*row) for row in found)
-
-
-def programmes_released(connection: Connection) -> tuple[str, ...]:
-    """Return the ids of the programmes that have calendars."""
-    found = connection.execute(select(calendars.c.programme))
-    return tuple(sorted(found.scalars()))

@@ -96,6 +96,11 @@ class Saving:
             row = versions.one(connection, plans, programme, version)
         return versions.plan_of(row)
 
+    def programmes(self) -> tuple[str, ...]:
+        """Return the ids of all programmes, in order."""
+        with self._database.reading() as connection:
+            return versions.programme_ids(connection)
+
     def programme_versions(self, programme: str) -> tuple[Version, ...]:
         """Return every version of a programme, oldest first."""
         with self._database.reading() as connection:

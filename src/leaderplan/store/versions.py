@@ -130,6 +130,12 @@ def versions(
     return tuple(Version(programme, r.version, r.saved, r.saved_by) for r in found)
 
 
+def programme_ids(connection: Connection) -> tuple[str, ...]:
+    """Return the ids of all programmes, in order."""
+    found = connection.execute(select(programmes.c.programme).distinct())
+    return tuple(sorted(found.scalars()))
+
+
 def programme_of(row: Row[Any]) -> Programme:
     """Read a stored programme."""
     return from_json(row.content.encode())
