@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import releases
 from leaderplan.errors import InputError
 from leaderplan.store import Store, StoreError, open_store
 from tests.store import at_once, chains, link_promises, promises
@@ -122,3 +123,12 @@ def test_unknown_scheme_is_a_sentence():
     with pytest.raises(InputError, match=r"found mysql://…") as caught:
         open_store("mysql://kim:hemmelig@host/x")
     assert "hemmelig" not in str(caught.value)
+
+
+def test_the_benchmark_measures_releases():
+    """Small: all feeds are written, then none, then all; the bar reads the worst."""
+    table = releases.released("S", 0)
+    rows = [(row["what"], row["written"]) for row in table]
+    feeds = table[0]["feeds"]
+    assert rows == [("first", feeds), ("unchanged", 0), ("all changed", feeds)]
+    assert "(bar 60)" in releases.RELEASES.bar(table)
