@@ -225,7 +225,8 @@ def _key(text: str) -> FeedKey:
     known = get_args(FeedKind)
     if kind not in known or not subject:
         message = f"expected KIND/ID, as participant/p07; found {text[:80]}."
-        hint = nearest(kind, known) or f"Kinds are {', '.join(known)}."
+        near = "" if kind in known else nearest(kind, known)
+        hint = near or f"Kinds are {', '.join(known)}."
         raise InputError([Issue("calendar", message, hint)])
     return FeedKey(cast("FeedKind", kind), subject)
 
