@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leaderplan.answers import Conflict
 from leaderplan.domain.base import Frozen, Title
@@ -175,6 +175,8 @@ class Result:
     conflict: Conflict | None = None
     seconds: float = 0.0
     language: Language = "en"
+    known: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What the search solved on its way, for what is asked of the plan later."""
 
     @property
     def tables(self) -> Tables:

@@ -34,7 +34,12 @@ WHAT = {
     "host": Words("praktiksted", "practicum host"),
     "coach": Words("coach", "coach"),
     "group": Words("netværksgruppe", "network group"),
+    "class": Words("modulhold", "module class"),
+    "facilitator": Words("facilitator", "facilitator"),
     "day": Words("dag", "day"),
+    "time": Words("tidspunkt", "time"),
+    "place": Words("sted", "place"),
+    "leader": Words("leder", "led by"),
 }
 
 
@@ -72,6 +77,8 @@ def _told(naming: Naming, row: Difference, language: Language) -> str:
             return "–"
         if row.what == "day":
             return day_text(date.fromisoformat(value), language)
+        if row.what == "time" or value == "online":
+            return value
         return naming.subject((value,))
 
     what = WHAT[row.what].to(language)
