@@ -35,10 +35,11 @@ def families() -> tuple[Family, ...]:
     from benchmarks.municipality import MUNICIPALITY, MUNICIPALITY_TIGHT
     from benchmarks.region import NATION, REGION
     from benchmarks.single_parts import MUNICIPALITY_PARTS, SINGLE_PARTS
+    from benchmarks.what_if import WHAT_IF
 
     return (
         DEFAULT, TIGHT, OTHER_FORMS, COUPLED,
         MUNICIPALITY, MUNICIPALITY_TIGHT, REGION, NATION,
         MONOLITH_FAMILY, SPREADSHEET_FAMILY, TIMEFOLD_FAMILY, SINGLE_PARTS,
-        MUNICIPALITY_PARTS,
+        MUNICIPALITY_PARTS, WHAT_IF,
     )  # fmt: skip

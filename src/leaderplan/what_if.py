@@ -106,7 +106,7 @@ def answered(asked: Asked, known: Result | None, options: SolveOptions) -> WhatI
     report.raise_if_broken()
     if issues := asked.faults():
         raise InputError(issues)
-    start = _start(asked, known)
+    start = start_of(asked, known)
     result = solved(programme.with_rules(*asked.rules()), options, start)
     return WhatIf(
         programme,
@@ -120,7 +120,7 @@ def answered(asked: Asked, known: Result | None, options: SolveOptions) -> WhatI
     )
 
 
-def _start(asked: Asked, result: Result | None) -> Start:
+def start_of(asked: Asked, result: Result | None) -> Start:
     """Gather what is known of a plan: what was proven of it holds with choices made."""
     start = Start(asked.plan, asked.opened(), asked.least())
     if result is None or result.certificate is None:

@@ -43,10 +43,8 @@ class Lexicographic:
         seed: int,
         held: Assignment | None = None,
     ) -> None:
-        self._programme = programme
-        self._held = held
-        self._budget = budget
-        self._seed = seed
+        self._programme, self._held = programme, held
+        self._budget, self._seed = budget, seed
         self._choices = Choices(programme, programme.rules)
         self._levels = [row.id for row in programme.levels]
 

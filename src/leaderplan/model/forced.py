@@ -69,8 +69,8 @@ class Forced(Rule):
         """Yield every other choice."""
         made = self._made(view)
         for who, wanted in self.wanted.items():
-            if made.get(who) != wanted:
-                found = str(made.get(who))
+            found = made.get(who, wanted)
+            if found != wanted:
                 yield self.broken(self.about(who), what=who, found=found)
 
     @abstractmethod

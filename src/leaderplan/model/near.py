@@ -33,6 +33,9 @@ another, where there are other ways; for models of ordinary size."""
 SEARCHING = 0.8
 """Share of what may be spent that is not kept for changing less."""
 
+FEW = 150
+"""Sessions and due dates up to which all of them are looked at in the end."""
+
 MOST_LOOKS = 3
 """How often the differences that are left are looked at again."""
 
@@ -168,7 +171,7 @@ class Near:
         the ``least`` has changed.
         """
         start, opened = self._renamed(found, caps), Opened()
-        counted: float = self.counted(start)
+        counted = self.counted(start)
         with suppress(Stopped):
             for _ in range(MOST_LOOKS):
                 if counted <= least:
@@ -184,6 +187,9 @@ class Near:
                     break
                 start, counted = nearer.found, nearer.values[CHANGES.id]
                 opened = self._different(start)
+            if counted > least and len(self._before.start) <= FEW:
+                every = self._part, caps, EVERYTHING_KEPT, start, Assignment()
+                start = self._least(*every, EFFORT).found or start
         return start
 
     def counted(self, found: Assignment) -> int:
