@@ -64,9 +64,7 @@ def _kinds(
         yield lambda: _moved(programme, draw, *draw.choice(dated))
     rooms = [s.id for s in plan.sessions if _where(programme, s.activity) == ("room",)]
     if rooms:
-        yield lambda: {
-            "places": {draw.choice(rooms): draw.choice(programme.rooms).id}
-        }
+        yield lambda: {"places": {draw.choice(rooms): draw.choice(programme.rooms).id}}
     led = [s for s in plan.sessions if _picked(programme, s.activity)]
     if led:
         yield lambda: _led(programme, draw, draw.choice(led))
@@ -119,7 +117,9 @@ def compared(
     ended = answer.proven and plain.status in ("optimal", "infeasible")
     equal = dict(answer.after) == levels and (answer.plan is None) == (not levels)
     return {
-        "asked": ", ".join(f"{k} {w}={v}" for k, r in as_text.items() for w, v in r.items()),
+        "asked": ", ".join(
+            f"{k} {w}={v}" for k, r in as_text.items() for w, v in r.items()
+        ),
         "equal": equal if ended else None,
         "extra": sum(answer.extra.values()) if answer.plan else None,
         "changes": len(answer.differences),

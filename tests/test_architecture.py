@@ -18,7 +18,8 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
 _BASE = {"errors", "locale", "timeline"}
-_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "result"}
+_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "reasons",
+          "result"}  # fmt: skip
 _CHECKED = _TYPES | {"check", "wellformed"}
 _SOLVING = _CHECKED | {"model"}
 
@@ -31,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": _BASE,
     "options": _BASE | {"progress"},
     "answers": _BASE | {"domain"},
+    "reasons": _BASE | {"domain", "answers"},
     "result": _TYPES - {"result"},
     "wellformed": {"errors", "locale", "domain"},
     "check": {"errors", "locale", "domain", "rules", "result", "wellformed"},
@@ -40,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": _SOLVING | {"solve"},
     "repair": _SOLVING | {"solve", "explain"},
     "what_if": _SOLVING | {"solve", "explain"},
+    "why": _SOLVING | {"solve", "what_if"},
     "replan": _SOLVING | {"solve", "explain"},
     "samples": _CHECKED,
     "display": _CHECKED,
@@ -57,6 +60,8 @@ SEES_ALL = {"__init__", "__main__", "cli"}
 LATE_AND_UPWARD = {
     ("result", "display"): "a result shows itself, and loads its pages only then",
     ("answers", "display"): "an answer shows itself, as a result does",
+    ("reasons", "display"): "an answer shows itself, as a result does",
+    ("result", "why"): "a plan explains itself, and loads the solver only then",
 }
 """Imports against the direction, allowed inside a function, each with its reason."""
 

@@ -161,3 +161,8 @@ class WhatIf:
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        from leaderplan.display.html import lines_html
+
+        return lines_html(self.text(), self.language)

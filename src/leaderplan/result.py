@@ -17,6 +17,8 @@ from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
     from leaderplan.display.tables import Tables
+    from leaderplan.options import SolveOptions
+    from leaderplan.reasons import Why
 
 
 class Status(StrEnum):
@@ -186,6 +188,14 @@ class Result:
         if self.plan is None:
             raise RuleBroken(f"there is no plan: the status is {self.status.value}")
         return tables(self.programme, self.plan, self.language)
+
+    def why(
+        self, about: str, *, most: int = 3, options: SolveOptions | None = None
+    ) -> Why:
+        """Tell why it is so for a participant or session; see :mod:`leaderplan.why`."""
+        from leaderplan.why import why
+
+        return why(self, about, most=most, options=options)
 
     def __str__(self) -> str:
         from leaderplan.display.text import result_text

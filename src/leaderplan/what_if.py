@@ -125,7 +125,9 @@ def start_of(asked: Asked, result: Result | None) -> Start:
     start = Start(asked.plan, asked.opened(), asked.least())
     if result is None or result.certificate is None:
         return start
-    if result.certificate.programme != asked.programme.fingerprint:
+    values = {row.level: row.value for row in result.certificate.levels}
+    same = result.certificate.programme == asked.programme.fingerprint
+    if not same or result.report is None or values != dict(result.report.levels):
         return start
     return replace(
         start, proven=_candidate(result.certificate), known=_known(asked, result.known)

@@ -88,7 +88,7 @@ def test_an_answer_is_that_of_planning_from_scratch(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_answer_is_the_best_plan_that_changes_least(seed: int) -> None:
-    """Against all plans with the choice made, differences the last thing that counts."""
+    """Against all plans with the choice made; differences count last."""
     asked = asked_of(seed)
     programme = asked.programme.with_rules(*asked.rules())
     levels = (*programme.levels, CHANGES)
