@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,11 @@ from leaderplan.solve import solve
 QUESTIONS = 5
 """Questions of each cohort's year."""
 
+Drawn = tuple[str, Any] | None
+"""Of whom, and what; nothing where there is nothing to choose."""
+
+Drawing = Callable[[Programme, Plan, random.Random], Drawn]
+
 Question = dict[str, dict[str, Any]]
 """What is asked about, as :func:`leaderplan.what_if` takes it."""
 
@@ -28,59 +33,77 @@ def question(programme: Programme, plan: Plan, seed: int) -> Question:
     It may be impossible, and it may be the choice of the plan.
     """
     draw = random.Random(seed)
-    kinds = list(_kinds(programme, plan, draw))
-    return draw.choice(kinds)()
+    kinds = list(_KINDS)
+    draw.shuffle(kinds)
+    asked = (_KINDS[kind](programme, plan, draw) for kind in kinds)
+    who, what, kind = next(
+        (*row, kind) for kind, row in zip(kinds, asked, strict=False) if row
+    )
+    return {kind: {who: what}}
 
 
-def _kinds(
-    programme: Programme, plan: Plan, draw: random.Random
-) -> Iterator[Callable[[], Question]]:
-    """Yield a function for each kind of choice that a programme has."""
-    hosts = [host.unit for host in programme.hosts]
-    coaches = [coach.id for coach in programme.staff_in("coach")]
-    if plan.placements:
-        yield lambda: {
-            "hosts": {draw.choice(plan.placements).participant: draw.choice(hosts)}
-        }
-    if plan.matches:
-        yield lambda: {
-            "coaches": {draw.choice(plan.matches).participant: draw.choice(coaches)}
-        }
-    for name, rows in (("groups", plan.groups), ("classes", plan.classes)):
+def _host(programme: Programme, plan: Plan, draw: random.Random) -> Drawn:
+    if not plan.placements:
+        return None
+    return draw.choice(plan.placements).participant, draw.choice(programme.hosts).unit
+
+
+def _coach(programme: Programme, plan: Plan, draw: random.Random) -> Drawn:
+    if not plan.matches:
+        return None
+    coaches = programme.staff_in("coach")
+    return draw.choice(plan.matches).participant, draw.choice(coaches).id
+
+
+def _company(name: str) -> Drawing:
+    """Ask for somebody to be with another, or in what others are in."""
+
+    def drawn(_programme: Programme, plan: Plan, draw: random.Random) -> Drawn:
+        rows = plan.groups if name == "groups" else plan.classes
         people = [who for row in rows for who in row.participants]
-        if len(people) > 1:
-            yield lambda name=name, people=people: {  # type: ignore[misc]
-                name: dict([draw.sample(people, 2)])
-            }
-        for row in rows:
-            others = [who for who in people if who not in row.participants]
-            if row.participants and others:
-                yield lambda name=name, row=row, others=others: {  # type: ignore[misc]
-                    name: {draw.choice(others): row.id}
-                }
+        if len(people) < 2:
+            return None
+        who, other = draw.sample(people, 2)
+        held = next(row.id for row in rows if other in row.participants)
+        return who, draw.choice((other, held))
+
+    return drawn
+
+
+def _day(programme: Programme, plan: Plan, draw: random.Random) -> Drawn:
+    """Ask of a session for a day up to two weeks from its own."""
     dated = [(s.id, s.day) for s in plan.sessions]
     dated += [(str(due.key), due.day) for due in plan.milestones]
-    if dated:
-        yield lambda: _moved(programme, draw, *draw.choice(dated))
-    rooms = [s.id for s in plan.sessions if _where(programme, s.activity) == ("room",)]
-    if rooms:
-        yield lambda: {"places": {draw.choice(rooms): draw.choice(programme.rooms).id}}
-    led = [s for s in plan.sessions if _picked(programme, s.activity)]
-    if led:
-        yield lambda: _led(programme, draw, draw.choice(led))
-
-
-def _moved(programme: Programme, draw: random.Random, name: str, day: Any) -> Question:
-    """Ask of a session for a day up to two weeks from its own."""
-    calendar = programme.calendar
+    if not dated:
+        return None
+    (name, day), calendar = draw.choice(dated), programme.calendar
     moved = day + timedelta(days=draw.randint(-14, 14))
-    return {"days": {name: min(max(moved, calendar.first), calendar.last)}}
+    return name, min(max(moved, calendar.first), calendar.last)
 
 
-def _led(programme: Programme, draw: random.Random, session: Any) -> Question:
-    roles = _picked(programme, session.activity)
-    staff = programme.staff_in(draw.choice(roles))
-    return {"leaders": {session.id: draw.choice(staff).id}}
+def _place(programme: Programme, plan: Plan, draw: random.Random) -> Drawn:
+    rooms = [s.id for s in plan.sessions if _where(programme, s.activity) == ("room",)]
+    return (draw.choice(rooms), draw.choice(programme.rooms).id) if rooms else None
+
+
+def _leader(programme: Programme, plan: Plan, draw: random.Random) -> Drawn:
+    led = [s for s in plan.sessions if _picked(programme, s.activity)]
+    if not led:
+        return None
+    session = draw.choice(led)
+    role = draw.choice(_picked(programme, session.activity))
+    return session.id, draw.choice(programme.staff_in(role)).id
+
+
+_KINDS: dict[str, Drawing] = {
+    "hosts": _host,
+    "coaches": _coach,
+    "groups": _company("groups"),
+    "classes": _company("classes"),
+    "days": _day,
+    "places": _place,
+    "leaders": _leader,
+}
 
 
 def _where(programme: Programme, activity: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from leaderplan.model.near import Start
 from leaderplan.model.parts import Parts
 from leaderplan.model.proof import Candidate
 from leaderplan.options import SolveOptions
-from leaderplan.result import Certificate, Result, Status
+from leaderplan.result import Certificate, Report, Result, Status
 from leaderplan.solve import solved
 
 DETAILS = ("time", "place", "leader")
@@ -107,6 +107,9 @@ def answered(asked: Asked, known: Result | None, options: SolveOptions) -> WhatI
     if issues := asked.faults():
         raise InputError(issues)
     start = start_of(asked, known)
+    if start.proven is not None and _is_so(asked, start.proven, report):
+        levels = dict(report.levels)
+        return WhatIf(programme, levels, levels, True, held, None, (), options.language)
     result = solved(programme.with_rules(*asked.rules()), options, start)
     return WhatIf(
         programme,
@@ -118,6 +121,13 @@ def answered(asked: Asked, known: Result | None, options: SolveOptions) -> WhatI
         () if result.plan is None else differences(programme, held, result.plan),
         options.language,
     )
+
+
+def _is_so(asked: Asked, proven: Candidate, report: Report) -> bool:
+    """Whether the plan has it so already, and is proven best."""
+    best = dict(proven.bounds) == dict(report.levels)
+    view = PlanView(asked.programme, asked.plan)
+    return best and not any(True for rule in asked.rules() for _ in rule.check(view))
 
 
 def start_of(asked: Asked, result: Result | None) -> Start:

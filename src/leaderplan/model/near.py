@@ -144,6 +144,15 @@ class Near:
                 return solved.found
         return None
 
+    def with_moved(self, opened: Opened, found: Assignment) -> Opened:
+        """Open the own sessions, too, of whoever is with others in what was found."""
+        moved: set[str] = set()
+        for family in opened.people:
+            one, other = (getattr(row, FIELDS[family]) for row in (self._before, found))
+            moved |= {who for who, made in other.items() if one.get(who) != made}
+        own = {key for key in self._before.start if key.audience in moved}
+        return replace(opened, sessions=opened.sessions | own)
+
     def people(self, part: Part, solved: Solved) -> Solved:
         """Choose people of one family alone as before, as far as that costs no more."""
         if solved.found is None:

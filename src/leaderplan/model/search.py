@@ -130,7 +130,11 @@ class Search(Bounding):
                  for k, v in start.proven.bounds.items()}  # fmt: skip
         self._report(self._parts.whole)
         if self._near is not None:
-            self._nearby = self._near.within(least, start.opened)
+            opened = start.opened
+            for family in ("coaches", "groups"):
+                if family in self._alone and (found := self._alone[family].found):
+                    opened = self._near.with_moved(opened, found)
+            self._nearby = self._near.within(least, opened)
         if self._nearby is None:
             return False
         self._keep(self._nearby)
