@@ -91,6 +91,7 @@ from leaderplan.rules._base import (
 
 if TYPE_CHECKING:
     from leaderplan import samples
+    from leaderplan.costs import costs
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
@@ -113,6 +114,7 @@ _LATE = {
     "Finding": "leaderplan.preflight",
     "Preflight": "leaderplan.preflight",
     "Release": "leaderplan.feeds",
+    "costs": "leaderplan.costs",
     "from_frames": "leaderplan.io.frames",
     "from_json": "leaderplan.io.json",
     "preflight": "leaderplan.preflight",
@@ -218,6 +220,7 @@ __all__ = [
     "Words",
     "__version__",
     "check",
+    "costs",
     "from_frames",
     "from_json",
     "preflight",

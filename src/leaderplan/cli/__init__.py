@@ -127,6 +127,14 @@ def _add_showing(verbs: Any) -> None:
     check.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
                        help="the day it is judged on, as 2027-10-31")  # fmt: skip
     check.set_defaults(run=commands.check)
+    costs = verbs.add_parser("costs", help="tell what a plan costs, and whom")
+    _facts_and_plan(costs)
+    costs.add_argument("--by", choices=commands.VIEWS, help="a row of each of these")
+    costs.add_argument("--fairness", action="store_true",
+                       help="who bears what, the worst off first")  # fmt: skip
+    costs.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
+                       help="the day it is judged on, as 2027-10-31")  # fmt: skip
+    costs.set_defaults(run=commands.costs)
     feeds = verbs.add_parser("feeds", help="write the calendars to subscribe to")
     _facts_and_plan(feeds)
     feeds.add_argument("-o", "--out", type=Path, metavar="FOLDER", required=True)
