@@ -12,6 +12,7 @@ import pytest
 
 import leaderplan as lp
 from leaderplan import cli
+from leaderplan.costs.sums import VIEWS
 from leaderplan.rules import ClosedDays, RoomClash, Spacing, Window
 from tests.display import example
 
@@ -214,6 +215,27 @@ def test_a_plan_of_another_programme_is_refused(solvable, planned, capsys):
     """A plan is only read with the programme it was made from."""
     assert run("check", solvable, planned[1]) == cli.WRONG
     assert "a plan of another programme" in capsys.readouterr().err
+
+
+def test_costs_are_told_in_full_by_view_and_by_person(planned, capsys):
+    """Two Mondays of 3 points: in words, of each host, and of each participant."""
+    assert run("costs", *planned) == cli.OK
+    printed = capsys.readouterr().out
+    assert "Convenience of dates: 6\n       6  nothing on a Monday" in printed
+    assert "Skole u2 3, Skole u3 3" in printed
+    assert run("costs", *planned, "--by", "host", "--language", "da") == cli.OK
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[-1] for line in lines[-3:]] == ["3", "3", "6"]
+    assert lines[-1].startswith("i alt")
+    assert run("costs", *planned, "--fairness") == cli.OK
+    printed = capsys.readouterr().out
+    assert f"{example.DANISH}, Bo Bæk most (3). Half have 3 at most" in printed
+    assert "- nothing on a Monday: Practicum, day 1 of 5" in printed
+
+
+def test_views_of_costs_are_those_of_the_library():
+    """The command offers each of them, and no other."""
+    assert cli.commands.VIEWS == VIEWS
 
 
 def test_show_prints_the_plan(planned, capsys):

@@ -44,12 +44,13 @@ def dividing(dice: Dice, *, one_value: bool = False) -> Programme:
         people.append(person(f"p{number}", posts=posts, attributes={"kind": kind}))
     cohort = Cohort(id="c", name="c", network_groups=groups, module_classes=2)
     stated = list(_stated(dice, "kind"))
-    if not one_value:
+    if one_value:
+        # How many a group holds in all also rests on those without the value.
+        stated = [rule for rule in stated if rule.kind != "group_size"]
+    else:
         stated += [*_stated(dice, dice.pick(("sector", "area", "unit"))), *_all(dice)]
     chosen = [rule for rule in stated if dice.often(2)]
-    named = (
-        r.model_copy(update={"id": f"{r.kind}-{n}"}) for n, r in enumerate(chosen)
-    )
+    named = (r.model_copy(update={"id": f"{r.kind}-{n}"}) for n, r in enumerate(chosen))
     return programme(people, cohorts=(cohort,), rules=tuple(named))
 
 
@@ -261,7 +262,10 @@ def test_colleagues_more_than_groups() -> None:
     made = programme(people, cohorts=(cohort,), rules=(rule,))
     (row,) = forced_of(made)
     assert (row.attribute, row.value, row.people, row.cost) == ("tied", "u1", 4, 5)
-    assert forced_of(made.replace(rules=(rule.model_copy(update={"years_back": 0}),))) == ()
+    assert (
+        forced_of(made.replace(rules=(rule.model_copy(update={"years_back": 0}),)))
+        == ()
+    )
 
 
 def test_what_is_waived_or_the_largest_only_forces_nothing() -> None:

@@ -144,9 +144,7 @@ def whose(rule: lp.Rule, **changes: object) -> dict[str, dict[str | None, int]]:
     found = costs(world(rule, **changes), plan_of())
     level = rule.level or ""
     return {
-        view: {
-            key: row[level] for key, row in found.sums(view).items() if row[level]
-        }
+        view: {key: row[level] for key, row in found.sums(view).items() if row[level]}
         for view in VIEWS
     }
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from leaderplan.options import SolveOptions
 
 VIEWS = ("rule", "person", "group", "host", "coach", "cohort")
-"""By what costs are told; a test holds it to the names in ``leaderplan.costs``."""
+"""By what costs are told, as ``leaderplan.costs`` does: known before that is loaded."""
 
 MOST_FAULTS = 50
 """Violations printed; the page and the workbook list all."""

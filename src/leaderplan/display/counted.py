@@ -22,8 +22,8 @@ COSTS = Words(
     "{cost}.",
 )
 ABSENT = Words(
-    "{people} kan ikke være i {groups}: mindst {missing} af dem er uden.",
-    "{people} cannot be in {groups}: at least {missing} of them are without.",
+    "{people} kan ikke være i {groups}: mindst {missing} får ingen.",
+    "{people} cannot be in {groups}: at least {missing} will have none.",
 )
 ONE = Words("1 deltager{who}", "1 participant{who}")
 MANY = Words("{count} deltagere{who}", "{count} participants{who}")
