@@ -58,6 +58,13 @@ def test_the_worst_off_and_the_median() -> None:
     assert found.why("b", "dates") == []
 
 
+def test_medians_of_sectors_are_told_where_they_differ() -> None:
+    """In day-care 5 by the lower of 10 and 5, at the school 0."""
+    said = "The middle of each sector: day-care 5, leisure 5, school 0."
+    assert said in str(placed("u2", "u1", "u3", "u2", "u3"))
+    assert "The middle of" not in str(placed("u1", "u1", "u1"))
+
+
 def test_nobody_is_worst_off_where_nothing_costs() -> None:
     """All with their first wish: no level is borne, and nobody is named."""
     found = placed("u2", "u2")

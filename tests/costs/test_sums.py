@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 import leaderplan as lp
 from leaderplan import rules
 from leaderplan.costs import Costs, costs
+from leaderplan.costs.items import Item, items_of
 from leaderplan.costs.sums import VIEWS
 from leaderplan.domain.people import Availability, Cohort, Pair, Wish
 from leaderplan.domain.plan import CoachMatch, Placement, Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.domain.rule import DEFAULT_LEVELS
+from leaderplan.domain.rule import DEFAULT_LEVELS, Violation
 from tests.proofs.tiny import tiny
 from tests.rules.rule_instances import all_instances
 from tests.rules.small_world import (
@@ -47,7 +48,7 @@ def assert_adds_up(found: Costs, levels: dict[str, int]) -> None:
     assert (table["amount"] * table["unit_cost"] == table["cost"]).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data(), SEEDS)
 def test_every_view_adds_up_in_drawn_plans(data: st.DataObject, seed: int) -> None:
     """Whatever is broken and priced at whatever level, one that takes the largest too.
@@ -171,6 +172,46 @@ def test_a_coaching_session_is_of_a_person_and_the_coach() -> None:
     assert found["person"] == {"anna": 9}
     assert found["coach"] == {"kim": 9}
     assert found["host"] == {None: 9}
+
+
+def about(rule: lp.Rule, *subject: str, **changes: object) -> Item:
+    """Return what a violation of a rule with a subject is about."""
+    row = Violation(rule.id, rule.kind, subject, 1, rule.level, 1, rule.words)
+    (item,) = items_of(world(rule, **changes), plan_of(), [row])
+    return item
+
+
+def test_a_place_of_work_is_no_host() -> None:
+    """Whom u2 misses on a day says nothing of u2 as a host; one it receives does."""
+    assert about(rules.UnitAway(level="dates"), "u2", "2027-09-06").hosts == ()
+    assert about(rules.UnitApart(level="groups"), "c-A", "u2").hosts == ()
+    mates = rules.HostUnitMates(level="dates")
+    assert about(mates, "u3", "2027-09-06", "u2").hosts == ("u3",)
+
+
+def test_a_practicum_is_at_its_host() -> None:
+    """A distance between a practicum and a talk is the host's, and the coach's."""
+    stay = activity("stay", "participant", where=("host_unit",))
+    talk = activity("talk", "participant",
+                    leads=(lp.Lead(role="coach", relation="coach"),))  # fmt: skip
+    rule = rules.Order(first="stay", then="talk", level="dates")
+    item = about(rule, "stay/bo/1", "talk/bo/1", activities=(stay, talk))
+    assert (item.participants, item.hosts, item.coaches) == (("bo",), ("u3",), ("kim",))
+
+
+def test_cohorts_are_those_of_all_that_is_named() -> None:
+    """A day of both is both's, half each; a person's is the person's cohort's."""
+    two = (Cohort(id="c", name="c", network_groups=2), Cohort(id="d", name="d"))
+    people = (person("anna", name="Anna"), person("dan", cohort="d", name="Dan"))
+    shared = activity("hall", "area")
+    changes = {"cohorts": two, "participants": people, "hosts": (),
+               "activities": (activity("theme", "cohort"), shared)}  # fmt: skip
+    rule = rules.WeekdayPreference(weekdays=(4,), level="dates")
+    assert about(rule, "theme/d/1", **changes).cohorts == ("d",)
+    assert about(rule, "hall/north/1", **changes).cohorts == ("c", "d")
+    assert about(rule, "dan", "hall/north/1", **changes).cohorts == ("d",)
+    assert about(rule, "c-B", **changes).cohorts == ("c",)
+    assert about(rule, "2027-09-06", **changes).cohorts == ()
 
 
 def test_what_staff_would_rather_not_is_no_participants() -> None:

@@ -218,7 +218,8 @@ def test_texts_can_be_written_of_every_drawn_plan(
         text = "\n".join([
             str(told), Parsed(told._repr_html_()).text, told.table.to_csv(),
             Parsed(told.fairness._repr_html_()).text,
-            *burden_lines(told.fairness, language), *view_lines(told, "person", language),
+            *burden_lines(told.fairness, language),
+            *view_lines(told, "person", language),
         ])  # fmt: skip
         assert "canary" not in text
         assert "{" not in text

@@ -17,7 +17,7 @@ from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
     from leaderplan.costs import Costs
-    from leaderplan.costs.fairness import Fairness
+    from leaderplan.costs.fairness import Division, Fairness
 
 MOST_RULES = 6
 """Rules told of each level."""
@@ -50,9 +50,20 @@ NOBODY = Words(
 ON = Words(
     "{level}: mest har {who} ({worst}). Halvdelen har højst {median}; "
     "{bearing} af {people} har noget.",
-    "{level}: {who} most ({worst}). Half have {median} at most; "
+    "{level}: {who} most ({worst}). Half have at most {median}; "
     "{bearing} of {people} have any.",
 )
+MIDDLE: tuple[tuple[Division, Words], ...] = (
+    (
+        "cohort",
+        Words("Midt på hvert hold: {each}.", "The middle of each cohort: {each}."),
+    ),
+    (
+        "sector",
+        Words("Midt i hver sektor: {each}.", "The middle of each sector: {each}."),
+    ),
+)
+"""By what medians are told where there are several."""
 ALIKE = Words("{count} deltagere lige meget", "{count} participants equally")
 ORDERED = Words(
     "Dårligst stillet, når niveauerne tages i rækkefølge: {who}.",
@@ -188,9 +199,28 @@ def fairness_lines(fairness: Fairness, language: Language) -> list[str]:
         lines += _wrapped(said, "  ")
         for who in worst if len(worst) <= MOST_EXPLAINED else ():
             lines += _why(fairness, told, who, level)
+        lines += _middle(fairness, told, level)
     if len(fairness.levels) > 1:
         who = _who(told, fairness.worst(), language)
         lines += _wrapped(ORDERED.to(language).format(who=who), "  ")
+    return lines
+
+
+def _middle(fairness: Fairness, told: Told, level: Level) -> list[str]:
+    """Write the median of each cohort and of each sector, where these differ."""
+    lines = list[str]()
+    for division, words in MIDDLE:
+        medians = {
+            value: fairness.among(people).median(level.id)
+            for value, people in fairness.divided(division).items()
+        }
+        if len(set(medians.values())) > 1:
+            named = (
+                f"{told.naming.subject((value,)) or value} {median}"
+                for value, median in medians.items()
+            )
+            said = words.to(told.language).format(each=", ".join(named))
+            lines += _wrapped(f"  {said}", "    ")
     return lines
 
 
