@@ -120,7 +120,7 @@ def test_costs_read_as_a_coordinator_says_them() -> None:
     """
     text = str(small())
     assert text.startswith("Group balance: 6\n")
-    assert "Group balance: 6 of the 6 points are forced by the counts alone:" in text
+    assert "Group balance: 6 of the 6 points are forced by the counts alone." in text
     joined = " ".join(text.split())
     kinds = "a network group does not have too many of one kind (at most 2)"
     assert f"3 {kinds} (area)" in joined
@@ -137,7 +137,7 @@ def test_costs_read_as_a_coordinator_says_them() -> None:
 def test_danish_costs_use_danish_words() -> None:
     """The same in Danish."""
     joined = " ".join(small().text("da").split())
-    assert "Gruppernes balance: 6 af de 6 point følger af antallene alene:" in joined
+    assert "Gruppernes balance: 6 af de 6 point følger af antallene alene." in joined
     assert "5 deltagere med område north i 2 netværksgrupper: " in joined
     assert "Det koster mindst 3, hvordan de end fordeles." in joined
     assert "1 deltager med sektor day-care kan ikke være i 2 netværksgrupper" in joined

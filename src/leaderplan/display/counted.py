@@ -13,8 +13,8 @@ from leaderplan.locale import Language, Words
 from leaderplan.rules import Balance, ClassSize
 
 HEAD = Words(
-    "{level}: {forced} af de {cost} point følger af antallene alene:",
-    "{level}: {forced} of the {cost} points are forced by the counts alone:",
+    "{level}: {forced} af de {cost} point følger af antallene alene.",
+    "{level}: {forced} of the {cost} points are forced by the counts alone.",
 )
 COSTS = Words(
     "{people} i {groups}: {asked}. Det koster mindst {cost}, hvordan de end fordeles.",
