@@ -24,6 +24,7 @@ _SOLVING = _CHECKED | {"model"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "versions": set(),
     "locale": {"errors"},
     "timeline": {"errors", "locale"},
     "domain": _BASE,
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": _CHECKED,
     "solve": _SOLVING,
     "explain": _SOLVING | {"solve"},
+    "excerpt": _SOLVING,
     "repair": _SOLVING | {"solve", "explain"},
     "what_if": _SOLVING | {"solve", "explain"},
     "replan": _SOLVING | {"solve", "explain"},

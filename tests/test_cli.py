@@ -95,7 +95,10 @@ def test_why_names_a_clash_or_tells_that_there_is_none(tmp_path, solvable, capsy
     """Status 1 and the requirements in the language asked; else 0 and a sentence."""
     late = Window(activity="theme", latest=date(2027, 9, 10))
     lp.to_json(small(late), tmp_path / "late.json")
-    assert run("why", tmp_path / "late.json", "--language", "da") == cli.BROKEN
+    excerpt = tmp_path / "small.json"
+    asked = ("why", tmp_path / "late.json", "--language", "da", "--excerpt", excerpt)
+    assert run(*asked) == cli.BROKEN
+    assert [rule.id for rule in lp.from_json(excerpt).rules] == ["spacing", "window"]
     printed = capsys.readouterr().out
     assert "Ingen plan er mulig" in printed
     assert "til fre 10. september 2027" in printed

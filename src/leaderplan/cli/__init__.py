@@ -97,6 +97,9 @@ def _add_explaining(verbs: Any) -> None:
     why.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
     why.add_argument("--smallest", action="store_true",
                      help="as few of them as can be")  # fmt: skip
+    why.add_argument("--excerpt", type=Path, metavar="SMALL.json",
+                     help="write a small programme that fails alike, without names",
+                     )  # fmt: skip
     _limits(why)
     why.set_defaults(run=commands.why)
     repairs = verbs.add_parser("repairs", help="find the cheapest changes that help")

@@ -80,12 +80,18 @@ def why(given: argparse.Namespace) -> int:
     from leaderplan.display.conflicts import NO_CONFLICT
     from leaderplan.explain import why_not
 
+    require_folder(given.excerpt)
     options, programme = _options(given), read_programme(given.programme)
     found = why_not(programme, options, smallest=given.smallest)
     if found is None:
         print(NO_CONFLICT.to(given.language))
         return OK
     print(found)
+    if given.excerpt is not None:
+        from leaderplan.excerpt import excerpt
+        from leaderplan.io.json import to_json
+
+        to_json(excerpt(found, options), given.excerpt)
     return BROKEN
 
 

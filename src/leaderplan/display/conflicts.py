@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,16 @@ SMALLEST = Words(
 )
 MORE = Words("og {count} mere", "and {count} more")
 TIMES = Words("{count} steder", "{count} times")
+SHARES: dict[str, Words] = {
+    "participants": Words(
+        "{count} af {total} deltagere", "{count} of {total} participants"
+    ),
+    "hosts": Words(
+        "{count} af {total} praktiksteder", "{count} of {total} practicum hosts"
+    ),
+    "coaches": Words("{count} af {total} coacher", "{count} of {total} coaches"),
+}
+"""How many of a table are told who would be too many to name."""
 
 NO_CONFLICT = Words(
     "Ingen krav er fundet, der støder sammen: der er en plan, eller tiden slap op.",
@@ -142,8 +152,9 @@ def conflict_lines(
     lines = [HEAD.to(language).format(part=conflict.part.to(language), claim=said)]
     about = _Subjects(conflict, language, named=named)
     for rule, rows in _by_rule(conflict.requirements).items():
-        said = _about([text for row in rows if (text := about.text(row))], len(rows),
-                      language)  # fmt: skip
+        said = about.shares(rows) or _about(
+            [text for row in rows if (text := about.text(row))], len(rows), language
+        )
         words = about.requirement(rows[0], language)
         lines.append(f"- {words} [{rule}]" + (f": {said}" if said else ""))
     return lines
@@ -158,6 +169,8 @@ class _Subjects:
         self._rules = {rule.id: rule for rule in rules}
         known = programme if named else None
         self._naming = None if known is None else Naming(known, language)
+        self._language: Language = language
+        self._tables = {} if known is None else _tables(known)
 
     def ids(self, row: Requirement) -> Subject:
         """Ids of what a requirement is about."""
@@ -175,6 +188,44 @@ class _Subjects:
         """Write what a requirement is about."""
         subject = self.ids(row)
         return self._naming.subject(subject) if self._naming else ", ".join(subject)
+
+    def shares(self, rows: Sequence[Requirement]) -> str:
+        """Tell how many of a table a rule is about, by whom or what they share.
+
+        Nothing where there are few enough to name, or more than two are named at once.
+        """
+        pairs = [self.ids(row) for row in rows]
+        if len(pairs) <= MOST_NAMED or any(len(pair) != 2 for pair in pairs):
+            return ""
+        first, second = ({pair[side] for pair in pairs} for side in (0, 1))
+        key = 0 if len(first) <= len(second) else 1
+        found: dict[str, list[str]] = {}
+        for pair in pairs:
+            found.setdefault(pair[key], []).append(pair[1 - key])
+        texts = [self._share(shared, others) for shared, others in found.items()]
+        return "" if "" in texts else _about(texts, len(texts), self._language)
+
+    def _share(self, shared: str, others: Sequence[str]) -> str:
+        """Tell one share: names where there are few, else how many of how many."""
+        known = [ids for ids in self._tables.items() if set(others) <= ids[1]]
+        if self._naming is None or not known:
+            return ""
+        table, ids = known[0]
+        if len(others) <= MOST_NAMED:
+            told = ", ".join(self._naming.subject((other,)) for other in others)
+        else:
+            words = SHARES[table].to(self._language)
+            told = words.format(count=len(set(others)), total=len(ids))
+        return f"{self._naming.subject((shared,))}: {told}"
+
+
+def _tables(programme: Programme) -> dict[str, set[str]]:
+    """Return the ids of the tables that are told by their shares."""
+    return {
+        "participants": {person.id for person in programme.participants},
+        "hosts": {host.unit for host in programme.hosts},
+        "coaches": {member.id for member in programme.staff_in("coach")},
+    }
 
 
 def with_limits(rule: Rule | None, words: Words, language: Language) -> str:
