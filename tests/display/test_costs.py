@@ -134,6 +134,14 @@ def test_costs_read_as_a_coordinator_says_them() -> None:
     assert f"{few}: at least 1 will have none." in joined
 
 
+def test_more_than_a_few_sentences_are_counted(monkeypatch) -> None:
+    """Of two that the counts force, one is told and one counted."""
+    monkeypatch.setattr("leaderplan.display.costs.MOST_COUNTED", 1)
+    text = str(small())
+    assert "5 participants tied to u1" not in text
+    assert text.count("- ... and 1 more") == 1
+
+
 def test_danish_costs_use_danish_words() -> None:
     """The same in Danish."""
     joined = " ".join(small().text("da").split())

@@ -23,6 +23,8 @@ MOST_RULES = 6
 """Rules told of each level."""
 MOST_ROWS = 5
 """Rows told of each view, and people told by name."""
+MOST_COUNTED = 8
+"""Sentences told of what the counts force, and of who is absent; the page has all."""
 MOST_EXPLAINED = 2
 """Worst off on a level of whom it is told why; more are only named."""
 MOST_WHY = 4
@@ -50,21 +52,21 @@ NOBODY = Words(
 ON = Words(
     "{level}: mest har {who} ({worst}). Halvdelen har højst {median}; "
     "{bearing} af {people} har noget.",
-    "{level}: {who} most ({worst}). Half have at most {median}; "
+    "{level}: most is borne by {who} ({worst}). Half have at most {median}; "
     "{bearing} of {people} have any.",
 )
 MIDDLE: tuple[tuple[Division, Words], ...] = (
     (
         "cohort",
-        Words("Midt på hvert hold: {each}.", "The middle of each cohort: {each}."),
+        Words("Midt på hvert hold – {each}.", "The middle of each cohort – {each}."),
     ),
     (
         "sector",
-        Words("Midt i hver sektor: {each}.", "The middle of each sector: {each}."),
+        Words("Midt i hver sektor – {each}.", "The middle of each sector – {each}."),
     ),
 )
 """By what medians are told where there are several."""
-ALIKE = Words("{count} deltagere lige meget", "{count} participants equally")
+ALIKE = Words("{count} deltagere, lige meget", "{count} participants alike")
 ORDERED = Words(
     "Dårligst stillet, når niveauerne tages i rækkefølge: {who}.",
     "Worst off, taking the levels in order: {who}.",
@@ -90,10 +92,16 @@ def cost_lines(costs: Costs, language: Language) -> list[str]:
 
 
 def _counted(costs: Costs, language: Language) -> list[str]:
-    lines = forced_lines(costs.programme, costs.levels, language)
-    lines += absent_lines(costs.programme, language)
-    found = [part for line in lines for part in _wrapped(f"- {line}", "  ")]
-    return ["", f"{PHRASES['counted_head'].to(language)}:", *found] if found else []
+    lines = list[str]()
+    for found in (
+        forced_lines(costs.programme, costs.levels, language),
+        absent_lines(costs.programme, language),
+    ):
+        lines += found[:MOST_COUNTED]
+        if (more := len(found) - MOST_COUNTED) > 0:
+            lines.append(MOST.to(language).format(count=more))
+    told = [part for line in lines for part in _wrapped(f"- {line}", "  ")]
+    return ["", f"{PHRASES['counted_head'].to(language)}:", *told] if told else []
 
 
 def title_of(level: Level, language: Language) -> str:
@@ -124,14 +132,14 @@ def _in_short(costs: Costs, view: View, head: str, language: Language) -> list[s
     lines = []
     for level in costs.programme.levels:
         dear = sorted(rows, key=lambda row: -row[2][level.id])
-        found = [f"{name} {row[level.id]}" for _, name, row in dear if row[level.id]]
+        found = [f"{name}: {row[level.id]}" for _, name, row in dear if row[level.id]]
         if found:
             shown = found[:MOST_ROWS]
             if len(found) > len(shown):
                 count = len(found) - len(shown)
                 shown.append(MOST.to(language).format(count=count))
             title = level.title.to(language)
-            lines += _wrapped(f"  {title}: {', '.join(shown)}", " " * 4)
+            lines += _wrapped(f"  {title} – {'; '.join(shown)}", " " * 4)
     return ["", f"{head}:", *lines] if lines else []
 
 
@@ -216,10 +224,10 @@ def _middle(fairness: Fairness, told: Told, level: Level) -> list[str]:
         }
         if len(set(medians.values())) > 1:
             named = (
-                f"{told.naming.subject((value,)) or value} {median}"
+                f"{told.naming.subject((value,)) or value}: {median}"
                 for value, median in medians.items()
             )
-            said = words.to(told.language).format(each=", ".join(named))
+            said = words.to(told.language).format(each="; ".join(named))
             lines += _wrapped(f"  {said}", "    ")
     return lines
 
