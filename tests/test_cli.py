@@ -91,6 +91,17 @@ def test_an_impossible_programme_says_why(tmp_path, capsys):
     assert not (tmp_path / "p.json").exists()
 
 
+def test_preflight_counts_without_a_solver(tmp_path, solvable, capsys):
+    """Status 1 and the arithmetic where something is certain; else 0 and no claim."""
+    last = lp.PlanningCalendar(first=date(2027, 9, 1), last=date(2027, 9, 30))
+    lp.to_json(small().replace(calendar=last), tmp_path / "short.json")
+    told = run("preflight", tmp_path / "short.json", "--language", "da")
+    assert told == cli.BROKEN
+    assert "21" in capsys.readouterr().out
+    assert run("preflight", solvable) == cli.OK
+    assert capsys.readouterr().out
+
+
 def test_why_names_a_clash_or_tells_that_there_is_none(tmp_path, solvable, capsys):
     """Status 1 and the requirements in the language asked; else 0 and a sentence."""
     late = Window(activity="theme", latest=date(2027, 9, 10))

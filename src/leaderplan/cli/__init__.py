@@ -93,6 +93,10 @@ def _add_solving(verbs: Any) -> None:
 
 
 def _add_explaining(verbs: Any) -> None:
+    counts = verbs.add_parser("preflight", help="count places and days; no solver")
+    counts.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    _language(counts)
+    counts.set_defaults(run=commands.preflight)
     why = verbs.add_parser("why", help="name requirements that leave no plan")
     why.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
     why.add_argument("--smallest", action="store_true",

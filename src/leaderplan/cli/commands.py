@@ -75,6 +75,15 @@ def solve(given: argparse.Namespace) -> int:
     return OK
 
 
+def preflight(given: argparse.Namespace) -> int:
+    """Tell what counting and arithmetic of days show to be impossible."""
+    from leaderplan.preflight import preflight
+
+    found = preflight(read_programme(given.programme))
+    print(found.text(given.language))
+    return OK if found.ok else BROKEN
+
+
 def why(given: argparse.Namespace) -> int:
     """Name requirements that clash."""
     from leaderplan.display.conflicts import NO_CONFLICT
