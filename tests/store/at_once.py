@@ -17,7 +17,15 @@ from sqlalchemy import func, select
 
 from leaderplan.feeds import FeedKey
 from leaderplan.feeds.ical import FeedWriter
-from leaderplan.store import SavedMeanwhile, Store, ledgers, open_store
+from leaderplan.store import (
+    SavedMeanwhile,
+    Store,
+    audit,
+    ledgers,
+    open_store,
+    releases,
+    versions,
+)
 from leaderplan.store.schema import TABLES
 from tests.feeds.example import NOW, plan, programme
 from tests.store.promises import (
@@ -73,7 +81,10 @@ def work_for_ever(place: str) -> None:
             number = len(store.plan_versions(PROGRAMME))
             now = NOW + timedelta(hours=number)
             given = (plan(), MOVED)[number % 2]
-            made = store.save_plan(PROGRAMME, given, now, by="Kim", after=number)
+            try:
+                made = store.save_plan(PROGRAMME, given, now, by="Kim", after=number)
+            except SavedMeanwhile:
+                continue  # a server has just ended what a killed client began
             say("saved", made.version)
             done = store.release(PROGRAMME, made.version, now, by="Kim", why="turn")
             say("released", done.number)
@@ -114,32 +125,38 @@ def nursery(place: str) -> Iterator[tuple[IO[str], IO[str]]]:
         process.stdin.close()
 
 
-def whole(store: Store) -> int:
-    """Check that a database holds one release and nothing of another; its number."""
+def whole(store: Store) -> tuple[int, int]:
+    """Check that a database holds one release and nothing of another.
+
+    Return how many plans it holds, and how many releases.
+    """
     head, feeds, changes = (TABLES.tables[n] for n in ("calendars", "feeds", "changes"))
+    # One view of one moment: a server may still end what a killed client began.
     with store._database.reading() as connection:
         state = connection.execute(select(head)).one()
         rows = connection.execute(select(feeds)).all()
         of_release = set(connection.execute(select(changes.c.release)).scalars())
-    releases = store.releases(PROGRAMME)
-    assert [row.number for row in releases] == list(range(1, state.release + 1))
-    log = [row.action for row in store.audit(PROGRAMME)]
+        done = releases.history(connection, PROGRAMME)
+        log = [row.action for row in audit.rows(connection, PROGRAMME)]
+        saved = versions.versions(connection, TABLES.tables["plans"], PROGRAMME)
+        ledger = ledgers.read(connection, PROGRAMME).ledger
+    assert [row.number for row in done] == list(range(1, state.release + 1))
+    assert [v.version for v in saved] == list(range(1, len(saved) + 1))
     assert log.count("released") == state.release
-    assert log.count("plan_saved") == len(store.plan_versions(PROGRAMME))
+    assert log.count("plan_saved") == len(saved)
     assert of_release == {state.release}
     writer = FeedWriter(state.zone, state.first_year, state.language)
-    ledger = store.ledger(PROGRAMME)
     for row in rows:
         shown = ledger.of(FeedKey(row.kind, row.subject)).shown
         assert row.data == writer.write(row.title, shown)
     # Both that have the day that moves say it as the plan of that release does.
-    released = store.plan(PROGRAMME, releases[-1].plan_version)
+    released = store.plan(PROGRAMME, done[-1].plan_version)
     days = {s.day for s in released.sessions if s.activity == "theme_day"}
     for key in (ME, FeedKey("cohort", "h27")):
         shown = (line.entry for line in ledger.of(key).shown)
         told = {entry.day for entry in shown if entry.summary.startswith("Temadag")}
         assert told == days
-    return int(state.release)
+    return len(saved), len(done)
 
 
 class AtOnce:
@@ -167,13 +184,13 @@ class AtOnce:
                 lines += iter(heard.readline, "dead\n")
                 for what, count in map(str.split, lines):
                     acknowledged[what] = int(count)
-                saved, released = len(store.plan_versions(PROGRAMME)), whole(store)
+                saved, released = whole(store)
                 assert saved >= acknowledged["saved"]
                 assert released >= acknowledged["released"]
-                assert store.feed(token, NOW).data == data_of(store)[ME]
+                before = data_of(store)[ME]
+                served = store.feed(token, NOW)
+                assert served.data in {before, data_of(store)[ME]}
         assert released > KILLS / 4
-        versions = store.plan_versions(PROGRAMME)
-        assert [v.version for v in versions] == list(range(1, saved + 1))
 
     def test_nobody_s_save_is_lost(self, store: Store, place: str):
         """Four processes save at once: saved and refused add up to what was tried,
@@ -186,10 +203,10 @@ class AtOnce:
         saved, refused = (sum(int(row[i]) for row in told) for i in (0, 1))
         assert saved + refused == PROCESSES * SAVES
         assert min(saved, refused) > 0
-        versions = store.programme_versions(PROGRAMME)
-        assert [v.version for v in versions] == list(range(1, saved + 2))
+        history = store.programme_versions(PROGRAMME)
+        assert [v.version for v in history] == list(range(1, saved + 2))
         for number, row in enumerate(told):
-            mine = [v for v in versions if v.saved_by == str(number)]
+            mine = [v for v in history if v.saved_by == str(number)]
             assert len(mine) == int(row[0])
         assert len(store.audit(PROGRAMME)) == saved + 1
 
