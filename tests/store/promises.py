@@ -285,6 +285,18 @@ class Releases:
         assert new[moved].stamp > old[moved].stamp
         assert store.feed(token, NOW).modified > served.modified
 
+    def test_each_change_is_later_than_the_one_before(self, store: Store):
+        """A calendar that gets another name twice in a second has two times."""
+        token = give(published(store)).token
+        seen = [store.feed(token, NOW)]
+        for version, name in ((1, "Andet navn"), (2, "Tredje navn")):
+            store.save_programme(programme(name=name), NOW, by="Kim", after=version)
+            assert save_and_release(store, plan(), NOW) == ()
+            seen.append(store.feed(token, NOW))
+        times = [served.modified for served in seen]
+        assert times == sorted(set(times))
+        assert len({served.etag for served in seen}) == 3
+
     def test_secret_job_is_told_on_its_day(self, store: Store):
         """An unchanged plan is released anew once a post may be seen."""
         seen = date(2027, 8, 1)
@@ -305,6 +317,11 @@ class Releases:
         ):
             made = store.release(PROGRAMME, None, moment, by="Kim", why="daily")
             assert made.number == number
+
+    def due(self, store: Store) -> datetime:
+        """Return when time alone changes a feed next."""
+        with store._database.reading() as connection:
+            return connection.execute(select(TABLES.tables["calendars"])).one().due
 
     def test_cancelled_entry_is_dropped_in_time(self, store: Store):
         """It stands for 30 days and until its day is past, without any new plan."""
@@ -335,6 +352,8 @@ class Releases:
             (datetime(2028, 3, 8, 23, tzinfo=UTC), 0),
         ):
             store.release(PROGRAMME, None, moment, by="Kim", why="daily")
+            if kept == 2:
+                assert self.due(store) == datetime(2027, 10, 6, 22, tzinfo=UTC)
             shown = read(data_of(store)[coach])
             assert len([e for e in shown if e.status == "CANCELLED"]) == kept
 
