@@ -133,11 +133,11 @@ class Reader:
 
     def _mixed(self, start: Moment, end: Moment) -> Moment:
         """Return an end such that all that start and end touch lies before it."""
-        latest = max(self.zones.instant(start), self.zones.instant(end)) + DAY
-        wall = datetime.fromtimestamp(latest, UTC)
+        latest = max(self.zones.instant(start), self.zones.instant(end))
         if start.whole_day:
-            own = wall.astimezone(self.zones.own)
+            own = datetime.fromtimestamp(latest, UTC).astimezone(self.zones.own)
             return Moment(own.date() + timedelta(days=1))
+        wall = datetime.fromtimestamp(latest + DAY, UTC)
         wall = wall.astimezone(self.zones.tz(start.zone))
         return start._replace(wall=wall.replace(tzinfo=None))
 

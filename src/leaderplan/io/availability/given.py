@@ -74,10 +74,11 @@ def _file(text: str, limits: ReadingLimits) -> Given:
         raise Unreadable("no_file") from None
     except (OSError, ValueError):
         raise Unreadable("folder" if _is_folder(text) else "closed") from None
+    found = os.fstat(number)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(number)
+        raise Unreadable("folder" if stat.S_ISDIR(found.st_mode) else "no_file")
     with os.fdopen(number, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable("folder" if stat.S_ISDIR(found.st_mode) else "no_file")
         try:
             data = file.read(limits.size + 1)
         except OSError:

@@ -46,7 +46,7 @@ class Zones:
         from icalendar.timezone import tzp
 
         tzp.use_default()  # it keeps the zones that earlier files defined
-        self._known = available_timezones()
+        self._known = available_timezones() - {"localtime", "Factory"}
         self.hint = self._hint(calendar)
         self.own = ZoneInfo(own)
         self._found: dict[str, tuple[str, bool]] = {}
@@ -116,9 +116,10 @@ class Zones:
             return "UTC"
         if clean in self._made:
             return clean
-        parts = clean.split("/")
-        ends = ["/".join(parts[start:]) for start in range(len(parts))]
-        for one in [WINDOWS_TO_OLSON.get(clean, ""), *ends]:
+        # A name of the world, as of RFC 5545 3.2.19, has the known one at its end.
+        parts = clean.split("/") if name.startswith("/") else []
+        ends = ["/".join(parts[start:]) for start in range(1, len(parts) - 1)]
+        for one in [WINDOWS_TO_OLSON.get(clean, ""), clean, *ends]:
             if one in self._known:
                 return one
         return None
