@@ -104,7 +104,7 @@ EVENTS = {
                                 None),
     "I18 no start": (["SUMMARY:x", END], "DTSTART", "all"),
     "I18 a start that is no day": (["DTSTART:20270230T090000", END], "DTSTART", "all"),
-    "I18 a start with a time of 24": (["DTSTART:20270907T240000", END], "DTSTART", "all"),
+    "I18 a start at 24 hours": (["DTSTART:20270907T240000", END], "DTSTART", "all"),
     "an end that is none": ([START, "DTEND:soon"], "DTEND", None),
     "a length that is none": ([START, "DURATION:PT"], "DURATION", None),
     "two starts": ([START, START.replace("09", "08", 1), END], "DTSTART", None),

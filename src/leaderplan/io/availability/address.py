@@ -76,11 +76,13 @@ def address(text: str) -> Address:
         raise Unreadable("url_scheme")
     try:
         parts = urlsplit(text)
-        host, port = (parts.hostname or "").rstrip("."), parts.port or 443
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         raise Unreadable("url_host") from None
     if "@" in parts.netloc:
         raise Unreadable("url_login")
+    if port is None:
+        port = 443
     if port not in PORTS:
         raise Unreadable("url_port")
     if not _names_a_host(host):
@@ -91,12 +93,17 @@ def address(text: str) -> Address:
 
 def _names_a_host(host: str) -> bool:
     """Tell whether a host is a full name or a plain number, and no odd spelling."""
-    if len(host) <= 253 and _HOST.fullmatch(host):
-        return True
+    named = len(host) <= 253 and _HOST.fullmatch(host)
+    return bool(named) or ("%" not in host and is_number(host))
+
+
+def is_number(host: str) -> bool:
+    """Tell whether a host is a numeric address, written out in full."""
     try:
-        return "%" not in host and bool(ip_address(host))
+        ip_address(host)
     except ValueError:
         return False
+    return True
 
 
 def onward(here: Address, location: str) -> Address:

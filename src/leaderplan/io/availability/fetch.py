@@ -20,7 +20,13 @@ from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple, cast
 
 from leaderplan.errors import InputError, Issue
-from leaderplan.io.availability.address import Address, address, is_public, onward
+from leaderplan.io.availability.address import (
+    Address,
+    address,
+    is_number,
+    is_public,
+    onward,
+)
 from leaderplan.io.availability.lines import Unreadable
 from leaderplan.io.availability.policy import ReadingLimits
 
@@ -167,9 +173,12 @@ class Web:
             except (OSError, UnicodeError):
                 return
 
-        thread = threading.Thread(target=look, daemon=True)
-        thread.start()
-        thread.join(seconds)
+        if is_number(here.host):
+            found.append(here.host)
+        else:
+            thread = threading.Thread(target=look, daemon=True)
+            thread.start()
+            thread.join(seconds)
         numbers = list(found)
         if not numbers:
             raise Unreadable("no_host")
@@ -185,43 +194,51 @@ def _left(deadline: float) -> float:
     return left
 
 
-class _Clocked(io.RawIOBase):
-    """A connection that ends at a deadline, however slowly it is fed."""
+class _Clocked:
+    """A connection that ends at a deadline, however slowly it is fed.
+
+    It has what ``http.client`` asks of a socket.
+    """
 
     def __init__(self, secure: ssl.SSLSocket, deadline: float) -> None:
         self._secure = secure
         self._deadline = deadline
 
-    def readable(self) -> bool:
-        return True
+    def __enter__(self) -> _Clocked:
+        return self
 
-    def readinto(self, buffer: Any) -> int:
-        self._secure.settimeout(_left(self._deadline))
-        return self._secure.recv_into(buffer)
+    def __exit__(self, *_: object) -> None:
+        self._secure.close()
+
+    def close(self) -> None:
+        """Do nothing: ``http.client`` closes before the body is read."""
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Shared(self))
+        """Return a way to read."""
+        return io.BufferedReader(_Read(self))
 
     def sendall(self, data: bytes) -> None:
+        """Send all of something."""
         self._secure.settimeout(_left(self._deadline))
         self._secure.sendall(data)
 
-    def close(self) -> None:
-        self._secure.close()
-        super().close()
+    def receive(self, buffer: Any) -> int:
+        """Read what has come, or wait for it."""
+        self._secure.settimeout(_left(self._deadline))
+        return self._secure.recv_into(buffer)
 
 
-class _Shared(io.RawIOBase):
-    """A view of a connection: closing it leaves the connection open."""
+class _Read(io.RawIOBase):
+    """The way to read from a connection."""
 
-    def __init__(self, stream: _Clocked) -> None:
-        self._stream = stream
+    def __init__(self, link: _Clocked) -> None:
+        self._link = link
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        return self._stream.readinto(buffer)
+        return self._link.receive(buffer)
 
 
 def _body(answer: http.client.HTTPResponse, limits: ReadingLimits) -> Fetched:

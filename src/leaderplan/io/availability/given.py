@@ -33,7 +33,7 @@ def shown(place: Place, number: int, language: Language = "en") -> str:
     text = str(place).strip(" ")
     if not is_address(text):
         return Path(text).name[:100] or nameless
-    rest = text.partition("://")[2] or text.partition(":")[2]
+    rest = text.partition("://")[2]
     host = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2]
     clean = "".join(sign for sign in host if sign.isalnum() or sign in ".-:[]")
     return clean[:100] or nameless
