@@ -54,7 +54,8 @@ class Nowhere(Web):
             raise OSError("not from a test")
 
         own = {"resolver": lambda *_: numbers} if numbers is not None else {}
-        super().__init__(connector=connect, **own)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().__init__(tls=tls, connector=connect, **own)
         self.asked: list[object] = []
 
 

@@ -152,7 +152,7 @@ class AvailabilityReport(Frozen):
                     for row in rows
                 )
         if not changes:
-            raise _nobody(programme, self.owner)
+            raise nobody(programme, self.owner)
         return programme.replace(**changes)
 
     def _fits(self, programme: Programme) -> None:
@@ -195,7 +195,7 @@ class AvailabilityReport(Frozen):
         ]
 
 
-def _nobody(programme: Programme, owner: str) -> InputError:
+def nobody(programme: Programme, owner: str) -> InputError:
     import difflib
 
     people: tuple[Any, ...] = (*programme.participants, *programme.staff)
