@@ -19,6 +19,9 @@ from leaderplan.errors import InputError, Issue
 if TYPE_CHECKING:
     from leaderplan.options import SolveOptions
 
+VIEWS = ("rule", "person", "group", "host", "coach", "cohort")
+"""By what costs are told, as ``leaderplan.costs`` does: known before that is loaded."""
+
 MOST_FAULTS = 50
 """Violations printed; the page and the workbook list all."""
 
@@ -70,6 +73,15 @@ def solve(given: argparse.Namespace) -> int:
     write_plan(given.out, result)
     write_views(given, programme, result.plan, result.certificate)
     return OK
+
+
+def preflight(given: argparse.Namespace) -> int:
+    """Tell what counting and arithmetic of days show to be impossible."""
+    from leaderplan.preflight import preflight
+
+    found = preflight(read_programme(given.programme))
+    print(found.text(given.language))
+    return OK if found.ok else BROKEN
 
 
 def why(given: argparse.Namespace) -> int:
@@ -154,6 +166,22 @@ def check(given: argparse.Namespace) -> int:
     report = check(programme, plan, given.as_of)
     print("\n".join(report_lines(report, programme, given.language, MOST_FAULTS)))
     return OK if report.ok else BROKEN
+
+
+def costs(given: argparse.Namespace) -> int:
+    """Tell what a plan costs, and whom."""
+    from leaderplan.costs import costs
+    from leaderplan.display.costs import burden_lines, view_lines
+
+    programme, plan, _ = read_both(given)
+    found = costs(programme, plan, given.as_of, given.language)
+    if given.by is not None:
+        print("\n".join(view_lines(found, given.by, given.language)))
+    if given.fairness:
+        print("\n".join(burden_lines(found.fairness, given.language)))
+    if given.by is None and not given.fairness:
+        print(found)
+    return OK
 
 
 def feeds(given: argparse.Namespace) -> int:
