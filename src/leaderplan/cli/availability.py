@@ -41,7 +41,8 @@ def add_availability(verbs: Any) -> None:
     verb.add_argument("--transparent", choices=_TRANSPARENT, default="honour",
                       help="entries shown as free (default: honour)")  # fmt: skip
     verb.add_argument("--unknown", choices=("unanswered", "unavailable"),
-                      default="unanswered", help="what unknown days become")  # fmt: skip
+                      default="unanswered",
+                      help="what unknown days become")  # fmt: skip
     verb.add_argument("--unreadable", choices=("refuse", "unknown"), default="refuse",
                       help="a calendar that cannot be read")  # fmt: skip
     verb.add_argument("--language", choices=("da", "en"), default="en")
@@ -141,8 +142,9 @@ def _keep(path: Path | None, reports: dict[str, AvailabilityReport]) -> None:
         return
     from pydantic import TypeAdapter
 
+    from leaderplan.display.files import write_whole
     from leaderplan.io.availability import AvailabilityReport
 
     rows = [reports[owner] for owner in sorted(reports)]
     data = TypeAdapter(list[AvailabilityReport]).dump_json(rows, indent=1)
-    path.write_bytes(data + b"\n")
+    write_whole(path, data + b"\n")

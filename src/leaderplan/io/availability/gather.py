@@ -118,6 +118,7 @@ def report_of(
     return AvailabilityReport(
         owner=owner, policy=policy, read_at=now, rows=tuple(rows), language=language,
         unknown=tuple(sorted(unknown["unanswered"] | unknown["unavailable"])),
+        busy_days=len(busy), rather_days=sum(1 for left in wished.values() if left),
         sources=tuple(one.source for one in heard),
         warnings=tuple(
             Said(da=words.da, en=words.en)

@@ -93,6 +93,8 @@ class AvailabilityReport(Frozen):
     rows
         The owner's rows for a programme: ``unavailable``, ``prefer_not``, and unknown
         days as the policy says.
+    busy_days, rather_days
+        Days that are wholly or partly busy, or rather not to be used, by the calendars.
     unknown
         Days of which nothing certain is known; never free for all that is known.
     sources, warnings
@@ -105,6 +107,8 @@ class AvailabilityReport(Frozen):
     policy: AvailabilityPolicy
     read_at: datetime | None = None
     rows: tuple[Availability, ...] = ()
+    busy_days: int = 0
+    rather_days: int = 0
     unknown: tuple[date, ...] = ()
     sources: tuple[ReadSource, ...] = ()
     warnings: tuple[Said, ...] = ()
@@ -196,6 +200,7 @@ class AvailabilityReport(Frozen):
 
 
 def nobody(programme: Programme, owner: str) -> InputError:
+    """Make the error for an owner whom a programme does not have."""
     import difflib
 
     people: tuple[Any, ...] = (*programme.participants, *programme.staff)

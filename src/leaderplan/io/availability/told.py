@@ -55,10 +55,10 @@ def _lines(report: AvailabilityReport, language: Language) -> Iterator[str]:
     yield _HEAD.to(language).format(owner=report.owner, **span)
     for source in report.sources:
         yield from _source(source, language)
-    for words, state in ((_BUSY, "unavailable"), (_RATHER, "prefer_not")):
-        days = _days_of(report, state)
-        if days or state == "unavailable":
-            yield words.to(language).format(count=days_text(len(days), language))
+    yield _BUSY.to(language).format(count=days_text(report.busy_days, language))
+    if report.rather_days:
+        count = days_text(report.rather_days, language)
+        yield _RATHER.to(language).format(count=count)
     if report.unknown:
         stretches = [_stretch(*row, language) for row in _stretches(report)]
         shown = ", ".join(stretches[:_MOST])
@@ -138,16 +138,3 @@ def _next(day: date, weekdays: tuple[int, ...]) -> date:
         if (after := day + timedelta(days=step)).weekday() in weekdays:
             return after
     return day
-
-
-def _days_of(report: AvailabilityReport, state: str) -> set[date]:
-    found = set()
-    unknown = set(report.unknown)
-    for row in report.rows:
-        if row.state != state or row.first is None or row.last is None:
-            continue
-        for step in range((row.last - row.first).days + 1):
-            day = row.first + timedelta(days=step)
-            if day.weekday() in report.policy.weekdays and day not in unknown:
-                found.add(day)
-    return found
