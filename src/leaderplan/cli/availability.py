@@ -84,7 +84,8 @@ def _read(
         places.setdefault(owner, []).append(place)
     for owner in places:
         require_owner(programme, owner)
-    found, issues = [], []
+    found: list[AvailabilityReport] = []
+    issues: list[Issue] = []
     web, now = _web(given), datetime.now(UTC)
     for owner, listed in places.items():
         try:

@@ -158,17 +158,8 @@ def _warnings(
             f"{source.name} har ingen aftaler i perioden, så den siger intet om den",
             f"{source.name} has no entry in the period, so it says nothing about it",
         )
-    free = source.counts.get("whole_day_free", 0)
-    if free:
-        yield Words(
-            f"{'1 hel dag' if free == 1 else f'{free} hele dage'} i {source.name} står "
-            "som ledig og regnes ikke; det kan være ferie",
-            f"1 whole day of {source.name} is shown as free and not counted; it may be "
-            "a holiday"
-            if free == 1
-            else f"{free} whole days of {source.name} are shown as free and not "
-            "counted; they may be holidays",
-        )
+    if free := source.counts.get("whole_day_free", 0):
+        yield _free(free, source.name)
     if source.as_of and now and (now - source.as_of).days > policy.stale_days:
         yield Words(
             f"{source.name} er {days_text((now - source.as_of).days, 'da')} gammel",
@@ -182,6 +173,20 @@ def _warnings(
             f"the last entry of {source.name} is on {day_text(last, 'en')}; if the "
             "calendar reaches no further, say how far it does (known_to)",
         )
+
+
+def _free(count: int, name: str) -> Words:
+    if count == 1:
+        return Words(
+            f"1 hel dag i {name} står som ledig og regnes ikke; det kan være ferie",
+            f"1 whole day of {name} is shown as free and not counted; it may be a "
+            "holiday",
+        )
+    return Words(
+        f"{count} hele dage i {name} står som ledig og regnes ikke; det kan være ferie",
+        f"{count} whole days of {name} are shown as free and not counted; they may be "
+        "holidays",
+    )
 
 
 def _quiet(policy: AvailabilityPolicy, last: date) -> bool:
