@@ -14,9 +14,8 @@ from tests.io.availability.calendars import END, START, TUESDAY, calendar, event
 
 LATE = event("DTSTART;VALUE=DATE:20280620", uid="late")
 GOOD = calendar(event(START, END), LATE)
-MOVED = calendar(
-    event(START.replace("0907", "0908"), END.replace("0907", "0908")), LATE
-)
+WEDNESDAY = TUESDAY + timedelta(days=1)
+MOVED = calendar(event(*(t.replace("0907", "0908") for t in (START, END))), LATE)
 SMALL = lp.samples.programme("S", seed=0)
 
 
@@ -55,7 +54,8 @@ def test_the_rows_are_written_and_the_report_printed(folder, capsys):
     assert run(folder, f"t01={kim}", f"t02={kim}", f"t02={bo}") == cli.OK
     printed = capsys.readouterr().out
     assert added(folder, "t01") == WANTED
-    assert (TUESDAY + timedelta(days=1), (0,)) in added(folder, "t02")
+    both = lp.from_json(folder / "out.json").participant("t02").availability
+    assert lp.Availability(first=TUESDAY, last=WEDNESDAY, blocks=(0,)) in both
     assert "Calendar of t01: Mon 16 August 2027" in printed
     assert "Busy for all or part of 2 days" in printed
     assert "Busy for all or part of 3 days" in printed
@@ -69,7 +69,7 @@ def test_the_last_reading_is_replaced(folder, capsys):
     (folder / "out.json").replace(folder / "in.json")
     (folder / "kim.ics").write_bytes(MOVED)
     assert run(folder, *asked) == cli.OK
-    assert added(folder, "t01") == [(TUESDAY + timedelta(days=1), (0,)), WANTED[1]]
+    assert added(folder, "t01") == [(WEDNESDAY, (0,)), WANTED[1]]
     (folder / "read.json").write_text('[{"owner": 5}]')
     capsys.readouterr()
     assert run(folder, *asked) == cli.WRONG

@@ -103,7 +103,7 @@ def ours(data: bytes) -> set:
 def test_ical_js_finds_the_same_blocks_busy(drawn: list[Event], expanded) -> None:
     """Series with exceptions, whole days, other zones by their moments."""
     here = [one for one in drawn if one.zone in {ZONE, "UTC"}]
-    rows = [event(*one.lines(), uid=f"e{n}") for n, one in enumerate(here)]
+    rows = [one.parts(f"e{n}") for n, one in enumerate(here)]
     rows.append(event(f"DTSTART;VALUE=DATE:{LAST:%Y%m%d}", uid="last"))
     data = calendar(VTIMEZONE, *rows)
     assert ours(data) == expanded(data)

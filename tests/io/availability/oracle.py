@@ -7,12 +7,12 @@ events; and of a text that was tampered with it reads only what is beyond doubt.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from leaderplan.domain.calendar import DEFAULT_BLOCKS
-from tests.io.availability.calendars import FIRST, LAST, ZONE
+from tests.io.availability.calendars import FIRST, LAST, ZONE, event
 
 HOME = ZoneInfo(ZONE)
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -69,17 +69,31 @@ class Event:
     zone: str = ZONE
     rule: Rule | None = None
     gone: frozenset[date] = frozenset()
+    moved: tuple[tuple[date, date, int], ...] = ()
+    """Dates of the series, where they are moved to, and the ``SEQUENCE`` of that."""
+
+    def parts(self, uid: str) -> str:
+        """Write it with its moved dates."""
+        made = [event(*self.lines(), "SEQUENCE:3", uid=uid)]
+        for day, to, sequence in self.moved:
+            name = self._start(day).replace("DTSTART", "RECURRENCE-ID")
+            lines = replace(self, first=to, rule=None, gone=frozenset()).lines()
+            made.append(event(*lines, name, f"SEQUENCE:{sequence}", uid=uid))
+        return "".join(made)
+
+    def _start(self, day: date) -> str:
+        if self.at is None:
+            return f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+        start = datetime.combine(day, self.at)
+        return f"DTSTART;TZID={self.zone}:{start:%Y%m%dT%H%M%S}"
 
     def lines(self) -> list[str]:
-        """Write it."""
+        """Write the series, or the single event, alone."""
+        rows = [self._start(self.first)]
         if self.at is None:
-            end = self.first + self.length
-            rows = [f"DTSTART;VALUE=DATE:{self.first:%Y%m%d}",
-                    f"DTEND;VALUE=DATE:{end:%Y%m%d}"]  # fmt: skip
+            rows.append(f"DTEND;VALUE=DATE:{self.first + self.length:%Y%m%d}")
         else:
-            start = datetime.combine(self.first, self.at)
-            ends = start + self.length
-            rows = [f"DTSTART;TZID={self.zone}:{start:%Y%m%dT%H%M%S}"]
+            ends = datetime.combine(self.first, self.at) + self.length
             rows.append(f"DTEND;TZID={self.zone}:{ends:%Y%m%dT%H%M%S}")
         if self.rule is not None:
             rule = self.rule.text(self.at is None, self.zone, self.at or time())
@@ -106,7 +120,9 @@ class Event:
                     break
                 found.append(day)
             day += timedelta(days=1)
-        return [day for day in found if day not in self.gone]
+        left = {day for day in found if day not in self.gone}
+        left -= {day for day, _, _ in self.moved}
+        return sorted(left | {to for _, to, _ in self.moved})
 
     def blocks(self) -> set[tuple[date, int]]:
         """Return the blocks of weekdays in the period that it touches."""

@@ -278,6 +278,30 @@ def test_a_date_named_as_a_day_leaves_the_series_and_gains_the_new_one():
     assert days >= {TUESDAY, SECOND + 2 * DAY, SECOND + 7 * DAY}
 
 
+def test_a_moved_date_counts_wherever_it_came_from():
+    """An old SEQUENCE, from after the period, and from a series that is long over."""
+    to = [line.replace("0907", "0916") for line in (START, END)]
+    day = date(2027, 9, 16)
+    late = event(*to, f"RECURRENCE-ID;TZID={ZONE}:20290911T090000")
+    series = event(START, END, "RRULE:FREQ=WEEKLY", "SEQUENCE:7")
+    assert day in busy(read(calendar(FAR, series, late)))
+    old = [line.replace("2027", "2025") for line in (START, END)]
+    over = event(*old, "RRULE:FREQ=DAILY;UNTIL=20251001T000000Z")
+    early = event(*to, f"RECURRENCE-ID;TZID={ZONE}:20250908T090000")
+    assert busy(read(calendar(FAR, over, early))) == {day}
+
+
+def test_a_series_can_be_moved_from_a_date_on():
+    """Its dates from the second on are a day later; RANGE knows no other word."""
+    rows = [line.replace("0907", "0915") for line in (START, END)]
+    name = f"RECURRENCE-ID;RANGE=THISANDFUTURE;TZID={ZONE}:20270914T090000"
+    report = read(calendar(FAR, event(*SERIES), event(*rows, name)))
+    assert busy(report) == {TUESDAY, SECOND + DAY, SECOND + 8 * DAY}
+    other = name.replace("THISANDFUTURE", "THISANDPRIOR")
+    report = read(calendar(FAR, event(*SERIES), event(*rows, other)))
+    assert free_days(report, [TUESDAY, SECOND, SECOND + DAY]) == []
+
+
 def test_the_newest_version_counts_and_twins_all_do():
     """The highest SEQUENCE wins; with none highest, one UID stands for both."""
     old = event(START, END, "SEQUENCE:1")

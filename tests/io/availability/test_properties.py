@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from hypothesis import example, given, settings
@@ -62,14 +63,20 @@ def events(draw: st.DrawFn) -> Event:
         return made
     days = made.days()
     gone = draw(st.sets(st.sampled_from(days), max_size=3)) if days else set()
-    return Event(made.first, made.at, made.length, made.zone, rule, frozenset(gone))
+    left = [day for day in days if day not in gone]
+    chosen = draw(st.sets(st.sampled_from(left), max_size=2)) if left else set()
+    moved = tuple(
+        (day, day + timedelta(days=draw(st.integers(-9, 90))), draw(st.integers(0, 5)))
+        for day in sorted(chosen)
+    )
+    return replace(made, gone=frozenset(gone), moved=moved)
 
 
 @settings(max_examples=150)
 @given(st.lists(events(), min_size=1, max_size=4))
 def test_busy_is_what_a_naive_reader_finds(drawn: list[Event]) -> None:
     """Block by block, for series in four zones over both changes of the clock."""
-    parts = [event(*one.lines(), uid=str(n)) for n, one in enumerate(drawn)]
+    parts = [one.parts(str(n)) for n, one in enumerate(drawn)]
     report = read(calendar(FAR, *parts))
     expected = {pair for one in drawn for pair in one.blocks()}
     expected |= {(LAST, block) for block in range(4)}

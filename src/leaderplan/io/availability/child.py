@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
@@ -91,13 +92,18 @@ class Child:
         Unreadable
             When it cannot be, or takes too long.
         """
-        process = self._process or self._started()
+        process = self._process
+        if process is None or process.poll() is not None:
+            self.close()
+            process = self._started()
         parts = [policy.model_dump_json().encode(), data]
+        begun = time.monotonic()
         answer = self._ask(process, parts, policy.limits.seconds)
         if answer is None:
             self.close()
-            seconds = f"{policy.limits.seconds:g}"
-            raise Unreadable("too_slow", most=seconds)
+            if time.monotonic() - begun < policy.limits.seconds:
+                raise Unreadable("too_hard")  # it ended by itself
+            raise Unreadable("too_slow", most=f"{policy.limits.seconds:g}")
         found: dict[str, Any] = json.loads(answer)
         if "code" in found:
             raise Unreadable(found["code"], **found["fields"])
@@ -112,7 +118,7 @@ class Child:
         )
         given = cast("IO[bytes]", process.stdin)
         with contextlib.suppress(OSError):
-            given.write(json.dumps(sys.path).encode() + b"\n")
+            given.write(json.dumps([str(place) for place in sys.path]).encode() + b"\n")
             given.flush()
         if self._ask(process, [], START_SECONDS) is None:
             self.close()

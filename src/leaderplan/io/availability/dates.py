@@ -41,7 +41,10 @@ def recur(part: Component, made: Entry, zones: Zones, limits: ReadingLimits) -> 
     for line in part.named("RECURRENCE-ID"):
         if made.instance is not None:
             raise Faulty("RECURRENCE-ID", "twice")
-        more = ";RANGE=THISANDFUTURE" if line.parameters.get("RANGE") else ""
+        reach = line.parameters.get("RANGE", "").upper()
+        if reach not in {"", "THISANDFUTURE"}:
+            raise Faulty("RECURRENCE-ID", "no_rule")
+        more = f";RANGE={reach}" if reach else ""
         try:
             moment = zones.moment(line)
             if moment.floating and not start.whole_day:

@@ -57,7 +57,7 @@ class Reader:
         """Seconds since 1970 before which a faulty event is not; ``None``: no idea."""
         try:
             lines = part.named("DTSTART") + part.named("RDATE") + part.named("DTEND")
-            if not part.named("DTSTART"):
+            if not part.named("DTSTART") or part.named("RECURRENCE-ID"):
                 return None
             given = [
                 self.zones.instant(self.zones.moment(line, one.split("/")[0]))
