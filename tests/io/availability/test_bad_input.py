@@ -256,6 +256,34 @@ def test_a_zone_that_the_file_defines_holds_for_this_file_only():
     assert TUESDAY in read(calendar(FAR, event(own, "DURATION:PT1H"))).unknown
 
 
+def test_a_zone_of_one_name_may_be_another_in_the_next_file():
+    """A weekly time at UTC+9, and then in a file that defines UTC+1 by that name."""
+    weekly = event(OWN, "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2")
+    for hours, block in (("+0900", None), ("+0100", {0})):  # 2 and 10 o'clock here
+        zone = LOOP.format(kind="STANDARD", freq="YEARLY")
+        zone = zone.replace("+0100", hours).replace("+0200", hours)
+        found = blocks(read(calendar(zone, FAR, weekly)))
+        assert found.get(date(2027, 9, 14)) == (block and {1})
+
+
+def test_a_series_that_a_library_cannot_expand_is_unknown(monkeypatch):
+    """Whatever it raises; others are read, and from its start on nothing is free."""
+    import recurring_ical_events
+
+    def fail(*_: object) -> None:
+        raise KeyError("DTSTART")
+
+    monkeypatch.setattr(recurring_ical_events, "of", fail)
+    weekly = event(START.replace("0907", "0914"), END, "RRULE:FREQ=WEEKLY", uid="2")
+    report = read(calendar(FAR, event(START, END), weekly))
+    assert blocks(report)[TUESDAY] == {0}
+    (fault,) = report.sources[0].faults
+    assert (fault.event, fault.code) == (3, "series")
+    days = [day for day in WEEKDAYS if day >= date(2027, 9, 14)]
+    assert free_days(report, days) == []
+    assert "entry no. 3: the dates of the entry cannot be worked out" in str(report)
+
+
 def test_text_is_never_taken_as_a_path(tmp_path, reader):
     """I5: a calendar as text is refused, and a path given as bytes is not opened."""
     with pytest.raises(InputError, match="as bytes and not as text"):

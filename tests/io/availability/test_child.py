@@ -80,6 +80,19 @@ def test_it_may_not_have_all_the_memory(monkeypatch):
         read_availability(data, "p1", policy)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_it_ends_by_itself_where_nobody_ends_it(monkeypatch):
+    """As when the notebook was killed: after little more work than it may take."""
+    many = calendar(*(NEVER.replace("UID:n", f"UID:{n}") for n in range(400)))
+    with child() as made:
+        made.read(GOOD, POLICY)
+        monkeypatch.setattr(threading.Timer, "start", lambda _timer: None)
+        start = time.monotonic()
+        with pytest.raises(Unreadable):
+            made.read(many, hard())
+    assert time.monotonic() - start < 20
+
+
 def test_nothing_is_left_of_it():
     """No process, no thread and no open pipe after an error either."""
     made = Child()

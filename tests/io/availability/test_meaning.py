@@ -224,6 +224,14 @@ def test_the_last_of_a_series_counts(until):
     assert busy(read(calendar(FAR, whole))) == busy(report)
 
 
+def test_an_end_without_a_zone_is_in_that_of_the_series():
+    """20 o'clock in New York on the 21st is the last, 2 at night here on the 22nd."""
+    rows = ["DTSTART;TZID=America/New_York:20270907T200000", "DURATION:PT12H",
+            "RRULE:FREQ=WEEKLY;UNTIL=20270921T200000"]  # fmt: skip
+    days = {TUESDAY + DAY, TUESDAY + 8 * DAY, TUESDAY + 15 * DAY}
+    assert busy(read(calendar(FAR, event(*rows)))) == days
+
+
 SERIES = [START, END, "RRULE:FREQ=WEEKLY;COUNT=3"]
 SECOND = TUESDAY + 7 * DAY
 
@@ -312,7 +320,9 @@ def test_the_newest_version_counts_and_twins_all_do():
     assert busy(report) == {TUESDAY + DAY}
     assert "1 replaced by a newer version" in str(report)
     twin = new.replace("SEQUENCE:2", "SEQUENCE:1")
-    assert busy(read(calendar(FAR, old, twin))) == {TUESDAY, TUESDAY + DAY}
+    both = read(calendar(FAR, old, twin))
+    assert busy(both) == {TUESDAY, TUESDAY + DAY}
+    assert "1 shares its mark with another" in str(both)
     nameless = event(START, END).replace("UID:1\r\n", "")
     other = twin.replace("UID:1\r\n", "")
     assert busy(read(calendar(FAR, nameless, other))) == {TUESDAY, TUESDAY + DAY}

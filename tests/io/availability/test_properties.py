@@ -72,7 +72,7 @@ def events(draw: st.DrawFn) -> Event:
     return replace(made, gone=frozenset(gone), moved=moved)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(events(), min_size=1, max_size=4))
 def test_busy_is_what_a_naive_reader_finds(drawn: list[Event]) -> None:
     """Block by block, for series in four zones over both changes of the clock."""
@@ -124,7 +124,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(damaged())
 @example(SEED)
 def test_a_damaged_calendar_never_looks_free(data: bytes) -> None:
@@ -140,7 +140,7 @@ def test_a_damaged_calendar_never_looks_free(data: bytes) -> None:
     report.text("da")
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.binary(max_size=400), st.booleans())
 def test_any_bytes_are_read_or_refused(data: bytes, framed: bool) -> None:
     """Nothing else than the one error for what cannot be read."""
@@ -165,7 +165,7 @@ NAMES = st.sampled_from([
 MORE = st.sampled_from(["", ";TZID=Own", ";VALUE=DATE"])
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(
     st.lists(st.tuples(NAMES, MORE, VALUES), max_size=6),
     st.sampled_from(["VEVENT", "VFREEBUSY", "VTIMEZONE", "VTODO"]),

@@ -309,6 +309,9 @@ ANSWERS = {
     "HTML called a calendar": (page(b"<html>log in"), "web page"),
     "an empty body": (page(b""), "calendar is empty"),
     "half a body": (page(GOOD[:-60], Content_Length=str(len(GOOD))), "half there"),
+    "one of two calendars": (
+        page(GOOD, Content_Length=str(2 * len(GOOD))), "half there"
+    ),
     "half a body, unsaid": (page(GOOD[:-60], Content_Length=""), "half there"),
     "packed unknown": (page(GOOD, Content_Encoding="br"), "packed in a way"),
     "packed badly": (page(GOOD, Content_Encoding="gzip"), "packed in a way"),

@@ -62,7 +62,7 @@ class Server:
 
     def web(self, trusted: bool = True, user_agent: str = "leaderplan") -> Web:
         """Return a way to this server, by public addresses."""
-        tls = ssl.create_default_context()
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         if trusted:
             tls.load_verify_locations(CERTIFICATE)
         return Web(user_agent, tls, self._resolve, self._connect)

@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 
 from leaderplan.errors import InternalError
 from leaderplan.io.availability.lines import Unreadable
-from leaderplan.io.availability.policy import AvailabilityPolicy
+from leaderplan.io.availability.policy import AvailabilityPolicy, ReadingLimits
 
 START_SECONDS = 60.0
 """Longest that the process may take to start, on a busy machine."""
@@ -45,7 +45,7 @@ def _answer(data: bytes, given: bytes) -> dict[str, Any]:
     from leaderplan.io.availability.reading import read_calendar
 
     policy = AvailabilityPolicy.model_validate_json(given)
-    _confine(policy.limits.memory)
+    _confine(policy.limits)
     try:
         return read_calendar(data, policy).plain()
     except Unreadable as fault:
@@ -54,14 +54,20 @@ def _answer(data: bytes, given: bytes) -> dict[str, Any]:
         return {"code": "too_hard", "fields": {}}
 
 
-def _confine(megabytes: int) -> None:
-    """Keep the process to so much memory, where the system can."""
+def _confine(limits: ReadingLimits) -> None:
+    """Keep the process to so much memory and work, where the system can.
+
+    The work is limited for when nobody is there any more to end the process.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    memory = limits.memory << 20
+    seconds = int(time.process_time() + limits.seconds) + 2
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
 def _send(stream: IO[bytes], data: bytes) -> None:

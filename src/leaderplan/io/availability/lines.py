@@ -20,8 +20,7 @@ KEPT = frozenset({
 """Properties that say when and whether somebody is busy."""
 
 DEEPEST = 4
-LONGEST_VALUE = 300_000
-"""Depth of components (an alarm is at 3), and characters of a kept value."""
+"""Depth of components; an alarm is at 3."""
 
 _FOLD = re.compile(rb"\r*\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
@@ -146,5 +145,5 @@ def _keep(line: str, part: Component) -> None:
     while given := _PARAMETER.match(rest):
         parameters[given[1].upper()] = given[2].strip('"')
         rest = rest[given.end() :]
-    whole = rest[:1] == ":" and len(rest) <= LONGEST_VALUE
+    whole = rest[:1] == ":"
     part.lines.append(Line(name, parameters, rest[1:].strip() if whole else "", whole))

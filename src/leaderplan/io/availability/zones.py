@@ -110,8 +110,6 @@ class Zones:
         from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
         clean = name.strip().strip("/")
-        if len(clean) > _LONGEST_NAME or ".." in clean:
-            return None
         if clean.upper() in _UTC_NAMES:
             return "UTC"
         if clean in self._made:
