@@ -169,6 +169,19 @@ def test_wrong_arguments_are_told(source, policy, said):
         read_availability(source, "p1", policy)
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"now": datetime(2027, 9, 1)}, "now: expected a time with a time zone"),  # noqa: DTZ001
+        ({"language": "xx"}, "language"),
+    ],
+)
+def test_wrong_options_are_told(changes, said):
+    """A time without a zone, a language that is none."""
+    with pytest.raises(InputError, match=said):
+        read_availability(GOOD, "t01", OWN, **changes)
+
+
 def test_a_calendar_that_lost_its_entries_is_warned_of():
     """Of 40 there are 7 left: less than a fifth; with none, all is unknown as well."""
     many = calendar(*(event(LATE, uid=str(n)) for n in range(40)))

@@ -59,7 +59,7 @@ def read_availability(  # noqa: PLR0913 each is one choice of the caller's
     previous
         What was read before; a calendar that had many more entries is warned of.
     now
-        The time, for the age of calendars.
+        The time, with its zone, for the age of calendars.
     language
         Language of the report and of errors.
     web
@@ -81,6 +81,9 @@ def read_availability(  # noqa: PLR0913 each is one choice of the caller's
     """
     if find_spec("recurring_ical_events") is None:
         raise MissingExtra("calendars of others", "recurring-ical-events", "calendar")
+    if now is not None and now.tzinfo is None:
+        message = "expected a time with a time zone, found one without."
+        raise InputError([Issue("now", message)])
     places = _listed(source)
     policies = _matched(policy, len(places))
     if not allow_network:
