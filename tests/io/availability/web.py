@@ -46,15 +46,18 @@ class Server:
             threading.Thread(target=self._handle, args=(plain,), daemon=True).start()
 
     def _handle(self, plain: socket.socket) -> None:
-        with contextlib.suppress(OSError), plain:
-            link = self._tls.wrap_socket(plain, server_side=True)
+        with (
+            contextlib.suppress(OSError),
+            plain,
+            self._tls.wrap_socket(plain, server_side=True) as link,
+        ):
             head = b""
             while b"\r\n\r\n" not in head and (piece := link.recv(4096)):
                 head += piece
             self.asked.append(head.decode())
             self.answer(link, head.decode())
             with contextlib.suppress(OSError):
-                link.unwrap()
+                link.unwrap().close()
 
     def close(self) -> None:
         """Listen no more."""
