@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 
-from leaderplan.answers import Conflict, Repair, Repairs
-from leaderplan.domain.mending import PRICES, Offer, offers
+from leaderplan.answers import Conflict, Repair, Repairs, Requirement
+from leaderplan.check import check
+from leaderplan.domain.mending import Offer, Waive
+from leaderplan.domain.offers import PRICES, WAYS, Way, offers
+from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.model.mends import Mends
-from leaderplan.model.run import Budget
+from leaderplan.errors import InternalError
+from leaderplan.model.clashing import Clashing, applied
+from leaderplan.model.conflict import Clash
+from leaderplan.model.core import Named
+from leaderplan.model.looking import Looking
+from leaderplan.model.mends import Made, Mends
+from leaderplan.model.run import Budget, Stopped
 from leaderplan.options import SolveOptions
 from leaderplan.solve import solve
+from leaderplan.touched import made_of
 
 
 def repairs(
@@ -20,11 +30,12 @@ def repairs(
     *,
     most: int = 3,
     prices: Mapping[str, int | None] = PRICES,
+    ways: Mapping[str, tuple[Way, ...]] = WAYS,
 ) -> Repairs:
     """Return the cheapest sets of changes that make a programme possible.
 
     The cheapest set that loosens each conflict known is tried; where the programme is
-    impossible even so, that gives one conflict more. So the first repair found is the
+    impossible even so, that gives more conflicts. So the first repair found is the
     cheapest there is, the next one the cheapest that does not hold all of it.
 
     Parameters
@@ -37,8 +48,10 @@ def repairs(
         How many, 1 to 100.
     prices
         Price of doing without a requirement, by the kind of its rule or by its id;
-        ``None`` where nobody would. One more place at a host costs what the capacity
-        rule does.
+        ``None`` where nobody would, and nothing else is changed about it either. One
+        more place, person or session costs the same where a fact sets the limit.
+    ways
+        Limits of rules that may be moved for everybody, by kind or id.
 
     Returns
     -------
@@ -48,15 +61,7 @@ def repairs(
         cheaper ones and, where there are fewer than asked for, no more.
     """
     given = options or SolveOptions()
-    return _Search(programme, given, prices).found(most)
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What a set of changes gives: a repair, a conflict, or nothing in time."""
-
-    repair: Repair | None = None
-    conflict: Conflict | None = None
+    return _Search(programme, given, prices, ways).found(most)
 
 
 class _Search:
@@ -67,67 +72,135 @@ class _Search:
         programme: Programme,
         options: SolveOptions,
         prices: Mapping[str, int | None],
+        ways: Mapping[str, tuple[Way, ...]],
     ) -> None:
         self._programme = programme
         self._options = options
-        self._prices = prices
+        self._given = prices, ways
         self._budget = Budget(*options.limits)
         self._mends = Mends(self._budget, options.seed)
+        self._looking = Looking(programme, self._budget, options.seed)
+        self._known: list[Clashing] = []
         self._hopeless: Conflict | None = None
-        self._unknown = False
 
     def found(self, most: int) -> Repairs:
         """Return the cheapest repairs."""
         rows: list[Repair] = []
-        for repair in self._each():
-            rows.append(repair)
-            if len(rows) >= most:
-                break
+        complete = False
+        with suppress(Stopped):
+            for repair in self._each():
+                rows.append(repair)
+                if len(rows) >= most:
+                    break
+            complete = True
         return Repairs(
-            self._programme, tuple(rows), self._hopeless, not self._unknown,
+            self._programme, tuple(rows), self._hopeless, complete,
             self._options.language,
         )  # fmt: skip
 
     def _each(self) -> Iterator[Repair]:
-        while not self._budget.over:
-            chosen = self._mends.cheapest()
-            if chosen is None:
-                return
-            outcome = self._tried(chosen)
-            if outcome.repair is not None:
-                yield outcome.repair
-                self._mends.block(chosen)
-            elif outcome.conflict is not None:
-                self._learn(outcome.conflict, chosen)
-            else:
-                break
-        self._unknown = True
+        while (made := self._mends.cheapest()) is not None:
+            self._budget.go_on()
+            if self._stands(made):
+                continue
+            plan = self._tried(made)
+            if plan is not None:
+                yield self._repair(made, plan)
+                self._mends.block(made)
 
-    def _tried(self, chosen: Sequence[Offer]) -> _Outcome:
-        """Solve the programme with some changes made."""
-        changed = self._programme
-        for offer in chosen:
-            changed = offer.change.apply(changed)
-        left = max(1.0, self._budget.left)
+    def _repair(self, made: Made, plan: Plan) -> Repair:
+        changed = applied(self._programme, made)
+        report = check(changed, plan)
+        if not report.ok:
+            raise InternalError("the plan of a repair fails the check")
+        rows = made_of(self._programme, made, plan)
+        return Repair(rows, plan, dict(report.levels))
+
+    # --- whether some changes are enough ----------------------------------------------
+
+    def _stands(self, made: Made) -> bool:
+        """Learn from a clash that is known and stands with some changes made."""
+        for clash in self._known:
+            if clash.stands(made):
+                self._mends.ask(clash.grown(made))
+                return True
+        return False
+
+    def _tried(self, made: Made) -> Plan | None:
+        """Return a plan with some changes made, or learn what else clashes.
+
+        What clashes in a view that takes a moment is waived and more looked for.
+
+        Raises
+        ------
+        Stopped
+            When the time is up, or it is not known whether there is a plan.
+        """
+        loosened, changed = dict(made), applied(self._programme, made)
+        while (clash := self._looking.clash(changed, loosened, "soon")) is not None:
+            loosened |= self._learn(clash, made)
+            if self._hopeless is not None:
+                return None
+            changed = applied(self._programme, loosened)
+        if loosened != made:
+            return None
+        clash = self._looking.clash(changed, made, "later")
+        plan = None
+        if clash is None:
+            plan, clash = self._planned(changed, made)
+        if clash is not None:
+            self._learn(clash, made)
+        return plan
+
+    def _planned(
+        self, changed: Programme, made: Made
+    ) -> tuple[Plan | None, Clash | None]:
+        """Look for any plan; where there is none, for what clashes.
+
+        Preferences are left out, so the first plan is as good as any.
+        """
+        self._budget.go_on()
+        hard = tuple(rule for rule in changed.rules if rule.hard)
+        names = {rule.id for rule in hard}
+        waivers = tuple(row for row in changed.waivers if row.rule in names)
         asked = replace(self._options, progress=False)
         if not asked.deterministic:
-            asked = replace(asked, time_limit=left)
-        result = solve(changed, asked)
-        if result.plan is None or result.report is None:
-            known = result.conflict is not None and result.conflict.irreducible
-            return _Outcome(conflict=result.conflict if known else None)
-        price = sum(offer.price for offer in chosen)
-        changes = tuple(offer.change for offer in chosen)
-        levels = dict(result.report.levels)
-        return _Outcome(Repair(changes, price, result.plan, levels))
+            asked = replace(asked, time_limit=max(1.0, self._budget.left))
+        result = solve(changed.replace(rules=hard, waivers=waivers), asked)
+        if result.plan is not None:
+            return result.plan, None
+        clash = self._looking.clash(changed, made, "last")
+        told = result.conflict
+        if clash is None and told is not None and told.irreducible:
+            rows = (Named(row.rule, row.subject) for row in told.requirements)
+            clash = Clash(tuple(rows), told.part, None, complete=True)
+        if clash is None:
+            raise Stopped
+        return None, clash
 
-    def _learn(self, conflict: Conflict, chosen: Sequence[Offer]) -> None:
-        """Ask for a change more that loosens a conflict."""
-        rows = [
-            offer
-            for row in conflict.requirements
-            for offer in offers(self._programme, row.rule, row.subject, self._prices)
-        ]
-        if not rows and self._hopeless is None:
-            self._hopeless = replace(conflict, language=self._options.language)
-        self._mends.ask(rows, chosen)
+    def _learn(self, clash: Clash, made: Made) -> Made:
+        """Ask for a change more that ends a clash; return what does away with it."""
+        known = Clashing(
+            self._programme, clash, self._offered, self._budget, self._options.seed
+        )
+        held = known.grown(made)
+        if all(times >= offer.most for offer, times in held.items()):
+            self._hopeless = self._told(clash)
+        self._known.append(known)
+        self._mends.ask(held)
+        offered = {offer.change: offer for offer in known.offers}
+        waived = (Waive(rule=n.rule, subject=n.subject) for n in clash.names)
+        return {offered.get(row, Offer(change=row, price=1)): 1 for row in waived}
+
+    def _offered(self, name: Named) -> list[Offer]:
+        return offers(self._programme, name.rule, name.subject, *self._given)
+
+    def _told(self, clash: Clash) -> Conflict:
+        words = {rule.id: rule.words for rule in self._programme.rules}
+        return Conflict(
+            clash.words,
+            tuple(Requirement(n.rule, n.subject, words[n.rule]) for n in clash.names),
+            irreducible=clash.complete,
+            programme=self._programme,
+            language=self._options.language,
+        )

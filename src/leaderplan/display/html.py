@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaderplan.answers import Conflict
+from leaderplan.answers import Conflict, Repairs
 from leaderplan.display.cohorts import cohort_table
 from leaderplan.display.files import write_whole
 from leaderplan.display.labels import Labels
@@ -91,6 +91,15 @@ def conflict_html(conflict: Conflict) -> str:
         _templates()
         .get_template("conflict.html.j2")
         .render(language=conflict.language, conflict=conflict.text())
+    )
+
+
+def repairs_html(repairs: Repairs) -> str:
+    """Show repairs in a notebook, with the names of those whom they touch."""
+    return (
+        _templates()
+        .get_template("repairs.html.j2")
+        .render(language=repairs.language, repairs=repairs.text())
     )
 
 
