@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from math import inf
 
 from leaderplan.answers import Conflict, Repair, Repairs, Requirement
 from leaderplan.check import check
@@ -20,8 +21,12 @@ from leaderplan.model.looking import Looking
 from leaderplan.model.mends import Made, Mends
 from leaderplan.model.run import Budget, Stopped
 from leaderplan.options import SolveOptions
+from leaderplan.result import Result
 from leaderplan.solve import solve
 from leaderplan.touched import made_of
+
+PATIENCE = 40.0
+"""Seconds to find a plan before it is asked what may stand in its way."""
 
 
 def repairs(
@@ -155,28 +160,35 @@ class _Search:
     def _planned(
         self, changed: Programme, made: Made
     ) -> tuple[Plan | None, Clash | None]:
-        """Look for any plan; where there is none, for what clashes.
+        """Look for any plan; where none is soon found, for what clashes.
 
         Preferences are left out, so the first plan is as good as any.
         """
-        self._budget.go_on()
         hard = tuple(rule for rule in changed.rules if rule.hard)
         names = {rule.id for rule in hard}
         waivers = tuple(row for row in changed.waivers if row.rule in names)
-        asked = replace(self._options, progress=False)
-        if not asked.deterministic:
-            asked = replace(asked, time_limit=max(1.0, self._budget.left))
-        result = solve(changed.replace(rules=hard, waivers=waivers), asked)
+        asked = changed.replace(rules=hard, waivers=waivers)
+        result = self._solved(asked, PATIENCE)
         if result.plan is not None:
             return result.plan, None
         clash = self._looking.clash(changed, made, "last")
+        if clash is None and result.conflict is None:
+            result = self._solved(asked, inf)
         told = result.conflict
         if clash is None and told is not None and told.irreducible:
             rows = (Named(row.rule, row.subject) for row in told.requirements)
             clash = Clash(tuple(rows), told.part, None, complete=True)
-        if clash is None:
+        if clash is None and result.plan is None:
             raise Stopped
-        return None, clash
+        return result.plan, clash
+
+    def _solved(self, asked: Programme, most: float) -> Result:
+        """Solve a programme within what is left, and within so many seconds."""
+        self._budget.go_on()
+        given = self._options
+        seconds = given.time_limit if given.deterministic else self._budget.left
+        limit = max(1.0, min(seconds, most))
+        return solve(asked, replace(given, progress=False, time_limit=limit))
 
     def _learn(self, clash: Clash, made: Made) -> Made:
         """Ask for a change more that ends a clash; return what does away with it."""

@@ -35,12 +35,11 @@ def made_of(
         for other, (row, _) in enumerate(rows):
             if other != number:
                 without = row.apply(without)
-        people = {
-            who
-            for broken in check(without, plan).hard
-            for token in broken.subject
-            for who in _people(view, token)
-        }
+        tokens = {t for broken in check(without, plan).hard for t in broken.subject}
+        people = {who for token in tokens for who in _people(view, token)}
+        if not people:
+            activities = (a for a in programme.activities if a.id in tokens)
+            people = {p.id for a in activities for p in programme.followers(a.id)}
         found.append(Made(change, price, tuple(sorted(people))))
     return tuple(found)
 
