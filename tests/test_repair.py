@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import leaderplan as lp
-from leaderplan import rules
+from leaderplan import repair, rules
 from leaderplan.answers import Made
 from leaderplan.domain import mending
 from leaderplan.domain.mending import Loosen, MorePlaces, Price, Waive
@@ -24,6 +24,7 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import KINDS
 from leaderplan.locale import Language
+from leaderplan.model.run import Stopped
 from tests import repair_cases as cases
 from tests.display.test_html import Parsed
 from tests.rules.small_world import activity, day, person, programme, staff
@@ -120,12 +121,12 @@ def test_places_are_added_until_there_are_enough() -> None:
     """One more place is one change, made as often as needed."""
     found = lp.repairs(hosted(4, 2))
     assert found.complete
-    repair, priced = found.repairs
-    assert repair.changes == (MorePlaces(host="u2", places=2),)
-    assert repair.apply(hosted(4, 2)).host("u2").capacity_year == 4
-    assert repair.price == 16
+    more, priced = found.repairs
+    assert more.changes == (MorePlaces(host="u2", places=2),)
+    assert more.apply(hosted(4, 2)).host("u2").capacity_year == 4
+    assert more.price == 16
     assert priced.changes == (Price(rule="host_capacity", level="absences"),)
-    assert repair.touches == ("p0", "p1", "p2", "p3")
+    assert more.touches == ("p0", "p1", "p2", "p3")
     assert "u2 receives 4 instead of 2 in a year" in str(found)
 
 
@@ -135,6 +136,24 @@ def test_a_programme_with_a_plan_needs_no_change() -> None:
     assert [row.changes for row in found.repairs] == [()]
     assert found.complete
     assert "Nothing need be changed" in str(found)
+
+
+def test_where_it_is_not_known_what_is_cheapest_a_repair_that_works_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It holds nothing that its plan does not need, and is not called the cheapest."""
+
+    def unknown(*_: object) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(repair._Search, "_planned", unknown)
+    found = lp.repairs(hosted(4, 1))
+    assert not found.complete
+    assert [row.changes for row in found.repairs] == [
+        (MorePlaces(host="u2", places=3),)
+    ]
+    cases.assert_works(hosted(4, 1), found)
+    assert "Time ran out" in str(found)
 
 
 def test_what_nobody_would_do_is_not_offered() -> None:
@@ -184,8 +203,8 @@ def test_repairs_in_words_name_no_pair() -> None:
 def told(given: Programme, *rows: Made) -> lp.Repairs:
     """Return one repair of some changes, as if found."""
     nothing = Plan(sessions=(), milestones=())
-    repair = lp.Repair(rows, nothing, {})
-    return lp.Repairs(given, (repair,), None, complete=True)
+    one = lp.Repair(rows, nothing, {})
+    return lp.Repairs(given, (one,), None, complete=True)
 
 
 def secretive() -> Programme:

@@ -9,7 +9,7 @@ from math import inf
 
 from leaderplan.answers import Conflict, Repair, Repairs, Requirement
 from leaderplan.check import check
-from leaderplan.domain.mending import Offer, Waive
+from leaderplan.domain.mending import Loosen, Offer, Price, Waive
 from leaderplan.domain.offers import PRICES, WAYS, Way, offers
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -27,6 +27,9 @@ from leaderplan.touched import made_of
 
 PATIENCE = 40.0
 """Seconds to find a plan before it is asked what may stand in its way."""
+
+PROVING = 0.6
+"""Share of what may be spent for the cheapest; the rest is for any that works."""
 
 
 def repairs(
@@ -63,7 +66,8 @@ def repairs(
     Repairs
         The repairs, each with a plan that the check accepts; ``hopeless`` is a
         conflict that no change offered loosens, ``complete`` whether there are no
-        cheaper ones and, where there are fewer than asked for, no more.
+        cheaper ones and, where there are fewer than asked for, no more. Where none is
+        proven the cheapest in three fifths of the time, one that works is looked for.
     """
     given = options or SolveOptions()
     return _Search(programme, given, prices, ways).found(most)
@@ -82,14 +86,17 @@ class _Search:
         self._programme = programme
         self._options = options
         self._given = prices, ways
-        self._budget = Budget(*options.limits)
+        self._all = Budget(*options.limits)
+        self._budget = self._all.part(
+            PROVING * self._all.left, self._all.effort and PROVING * self._all.effort
+        )
         self._mends = Mends(self._budget, options.seed)
         self._looking = Looking(programme, self._budget, options.seed)
         self._known: list[Clashing] = []
         self._hopeless: Conflict | None = None
 
     def found(self, most: int) -> Repairs:
-        """Return the cheapest repairs."""
+        """Return the cheapest repairs; any that works, where none is proven to be."""
         rows: list[Repair] = []
         complete = False
         with suppress(Stopped):
@@ -98,10 +105,50 @@ class _Search:
                 if len(rows) >= most:
                     break
             complete = True
+        if not rows and not complete:
+            self._budget = self._all
+            with suppress(Stopped):
+                rows += self._anyhow()
         return Repairs(
             self._programme, tuple(rows), self._hopeless, complete,
             self._options.language,
         )  # fmt: skip
+
+    def _anyhow(self) -> Iterator[Repair]:
+        """Yield a repair that need not be the cheapest.
+
+        All that clashes is done without; then what a plan does not need of it.
+        """
+        made: dict[Offer, int] = {}
+        for known in self._known:
+            rows = [o for o in known.offers if not isinstance(o.change, Loosen | Price)]
+            made |= {offer: offer.most for offer in rows}
+        plan = self._any_plan(made)
+        if plan is None:
+            return
+        made = self._needed(made, plan)
+        for offer in sorted(made, key=lambda offer: -offer.price * made[offer]):
+            fewer = {row: times for row, times in made.items() if row != offer}
+            better = self._any_plan(fewer)
+            if better is not None:
+                plan, made = better, self._needed(fewer, better)
+        yield self._repair(made, plan)
+
+    def _any_plan(self, made: Made) -> Plan | None:
+        if self._budget.over:
+            return None
+        return self._solved(_hard(applied(self._programme, made)), PATIENCE).plan
+
+    def _needed(self, made: Made, plan: Plan) -> dict[Offer, int]:
+        """Make the changes no more often than a plan needs, the dear ones first."""
+        kept = dict(made)
+        for offer in sorted(made, key=lambda offer: -offer.price):
+            while kept.get(offer):
+                fewer = {**kept, offer: kept[offer] - 1}
+                if not check(applied(self._programme, fewer), plan).ok:
+                    break
+                kept = {row: times for row, times in fewer.items() if times}
+        return kept
 
     def _each(self) -> Iterator[Repair]:
         while (made := self._mends.cheapest()) is not None:
@@ -164,10 +211,7 @@ class _Search:
 
         Preferences are left out, so the first plan is as good as any.
         """
-        hard = tuple(rule for rule in changed.rules if rule.hard)
-        names = {rule.id for rule in hard}
-        waivers = tuple(row for row in changed.waivers if row.rule in names)
-        asked = changed.replace(rules=hard, waivers=waivers)
+        asked = _hard(changed)
         result = self._solved(asked, PATIENCE)
         if result.plan is not None:
             return result.plan, None
@@ -216,3 +260,11 @@ class _Search:
             programme=self._programme,
             language=self._options.language,
         )
+
+
+def _hard(programme: Programme) -> Programme:
+    """Return a programme without its preferences."""
+    hard = tuple(rule for rule in programme.rules if rule.hard)
+    names = {rule.id for rule in hard}
+    waivers = tuple(row for row in programme.waivers if row.rule in names)
+    return programme.replace(rules=hard, waivers=waivers)
