@@ -28,10 +28,12 @@ class Family:
 
 def families() -> tuple[Family, ...]:
     """Every family."""
+    from benchmarks.against_cpmpy import CPMPY_FAMILY
     from benchmarks.against_monolith import MONOLITH_FAMILY
     from benchmarks.against_spreadsheet import SPREADSHEET_FAMILY
     from benchmarks.against_timefold import TIMEFOLD_FAMILY
     from benchmarks.cohort import COUPLED, DEFAULT, OTHER_FORMS, TIGHT
+    from benchmarks.conflicts import CONFLICT_FAMILY, CONFLICT_SMOKE
     from benchmarks.municipality import MUNICIPALITY, MUNICIPALITY_TIGHT
     from benchmarks.region import NATION, REGION
     from benchmarks.single_parts import MUNICIPALITY_PARTS, SINGLE_PARTS
@@ -40,5 +42,5 @@ def families() -> tuple[Family, ...]:
         DEFAULT, TIGHT, OTHER_FORMS, COUPLED,
         MUNICIPALITY, MUNICIPALITY_TIGHT, REGION, NATION,
         MONOLITH_FAMILY, SPREADSHEET_FAMILY, TIMEFOLD_FAMILY, SINGLE_PARTS,
-        MUNICIPALITY_PARTS,
+        MUNICIPALITY_PARTS, CONFLICT_FAMILY, CONFLICT_SMOKE, CPMPY_FAMILY,
     )  # fmt: skip

@@ -24,6 +24,7 @@ _SOLVING = _CHECKED | {"model"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "versions": set(),
     "locale": {"errors"},
     "timeline": {"errors", "locale"},
     "domain": _BASE,
@@ -34,16 +35,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "result": _TYPES - {"result"},
     "wellformed": {"errors", "locale", "domain"},
     "check": {"errors", "locale", "domain", "rules", "result", "wellformed"},
+    "costs": _CHECKED,
     "preflight": _TYPES - {"progress", "options"},
     "model": _CHECKED,
     "solve": _SOLVING,
     "explain": _SOLVING | {"solve"},
     "touched": _CHECKED,
+    "excerpt": _SOLVING,
     "repair": _SOLVING | {"solve", "explain", "touched"},
     "what_if": _SOLVING | {"solve", "explain"},
     "replan": _SOLVING | {"solve", "explain"},
     "samples": _CHECKED,
-    "display": _CHECKED,
+    "display": _CHECKED | {"costs"},
     "io": _CHECKED | {"display"},
     "store": _CHECKED | {"io"},
     "feeds": _CHECKED | {"display", "io"},
@@ -57,6 +60,8 @@ SEES_ALL = {"__init__", "__main__", "cli"}
 
 LATE_AND_UPWARD = {
     ("result", "display"): "a result shows itself, and loads its pages only then",
+    ("result", "costs"): "a result tells what it costs whom, and counts only then",
+    ("costs", "display"): "costs show themselves, as a result does",
     ("answers", "display"): "an answer shows itself, as a result does",
 }
 """Imports against the direction, allowed inside a function, each with its reason."""

@@ -33,7 +33,7 @@ FULL = "LEADERPLAN_FULL" in os.environ
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(40 if FULL else 6))
+@pytest.mark.parametrize("seed", range(40 if FULL else 4))
 def test_repairs_of_days_are_the_cheapest_of_all_sets(seed: int) -> None:
     """Three of them, in order, windows and distances moved among them."""
     given = cases.spaced(seed)
@@ -49,7 +49,7 @@ def test_repairs_of_days_are_the_cheapest_of_all_sets(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(30 if FULL else 4))
+@pytest.mark.parametrize("seed", range(30 if FULL else 3))
 @pytest.mark.parametrize("case", [cases.shared, cases.led])
 def test_repairs_of_what_is_shared_are_the_cheapest_of_all_sets(
     seed: int, case: Callable[[int], Programme]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from math import inf
@@ -119,25 +119,31 @@ class _Search:
 
         All that clashes is done without; then what a plan does not need of it.
         """
-        made: dict[Offer, int] = {}
-        for known in self._known:
-            rows = [o for o in known.offers if not isinstance(o.change, Loosen | Price)]
-            made |= {offer: offer.most for offer in rows}
-        plan = self._any_plan(made)
-        if plan is None:
-            return
-        made = self._needed(made, plan)
-        for offer in sorted(made, key=lambda offer: -offer.price * made[offer]):
-            fewer = {row: times for row, times in made.items() if row != offer}
-            better = self._any_plan(fewer)
-            if better is not None:
-                plan, made = better, self._needed(fewer, better)
-        yield self._repair(made, plan)
+        made = _without(o for known in self._known for o in known.offers)
+        while not self._budget.over:
+            result = self._solved(_hard(applied(self._programme, made)), inf)
+            if result.plan is not None:
+                yield self._repair(*self._fewer(made, result.plan))
+                return
+            named = result.conflict.requirements if result.conflict else ()
+            more = _without(
+                o for n in named for o in self._offered(Named(n.rule, n.subject))
+            )
+            if made.keys() >= more.keys():
+                return
+            made |= more
 
-    def _any_plan(self, made: Made) -> Plan | None:
-        if self._budget.over:
-            return None
-        return self._solved(_hard(applied(self._programme, made)), PATIENCE).plan
+    def _fewer(self, made: Made, plan: Plan) -> tuple[dict[Offer, int], Plan]:
+        """Leave out changes, the dear ones first, as long as a plan is soon found."""
+        kept = self._needed(made, plan)
+        for offer in sorted(kept, key=lambda offer: -offer.price * kept[offer]):
+            fewer = {row: times for row, times in kept.items() if row != offer}
+            if self._budget.over or fewer == kept:
+                continue
+            found = self._solved(_hard(applied(self._programme, fewer)), PATIENCE).plan
+            if found is not None:
+                kept, plan = self._needed(fewer, found), found
+        return kept, plan
 
     def _needed(self, made: Made, plan: Plan) -> dict[Offer, int]:
         """Make the changes no more often than a plan needs, the dear ones first."""
@@ -260,6 +266,12 @@ class _Search:
             programme=self._programme,
             language=self._options.language,
         )
+
+
+def _without(offered: Iterable[Offer]) -> dict[Offer, int]:
+    """Return those offers that do away with a requirement, or with a fact's limit."""
+    rows = (o for o in offered if not isinstance(o.change, Loosen | Price))
+    return {offer: offer.most for offer in rows}
 
 
 def _hard(programme: Programme) -> Programme:

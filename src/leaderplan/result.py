@@ -16,6 +16,7 @@ from leaderplan.errors import RuleBroken
 from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
+    from leaderplan.costs import Costs
     from leaderplan.display.tables import Tables
 
 
@@ -184,6 +185,15 @@ class Result:
         if self.plan is None:
             raise RuleBroken(f"there is no plan: the status is {self.status.value}")
         return tables(self.programme, self.plan, self.language)
+
+    @property
+    def costs(self) -> Costs:
+        """What the plan costs, and whom; raises RuleBroken where there is no plan."""
+        from leaderplan.costs import Costs
+
+        if self.plan is None or self.report is None:
+            raise RuleBroken(f"there is no plan: the status is {self.status.value}")
+        return Costs(self.programme, self.plan, self.report, self.language)
 
     def __str__(self) -> str:
         from leaderplan.display.text import result_text

@@ -24,7 +24,8 @@ def test_each_family_has_a_name_of_its_own() -> None:
     assert len({family.name for family in known}) == len(known)
     assert not [family.name for family in known if family.smoke and family.long]
     assert [family.name for family in known if family.smoke] == [
-        "cohort-default", "cohort-tight", "cohort-forms", "single-parts"
+        "cohort-default", "cohort-tight", "cohort-forms", "single-parts",
+        "conflicts-smoke",
     ]  # fmt: skip
 
 

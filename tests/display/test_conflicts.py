@@ -11,7 +11,7 @@ from leaderplan import rules
 from leaderplan.answers import Conflict, Requirement
 from leaderplan.domain.people import Cohort, Pair
 from tests.display.test_html import Parsed
-from tests.rules.small_world import activity, day, person, programme
+from tests.rules.small_world import activity, day, host, person, programme
 
 PART = lp.Words("datoerne", "the dates")
 
@@ -62,6 +62,17 @@ def test_what_all_have_in_common_is_named_once() -> None:
     many = [("availability", (who, f"theme/c/{n}")) for who in "ab" for n in (1, 2)]
     many += [("availability", (who, f"talk/{who}/1")) for who in "ab"]
     assert "; and 2 more" in clash(of, *many).text()
+
+
+def test_many_are_told_as_so_many_of_all() -> None:
+    """Who would be too many to name, by the host or the session that they share."""
+    people = [person(f"p{n}", "u2") for n in range(14)]
+    of = programme(people, hosts=(host("u1"), host("u3")), rules=(rules.Vetoes(),))
+    rows = [("vetoes", (f"p{n}", "u1")) for n in range(12)]
+    rows += [("vetoes", (f"p{n}", "u3")) for n in range(2)]
+    text = clash(of, *rows).text("en")
+    assert ": u1: 12 of 14 participants; u3: p0, p1" in text
+    assert "u1: 12 af 14 deltagere" in clash(of, *rows).text("da")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -93,10 +93,17 @@ def _add_solving(verbs: Any) -> None:
 
 
 def _add_explaining(verbs: Any) -> None:
+    counts = verbs.add_parser("preflight", help="count places and days; no solver")
+    counts.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    _language(counts)
+    counts.set_defaults(run=commands.preflight)
     why = verbs.add_parser("why", help="name requirements that leave no plan")
     why.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
     why.add_argument("--smallest", action="store_true",
                      help="as few of them as can be")  # fmt: skip
+    why.add_argument("--excerpt", type=Path, metavar="SMALL.json",
+                     help="write a small programme that fails alike, without names",
+                     )  # fmt: skip
     _limits(why)
     why.set_defaults(run=commands.why)
     repairs = verbs.add_parser("repairs", help="find the cheapest changes that help")
@@ -127,6 +134,14 @@ def _add_showing(verbs: Any) -> None:
     check.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
                        help="the day it is judged on, as 2027-10-31")  # fmt: skip
     check.set_defaults(run=commands.check)
+    costs = verbs.add_parser("costs", help="tell what a plan costs, and whom")
+    _facts_and_plan(costs)
+    costs.add_argument("--by", choices=commands.VIEWS, help="a row of each of these")
+    costs.add_argument("--fairness", action="store_true",
+                       help="who bears what, the worst off first")  # fmt: skip
+    costs.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
+                       help="the day it is judged on, as 2027-10-31")  # fmt: skip
+    costs.set_defaults(run=commands.costs)
     feeds = verbs.add_parser("feeds", help="write the calendars to subscribe to")
     _facts_and_plan(feeds)
     feeds.add_argument("-o", "--out", type=Path, metavar="FOLDER", required=True)

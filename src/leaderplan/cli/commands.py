@@ -19,6 +19,9 @@ from leaderplan.errors import InputError, Issue
 if TYPE_CHECKING:
     from leaderplan.options import SolveOptions
 
+VIEWS = ("rule", "person", "group", "host", "coach", "cohort")
+"""By what costs are told, as ``leaderplan.costs`` does: known before that is loaded."""
+
 MOST_FAULTS = 50
 """Violations printed; the page and the workbook list all."""
 
@@ -72,17 +75,32 @@ def solve(given: argparse.Namespace) -> int:
     return OK
 
 
+def preflight(given: argparse.Namespace) -> int:
+    """Tell what counting and arithmetic of days show to be impossible."""
+    from leaderplan.preflight import preflight
+
+    found = preflight(read_programme(given.programme))
+    print(found.text(given.language))
+    return OK if found.ok else BROKEN
+
+
 def why(given: argparse.Namespace) -> int:
     """Name requirements that clash."""
     from leaderplan.display.conflicts import NO_CONFLICT
     from leaderplan.explain import why_not
 
+    require_folder(given.excerpt)
     options, programme = _options(given), read_programme(given.programme)
     found = why_not(programme, options, smallest=given.smallest)
     if found is None:
         print(NO_CONFLICT.to(given.language))
         return OK
     print(found)
+    if given.excerpt is not None:
+        from leaderplan.excerpt import excerpt
+        from leaderplan.io.json import to_json
+
+        to_json(excerpt(found, options), given.excerpt)
     return BROKEN
 
 
@@ -148,6 +166,22 @@ def check(given: argparse.Namespace) -> int:
     report = check(programme, plan, given.as_of)
     print("\n".join(report_lines(report, programme, given.language, MOST_FAULTS)))
     return OK if report.ok else BROKEN
+
+
+def costs(given: argparse.Namespace) -> int:
+    """Tell what a plan costs, and whom."""
+    from leaderplan.costs import costs
+    from leaderplan.display.costs import burden_lines, view_lines
+
+    programme, plan, _ = read_both(given)
+    found = costs(programme, plan, given.as_of, given.language)
+    if given.by is not None:
+        print("\n".join(view_lines(found, given.by, given.language)))
+    if given.fairness:
+        print("\n".join(burden_lines(found.fairness, given.language)))
+    if given.by is None and not given.fairness:
+        print(found)
+    return OK
 
 
 def feeds(given: argparse.Namespace) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from leaderplan.display.labels import Labels
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
 from leaderplan.domain.waiver import Subject
 from leaderplan.locale import Language, Words, day_text
 
@@ -38,6 +39,16 @@ SMALLEST = Words(
 )
 MORE = Words("og {count} mere", "and {count} more")
 TIMES = Words("{count} steder", "{count} times")
+SHARES: dict[str, Words] = {
+    "participants": Words(
+        "{count} af {total} deltagere", "{count} of {total} participants"
+    ),
+    "hosts": Words(
+        "{count} af {total} praktiksteder", "{count} of {total} practicum hosts"
+    ),
+    "coaches": Words("{count} af {total} coacher", "{count} of {total} coaches"),
+}
+"""How many of a table are told who would be too many to name."""
 
 NO_CONFLICT = Words(
     "Ingen krav er fundet, der støder sammen: der er en plan, eller tiden slap op.",
@@ -96,17 +107,18 @@ class Naming:
 
     def subject(self, subject: Subject) -> str:
         """Write one subject."""
-        people = set(subject)
-        parts = []
-        for token in subject:
-            key = self._sessions.get(token)
-            if key is not None:
-                parts.append(self._session(key, people))
-            elif token in self._names:
-                parts.append(self._names[token])
-            elif day := _day(token):
-                parts.append(day_text(day, self._language))
-        return ", ".join(dict.fromkeys(parts))
+        parts = (self.name(token, subject) for token in subject)
+        return ", ".join(dict.fromkeys(part for part in parts if part is not None))
+
+    def name(self, token: str, beside: Subject) -> str | None:
+        """Write one id, given those beside it; ``None`` where it is no name."""
+        key = self._sessions.get(token)
+        if key is not None:
+            return self._session(key, set(beside))
+        day = _day(token)
+        if token in self._names or day is None:
+            return self._names.get(token)
+        return day_text(day, self._language)
 
     def _session(self, key: SessionKey, named: set[str]) -> str:
         """Write a session, and whose it is where that is not said anyway."""
@@ -140,8 +152,9 @@ def conflict_lines(
     lines = [HEAD.to(language).format(part=conflict.part.to(language), claim=said)]
     about = _Subjects(conflict, language, named=named)
     for rule, rows in _by_rule(conflict.requirements).items():
-        said = _about([text for row in rows if (text := about.text(row))], len(rows),
-                      language)  # fmt: skip
+        said = about.shares(rows) or _about(
+            [text for row in rows if (text := about.text(row))], len(rows), language
+        )
         words = about.requirement(rows[0], language)
         lines.append(f"- {words} [{rule}]" + (f": {said}" if said else ""))
     return lines
@@ -156,6 +169,8 @@ class _Subjects:
         self._rules = {rule.id: rule for rule in rules}
         known = programme if named else None
         self._naming = None if known is None else Naming(known, language)
+        self._language: Language = language
+        self._tables = {} if known is None else _tables(known)
 
     def ids(self, row: Requirement) -> Subject:
         """Ids of what a requirement is about."""
@@ -167,19 +182,62 @@ class _Subjects:
 
     def requirement(self, row: Requirement, language: Language) -> str:
         """Write what is asked, with the rule's own limits."""
-        rule, limits = self._rules.get(row.rule), []
-        for name, words in LIMITS.items() if rule is not None else ():
-            value = getattr(rule, name, None)
-            if value is not None:
-                told = day_text(value, language) if isinstance(value, date) else value
-                limits.append(words.to(language).format(value=told))
-        said = row.words.to(language)
-        return f"{said} ({', '.join(limits)})" if limits else said
+        return with_limits(self._rules.get(row.rule), row.words, language)
 
     def text(self, row: Requirement) -> str:
         """Write what a requirement is about."""
         subject = self.ids(row)
         return self._naming.subject(subject) if self._naming else ", ".join(subject)
+
+    def shares(self, rows: Sequence[Requirement]) -> str:
+        """Tell how many of a table a rule is about, by whom or what they share.
+
+        Nothing where there are few enough to name, or more than two are named at once.
+        """
+        pairs = [self.ids(row) for row in rows]
+        if len(pairs) <= MOST_NAMED or any(len(pair) != 2 for pair in pairs):
+            return ""
+        first, second = ({pair[side] for pair in pairs} for side in (0, 1))
+        key = 0 if len(first) <= len(second) else 1
+        found: dict[str, list[str]] = {}
+        for pair in pairs:
+            found.setdefault(pair[key], []).append(pair[1 - key])
+        texts = [self._share(shared, others) for shared, others in found.items()]
+        return "" if "" in texts else _about(texts, len(texts), self._language)
+
+    def _share(self, shared: str, others: Sequence[str]) -> str:
+        """Tell one share: names where there are few, else how many of how many."""
+        known = [ids for ids in self._tables.items() if set(others) <= ids[1]]
+        if self._naming is None or not known:
+            return ""
+        table, ids = known[0]
+        if len(others) <= MOST_NAMED:
+            told = ", ".join(self._naming.subject((other,)) for other in others)
+        else:
+            words = SHARES[table].to(self._language)
+            told = words.format(count=len(set(others)), total=len(ids))
+        return f"{self._naming.subject((shared,))}: {told}"
+
+
+def _tables(programme: Programme) -> dict[str, set[str]]:
+    """Return the ids of the tables that are told by their shares."""
+    return {
+        "participants": {person.id for person in programme.participants},
+        "hosts": {host.unit for host in programme.hosts},
+        "coaches": {member.id for member in programme.staff_in("coach")},
+    }
+
+
+def with_limits(rule: Rule | None, words: Words, language: Language) -> str:
+    """Write a requirement with the limits that a rule sets."""
+    limits = []
+    for name, limit in LIMITS.items() if rule is not None else ():
+        value = getattr(rule, name, None)
+        if value is not None:
+            told = day_text(value, language) if isinstance(value, date) else value
+            limits.append(limit.to(language).format(value=told))
+    said = words.to(language)
+    return f"{said} ({', '.join(limits)})" if limits else said
 
 
 def _by_rule(rows: Iterable[Requirement]) -> dict[str, list[Requirement]]:

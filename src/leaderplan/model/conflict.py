@@ -22,6 +22,9 @@ from leaderplan.model.views import views
 SEEN = 20.0
 """Deterministic seconds to tell whether a part can be."""
 
+SMALL = 150
+"""Requirements that are told apart in one model, without a smaller one of the core."""
+
 FEW = 150
 """Sessions and due dates of which all requirements are looked at together."""
 
@@ -39,7 +42,7 @@ def conflict_of(programme: Programme, budget: Budget, seed: int) -> Conflict | N
         Seed of every run.
     """
     localiser = Localiser(programme, budget, seed)
-    part = _impossible(localiser)
+    part = impossible(localiser)
     return None if part is None else _named(localiser, part)
 
 
@@ -50,7 +53,7 @@ def smallest_of(programme: Programme, budget: Budget, seed: int) -> Conflict | N
     is not told to be the smallest of all. Where the budget ends first it is any.
     """
     localiser = Localiser(programme, budget, seed)
-    part = _impossible(localiser)
+    part = impossible(localiser)
     if part is None:
         return None
     try:
@@ -67,7 +70,7 @@ def smallest_of(programme: Programme, budget: Budget, seed: int) -> Conflict | N
 def all_of(programme: Programme, budget: Budget, seed: int) -> Iterator[Conflict]:
     """Yield conflicts one by one; of many sessions those where one is."""
     localiser = Localiser(programme, budget, seed)
-    part = _impossible(localiser)
+    part = impossible(localiser)
     if part is None:
         return
     with suppress(Stopped):
@@ -77,8 +80,8 @@ def all_of(programme: Programme, budget: Budget, seed: int) -> Iterator[Conflict
             yield _told(programme, part, names, irreducible=complete)
 
 
-def _impossible(localiser: Localiser) -> Part | None:
-    """Return the first part that is proven to have no solution."""
+def impossible(localiser: Localiser) -> Part | None:
+    """Return the first part, cheap ones first, that is proven to have no solution."""
     with suppress(Stopped):
         for part in views(localiser.programme):
             outcome = localiser.outcome(part, part.scope, SEEN)
@@ -93,9 +96,7 @@ def _explainer(localiser: Localiser, part: Part) -> tuple[Explainer, bool]:
     """Return an explainer of all, or of where a conflict is; whether it is of all."""
     programme = localiser.programme
     whole = len(programme.session_keys) <= FEW
-    scope = (
-        everything(programme) if whole else _opened(programme, localiser.least(part))
-    )
+    scope = everything(programme) if whole else opened(programme, localiser.least(part))
     return Explainer(programme, scope, localiser.budget, localiser.seed), whole
 
 
@@ -155,12 +156,16 @@ def clash_in(localiser: Localiser, part: Part) -> Clash | None:
 def _clash(localiser: Localiser, part: Part) -> Clash | None:
     """Find requirements of an impossible part that clash."""
     programme, budget, seed = localiser.programme, localiser.budget, localiser.seed
-    scope = _opened(programme, localiser.least(part))
+    dated = part.scope.dates or part.scope.context
+    scope = opened(programme, localiser.least(part) if dated else part.scope)
     explainer = Explainer(programme, scope, budget, seed)
     core = explainer.core(explainer.names)
     if core is None:
         return None
-    kept, complete = _shrunk(programme, scope, core, budget, seed)
+    if len(explainer.names) <= SMALL:
+        kept, complete = explainer.shrink(core)
+    else:
+        kept, complete = _shrunk(programme, scope, core, budget, seed)
     wider = _widened(programme, scope, kept)
     if complete and wider != scope:
         # What is asked of somebody's other sessions may do without the rest.
@@ -206,10 +211,10 @@ def _widened(programme: Programme, scope: Scope, core: Iterable[Named]) -> Scope
     more = Reaching(programme).sessions(name.subject for name in core)
     only = (scope.only or frozenset()) | more
     names = frozenset(key.activity for key in only)
-    return _opened(programme, replace(scope, dates=names, only=only))
+    return opened(programme, replace(scope, dates=names, only=only))
 
 
-def _opened(programme: Programme, scope: Scope) -> Scope:
+def opened(programme: Programme, scope: Scope) -> Scope:
     """Open all that is in view, and who is in the groups and classes that meet."""
     activities = scope.dates | scope.context
     audiences = {programme.activity(name).audience for name in activities}

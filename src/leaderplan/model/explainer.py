@@ -44,26 +44,26 @@ class Explainer:
             if rule.hard and (only is None or rule.id in only)
         ]
         built = Built(programme, scope, rules=rules, explain=True, budget=budget)
-        self._model = built.model
-        self._switches = built.core.switches
+        self.model = built.model
+        self.switches = built.core.switches
         self._budget = budget
         self._seed = seed
-        self._name_of = {lit.index: name for name, lit in self._switches.items()}
+        self._name_of = {lit.index: name for name, lit in self.switches.items()}
         self._complete = True
 
     @property
     def names(self) -> list[Named]:
         """All requirements in view, in order."""
-        return sorted(self._switches)
+        return sorted(self.switches)
 
     def core(
         self, names: Sequence[Named], effort: float = TESTED
     ) -> list[Named] | None:
         """Requirements among some that clash; ``None`` where none is proven."""
-        self._model.clear_assumptions()
-        self._model.add_assumptions([self._switches[name] for name in names])
+        self.model.clear_assumptions()
+        self.model.add_assumptions([self.switches[name] for name in names])
         run = self._budget.run(
-            self._model, seed=self._seed, effort=effort, linearization=2
+            self.model, seed=self._seed, effort=effort, linearization=2
         )
         if run.outcome is Outcome.UNKNOWN:
             self._complete = False
@@ -76,15 +76,15 @@ class Explainer:
 
     def grown(self, names: Sequence[Named]) -> set[Named]:
         """Name all that a plan keeps that keeps some; many, if that is soon found."""
-        model = self._model.clone()
+        model = self.model.clone()
         model.clear_assumptions()
-        model.add_bool_and([self._switches[name] for name in names])
-        model.maximize(sum(self._switches.values()))
+        model.add_bool_and([self.switches[name] for name in names])
+        model.maximize(sum(self.switches.values()))
         run = self._budget.run(model, seed=self._seed, effort=GROWING)
         if not run.found:
             return set()
         value = run.solver.boolean_value
-        return {name for name, literal in self._switches.items() if value(literal)}
+        return {name for name, literal in self.switches.items() if value(literal)}
 
     def shrink(self, core: Sequence[Named]) -> tuple[list[Named], bool]:
         """Drop what is not needed; tell whether every test ended."""

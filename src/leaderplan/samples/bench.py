@@ -34,10 +34,12 @@ class Bench:
         Name of the conflict; it has random numbers of its own.
     seed
         Seed of the programme and of who and what is hit.
+    size
+        Of the programme.
     """
 
-    def __init__(self, kind: str, seed: int) -> None:
-        self.programme, self.plan = build("S", seed, "default")
+    def __init__(self, kind: str, seed: int, size: str = "S") -> None:
+        self.programme, self.plan = build(size, seed, "default")
         self.draw = stream(seed, "conflict", kind)
         self.witnesses: dict[Requirement, Plan] = {}
         self.view = PlanView(self.programme, self.plan)

@@ -66,8 +66,8 @@ class PlantedConflict:
     witnesses: Mapping[Requirement, Plan]
 
 
-def conflict(kind: str, seed: int = 0) -> PlantedConflict:
-    """Make a programme of 32 people with one conflict planted in it.
+def conflict(kind: str, seed: int = 0, size: str = "S") -> PlantedConflict:
+    """Make a programme with one conflict planted in it.
 
     Parameters
     ----------
@@ -76,16 +76,19 @@ def conflict(kind: str, seed: int = 0) -> PlantedConflict:
     seed
         Seed of the sample, and of who and what is hit. The same seed gives the same
         programme on every machine.
+    size
+        ``"S"``, 32 people, or one of the larger that :func:`programme` knows; not
+        every kind has room in every larger one.
 
     Raises
     ------
     InputError
-        When there is no such kind.
+        When there is no such kind or size.
     """
     if kind not in _KINDS:
         message = f"expected one of {', '.join(CONFLICTS)}; found {kind!r}."
         raise InputError([Issue("kind", message)])
-    bench = Bench(kind, seed)
+    bench = Bench(kind, seed, size)
     witness = bench.plan
     _KINDS[kind](bench)
     return PlantedConflict(
