@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from math import inf
 
 from leaderplan.answers import Conflict, Repair, Repairs, Requirement
 from leaderplan.check import check
-from leaderplan.domain.mending import Loosen, Offer, Price, Waive
+from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import PRICES, WAYS, Way, offers
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
-from leaderplan.model.clashing import Clashing, applied
+from leaderplan.model.clashing import Clashing, applied, guessed, without
 from leaderplan.model.conflict import Clash
 from leaderplan.model.core import Named
 from leaderplan.model.looking import Looking
@@ -117,16 +117,23 @@ class _Search:
     def _anyhow(self) -> Iterator[Repair]:
         """Yield a repair that need not be the cheapest.
 
-        All that clashes is done without; then what a plan does not need of it.
+        The changes are guessed, or all that clashes is done without; then what a plan
+        does not need of them is left out.
         """
-        made = _without(o for known in self._known for o in known.offers)
+        made = guessed(self._programme, self._known, self._offered)
+        most = max(PATIENCE, self._budget.left / 2)
+        plan = self._solved(_hard(applied(self._programme, made)), most).plan
+        if plan is not None:
+            yield self._repair(*self._fewer(made, plan))
+            return
+        made = without(o for known in self._known for o in known.offers)
         while not self._budget.over:
             result = self._solved(_hard(applied(self._programme, made)), inf)
             if result.plan is not None:
                 yield self._repair(*self._fewer(made, result.plan))
                 return
             named = result.conflict.requirements if result.conflict else ()
-            more = _without(
+            more = without(
                 o for n in named for o in self._offered(Named(n.rule, n.subject))
             )
             if made.keys() >= more.keys():
@@ -266,12 +273,6 @@ class _Search:
             programme=self._programme,
             language=self._options.language,
         )
-
-
-def _without(offered: Iterable[Offer]) -> dict[Offer, int]:
-    """Return those offers that do away with a requirement, or with a fact's limit."""
-    rows = (o for o in offered if not isinstance(o.change, Loosen | Price))
-    return {offer: offer.most for offer in rows}
 
 
 def _hard(programme: Programme) -> Programme:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
-from leaderplan.domain.mending import Offer
+from leaderplan.domain.mending import Loosen, Offer, Price, Waive
 from leaderplan.domain.programme import Programme
 from leaderplan.model.conflict import Clash
 from leaderplan.model.core import Named
@@ -52,6 +53,7 @@ class Clashing:
     ) -> None:
         self._programme = programme
         self._clash = clash
+        self.names = clash.names
         self._budget = budget
         self._seed = seed
         self.offers = tuple(dict.fromkeys(o for n in clash.names for o in offered(n)))
@@ -113,3 +115,44 @@ class Clashing:
             else:
                 high, step = tried, max(1, (tried - low) // 2)
         return low
+
+
+def without(offered: Iterable[Offer]) -> dict[Offer, int]:
+    """Return those offers that do away with a requirement, or with a fact's limit."""
+    rows = (o for o in offered if not isinstance(o.change, Loosen | Price))
+    return {offer: offer.most for offer in rows}
+
+
+def guessed(
+    programme: Programme, known: Sequence[Clashing], offered: Offers
+) -> dict[Offer, int]:
+    """Return changes that end all clashes known, as a coordinator might guess them.
+
+    What a rule asks of a participant is done without where that ends several at once,
+    as where somebody is away for long, and what rules of its kind ask of the same one;
+    of the others, what is cheapest.
+    """
+    made: dict[Offer, int] = {}
+    counts = Counter(offer for clash in known for offer in clash.offers)
+    for person in programme.participants:
+        mine = [offer for offer in counts if _is_all_of(offer, person.id)]
+        if any(counts[offer] > 1 for offer in mine):
+            made |= dict.fromkeys(mine, 1)
+            names = {name for clash in known for name in clash.names}
+            asked = {name.rule for name in names if name.subject == (person.id,)}
+            kinds = {rule.kind for rule in programme.rules if rule.id in asked}
+            for rule in programme.rules:
+                if rule.hard and rule.kind in kinds:
+                    rows = offered(Named(rule.id, (person.id,)))
+                    made |= {o: 1 for o in rows if _is_all_of(o, person.id)}
+    for clash in known:
+        rows = without(clash.offers)
+        if rows and not any(row in made for row in rows):
+            cheap = min(rows, key=lambda row: row.price * rows[row])
+            made[cheap] = rows[cheap]
+    return made
+
+
+def _is_all_of(offer: Offer, who: str) -> bool:
+    """Whether a change does without all that a rule asks of somebody."""
+    return isinstance(offer.change, Waive) and offer.change.subject == (who,)
