@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given as drawn
@@ -14,20 +13,16 @@ from pydantic import TypeAdapter
 
 import leaderplan as lp
 from leaderplan import repair, rules
-from leaderplan.answers import Made
 from leaderplan.domain import mending
 from leaderplan.domain.mending import Loosen, MorePlaces, Price, Waive
 from leaderplan.domain.offers import WAYS, offers
-from leaderplan.domain.people import Availability, Pair, RoleLoad
+from leaderplan.domain.people import Availability, Pair
 from leaderplan.domain.places import HostUnit
-from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import KINDS
-from leaderplan.locale import Language
 from leaderplan.model.run import Stopped
 from tests import repair_cases as cases
-from tests.display.test_html import Parsed
-from tests.rules.small_world import activity, day, person, programme, staff
+from tests.rules.small_world import activity, day, person, programme
 
 FULL = "LEADERPLAN_FULL" in os.environ
 
@@ -156,6 +151,35 @@ def test_where_it_is_not_known_what_is_cheapest_a_repair_that_works_is_told(
     assert "Time ran out" in str(found)
 
 
+def test_who_is_away_for_long_is_guessed_to_miss_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not session by session, where nothing is proven."""
+    off = (Availability(first=day(0), last=day(20), state="unavailable"),)
+    talks = [activity(name, "participant") for name in ("one", "two", "three")]
+    given = programme(
+        [person("a", availability=off), person("b")],
+        activities=tuple(talks),
+        rules=(
+            rules.Availability(),
+            *(rules.Window(id=a.id, activity=a.id, latest=day(9)) for a in talks),
+        ),
+    )
+    looked = repair._Search._tried
+
+    def cut(self: repair._Search, made: dict[mending.Offer, int]) -> None:
+        looked(self, made)
+        raise Stopped
+
+    monkeypatch.setattr(repair._Search, "_tried", cut)
+    found = lp.repairs(given, prices={"window": 45}, ways={})
+    assert not found.complete
+    assert [row.changes for row in found.repairs] == [
+        (Waive(rule="availability", subject=("a",)),)
+    ]
+    assert found.repairs[0].touches == ("a",)
+
+
 def test_what_nobody_would_do_is_not_offered() -> None:
     """The conflict is told instead."""
     found = lp.repairs(hosted(3, 2), prices={"host_capacity": None})
@@ -198,91 +222,3 @@ def test_repairs_in_words_name_no_pair() -> None:
     assert "se bort fra: deltagerne er ledige" in text
     assert "Anna" in text
     assert "do without" in only.text("en")
-
-
-def told(given: Programme, *rows: Made) -> lp.Repairs:
-    """Return one repair of some changes, as if found."""
-    nothing = Plan(sessions=(), milestones=())
-    one = lp.Repair(rows, nothing, {})
-    return lp.Repairs(given, (one,), None, complete=True)
-
-
-def secretive() -> Programme:
-    """Return a programme in which what nobody should read is spelt with a marker."""
-    off = (Availability(first=day(2), last=day(2), state="unavailable"),)
-    return programme(
-        [person("a", name="Anna", availability=off), person("b", "u2", name="Bo")],
-        activities=(activity("kick", "cohort"),),
-        hosts=(HostUnit(unit="u2", capacity_year=1, capacity_week=2),),
-        staff=(
-            staff("k", name="Kim").model_copy(
-                update={
-                    "roles": (RoleLoad(role="coach", smallest=3, largest=5, per_day=2),)
-                }
-            ),
-        ),
-        pairs=(Pair(first="a", second="b", relation="apart"),),
-        rules=(
-            rules.PairsApart(relation="apart"),
-            rules.NobodyAlone(attribute="secret"),
-            rules.AtMostAlike(attribute="secret", most=2),
-            rules.Window(activity="kick", latest=day(3)),
-        ),
-    )
-
-
-@pytest.mark.parametrize("language", ["da", "en"])
-def test_no_text_of_a_repair_tells_a_pair_or_a_trait(language: Language) -> None:
-    """Of a pair it is told how many it touches; a trait is left out."""
-    found = told(
-        secretive(),
-        Made(Waive(rule="pairs_apart", subject=("a", "b")), 10, ("a", "b")),
-        Made(Price(rule="pairs_apart", level="groups"), 80, ("a", "b")),
-        Made(Waive(rule="nobody_alone", subject=("c-A", "secret-trait")), 10),
-        Made(Loosen(rule="at_most_alike", parameter="most", by=1), 4),
-    )
-    found = replace(found, language=language)
-    shown = str(found) + found.table.to_string() + found._repr_html_()
-    for marker in ("Anna", "Bo", "secret"):
-        assert marker not in shown
-    assert ("berører 2" if language == "da" else "touches 2") in shown
-
-
-def test_every_kind_of_change_is_told_with_what_was_before() -> None:
-    """Names and both limits; as text, as a table and on an escaped page."""
-    given = secretive()
-    found = told(
-        given,
-        Made(MorePlaces(host="u2", places=2), 16),
-        Made(MorePlaces(host="u2", period="week"), 8),
-        Made(mending.MoreAway(unit="u1"), 12, ("a",)),
-        Made(mending.MoreSeats(room="tiny", seats=2), 4),
-        Made(mending.OtherLoad(staff="k", role="coach", by=2), 16, ("k",)),
-        Made(mending.OtherLoad(staff="k", role="coach", bound="smallest"), 8),
-        Made(mending.OtherLoad(staff="k", role="coach", bound="per_day"), 6),
-        Made(Loosen(rule="window", parameter="latest", by=7), 5, ("a", "b")),
-    )
-    text = found.text("en")
-    for said in (
-        "u2 receives 3 instead of 1 in a year (price 16)",
-        "u2 receives 3 instead of 2 at a time (the same week)",
-        "u1 does without up to 2 instead of 1 on one day",
-        "touches one person: Anna",
-        "gets 5 seats instead of 3",
-        "Kim takes up to 7 instead of 5 (coach)",
-        "Kim has at least 2 instead of 3 (coach)",
-        "Kim takes up to 3 on one day instead of 2 (coach)",
-        "kick: until Thu 16 September 2027 instead of until Thu 9 September 2027",
-        "touches 2 people: Anna, Bo",
-    ):
-        assert said in text
-    assert list(found.table["price"]) == [16, 8, 12, 4, 16, 8, 6, 5]
-    assert set(found.table["total"]) == {75}
-    page = Parsed(replace(found, language="da")._repr_html_())
-    assert "u2 modtager 3 i stedet for 1 om året" in page.text
-    assert "script" not in page.tags
-    assert found.repairs[0].touches == ("a", "b", "k")
-    changed = found.repairs[0].apply(given)
-    assert changed.member("k").load("coach") == RoleLoad(
-        role="coach", smallest=2, largest=7, per_day=3
-    )
