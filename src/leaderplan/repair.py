@@ -28,7 +28,7 @@ from leaderplan.touched import made_of
 PATIENCE = 40.0
 """Seconds to find a plan before it is asked what may stand in its way."""
 
-PROVING = 0.6
+PROVING = 0.7
 """Share of what may be spent for the cheapest; the rest is for any that works."""
 
 
@@ -67,7 +67,7 @@ def repairs(
         The repairs, each with a plan that the check accepts; ``hopeless`` is a
         conflict that no change offered loosens, ``complete`` whether there are no
         cheaper ones and, where there are fewer than asked for, no more. Where none is
-        proven the cheapest in three fifths of the time, one that works is looked for.
+        proven the cheapest in seven tenths of the time, one that works is looked for.
     """
     given = options or SolveOptions()
     return _Search(programme, given, prices, ways).found(most)
@@ -250,7 +250,7 @@ class _Search:
     def _learn(self, clash: Clash, made: Made) -> Made:
         """Ask for a change more that ends a clash; return what does away with it."""
         known = Clashing(
-            self._programme, clash, self._offered, self._budget, self._options.seed
+            self._programme, clash, self._offered, self._all, self._options.seed
         )
         held = known.grown(made)
         if all(times >= offer.most for offer, times in held.items()):

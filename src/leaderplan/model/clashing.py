@@ -105,6 +105,18 @@ class Clashing:
                 held[offer] = self._most(held, offer)
         return held
 
+    def cheapest(self) -> dict[Offer, int]:
+        """Return the one change, as often as it takes, that ends the clash for least.
+
+        Nothing where none does; a limit moved or a rule priced for all is left out.
+        """
+        rows = {
+            offer: self._most({offer: 0}, offer) + 1 for offer in without(self.offers)
+        }
+        ends = {offer: times for offer, times in rows.items() if times <= offer.most}
+        least = min(ends, key=lambda offer: offer.price * ends[offer], default=None)
+        return {} if least is None else {least: ends[least]}
+
     def _most(self, held: dict[Offer, int], offer: Offer) -> int:
         """Return how often one more change may be made while the clash stands."""
         low, high, step = held[offer], offer.most + 1, 1
@@ -146,10 +158,8 @@ def guessed(
                     rows = offered(Named(rule.id, (person.id,)))
                     made |= {o: 1 for o in rows if _is_all_of(o, person.id)}
     for clash in known:
-        rows = without(clash.offers)
-        if rows and not any(row in made for row in rows):
-            cheap = min(rows, key=lambda row: row.price * rows[row])
-            made[cheap] = rows[cheap]
+        if not any(offer in made for offer in clash.offers):
+            made |= clash.cheapest()
     return made
 
 
