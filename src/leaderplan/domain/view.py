@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -75,6 +75,10 @@ class PlanView:
     def attendees(self, key: SessionKey, day: date) -> tuple[str, ...]:
         """Ids of the participants who belong at a session held on a day."""
         return self._members(key.activity, key.audience, day)
+
+    def who_may_attend(self, key: SessionKey) -> Sequence[Participant]:
+        """Participants who belong at a joint session by any post that they hold."""
+        return self._audiences.get((key.activity, key.audience), ())
 
     def _members(self, activity_id: str, audience: str, day: date) -> tuple[str, ...]:
         activity = self.programme.activity(activity_id)
