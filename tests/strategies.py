@@ -27,6 +27,7 @@ from leaderplan.domain.people import (
     PastLoad,
     Post,
     RoleLoad,
+    Skip,
     Staff,
     Wish,
 )
@@ -287,6 +288,13 @@ def _posts(dice: Dice, calendar: PlanningCalendar, number: int) -> tuple[Post, .
 SKIPPED = (("career_talk",), ("theme",), ("teaching",), ("exam", "career_talk"))
 
 
+def _skips(dice: Dice) -> tuple[Skip, ...]:
+    """Draw single occurrences that somebody does not take part in, mostly none."""
+    names = ("theme", "teaching", "career_talk", "exam")
+    rows = [Skip(activity=dice.pick(names), occurrence=dice.pick((1, 2)))]
+    return tuple(rows) if dice.often(5) else ()
+
+
 def _participants(
     dice: Dice, calendar: PlanningCalendar, hosts: Sequence[HostUnit]
 ) -> tuple[Participant, ...]:
@@ -310,6 +318,7 @@ def _participants(
             admitted=not dice.often(4),
             rpl_by=dice.pick((None, calendar.first + timedelta(days=3))),
             exempt=dice.pick(SKIPPED) if dice.often(4) else (),
+            skips=_skips(dice),
         )
         for i in range(7)
     )

@@ -11,6 +11,7 @@ from typing import Any, Self
 from pydantic import SerializeAsAny, field_validator, model_validator
 
 from leaderplan.domain import attributes
+from leaderplan.domain.activity import Activity
 from leaderplan.domain.facts import Facts
 from leaderplan.domain.people import Participant
 from leaderplan.domain.places import Area
@@ -135,14 +136,30 @@ class Programme(Facts):
             activity.id: tuple(
                 p
                 for p in self.participants
-                if activity.of_cohort(p.cohort) and activity.id not in p.exempt
+                if activity.of_cohort(p.cohort) and occurrences_of(p, activity)
             )
             for activity in self.activities
         }
 
     def followers(self, activity: str) -> tuple[Participant, ...]:
-        """Participants who follow an activity (their cohort does, not exempt)."""
+        """Participants who follow an activity: their cohort does, they do not skip all."""
         return self._followers[activity]
+
+    @cached_property
+    def _attending(self) -> dict[tuple[str, int], tuple[Participant, ...]]:
+        return {
+            (activity.id, occurrence): tuple(
+                p
+                for p in self._followers[activity.id]
+                if p.takes_part(activity.id, occurrence)
+            )
+            for activity in self.activities
+            for occurrence in range(1, activity.occurrences + 1)
+        }
+
+    def attending(self, activity: str, occurrence: int) -> tuple[Participant, ...]:
+        """Participants who follow an activity and take part in an occurrence of it."""
+        return self._attending[activity, occurrence]
 
     def group_ids(self, cohort: str) -> tuple[str, ...]:
         """Ids of the network groups of a cohort: A, B and so on."""
@@ -194,6 +211,8 @@ class Programme(Facts):
             for activity in self.activities
             for audience in self.audiences(activity.id)
             for occurrence in range(1, activity.occurrences + 1)
+            if activity.audience != "participant"
+            or self.participant(audience).takes_part(activity.id, occurrence)
         )
 
     def meeting_of(self, activity: str, cohort: str, area: str) -> str:
@@ -236,11 +255,12 @@ class Programme(Facts):
     def needs_classes(self) -> tuple[Participant, ...]:
         """Participants who stand in a module class: not exempt from every lesson."""
         forming = {c.id for c in self.cohorts if self.class_ids(c.id)}
-        taught = [a.id for a in self.activities if a.audience == "class"]
+        taught = [a for a in self.activities if a.audience == "class"]
         return tuple(
             p
             for p in self.participants
-            if p.cohort in forming and (not taught or not set(taught) <= set(p.exempt))
+            if p.cohort in forming
+            and (not taught or any(occurrences_of(p, a) for a in taught))
         )
 
     @cached_property
@@ -297,3 +317,9 @@ def _letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def occurrences_of(person: Participant, activity: Activity) -> int:
+    """Count the occurrences of an activity that somebody takes part in."""
+    every = range(1, activity.occurrences + 1)
+    return sum(person.takes_part(activity.id, number) for number in every)

@@ -173,6 +173,8 @@ def _people_references(programme: Programme, found: _References) -> None:
         place = f"participants/{person.id}"
         found.need("cohorts", person.cohort, f"{place}/cohort")
         found.need_all("activities", person.exempt, f"{place}/exempt")
+        for skip in person.skips:
+            found.need("activities", skip.activity, f"{place}/skips/activity")
         found.need_all("hosts", person.vetoes, f"{place}/vetoes")
         for post in person.posts:
             found.need("units", post.unit, f"{place}/posts/unit")

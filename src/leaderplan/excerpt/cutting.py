@@ -137,6 +137,9 @@ class _Kept:
                 "vetoes": tuple(host for host in person.vetoes if host in self._hosts),
                 "wishes": tuple(self._wishes(person.wishes)),
                 "exempt": tuple(a for a in person.exempt if a in self._activities),
+                "skips": tuple(
+                    skip for skip in person.skips if skip.activity in self._activities
+                ),
                 "availability": () if person.id in self._away else person.availability,
             }
         )

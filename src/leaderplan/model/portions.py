@@ -168,7 +168,12 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
     chosen = frozenset(cohorts)
     left = _followed(programme, chosen)
     people = tuple(
-        p.model_copy(update={"exempt": tuple(a for a in p.exempt if a in left)})
+        p.model_copy(
+            update={
+                "exempt": tuple(a for a in p.exempt if a in left),
+                "skips": tuple(skip for skip in p.skips if skip.activity in left),
+            }
+        )
         for p in programme.participants
         if p.cohort in chosen
     )
