@@ -142,7 +142,7 @@ class Programme(Facts):
         }
 
     def followers(self, activity: str) -> tuple[Participant, ...]:
-        """Participants who follow an activity: their cohort does, they do not skip all."""
+        """Participants whose cohort follows an activity and who do not skip all of it."""
         return self._followers[activity]
 
     @cached_property
