@@ -136,13 +136,15 @@ class Programme(Facts):
             activity.id: tuple(
                 p
                 for p in self.participants
-                if activity.of_cohort(p.cohort) and occurrences_of(p, activity)
+                if activity.of_cohort(p.cohort)
+                and (not activity.only or p.id in activity.only)
+                and occurrences_of(p, activity)
             )
             for activity in self.activities
         }
 
     def followers(self, activity: str) -> tuple[Participant, ...]:
-        """Participants whose cohort follows an activity and who do not skip all of it."""
+        """Participants whose cohort follows an activity and who skip not all of it."""
         return self._followers[activity]
 
     @cached_property

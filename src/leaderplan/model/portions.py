@@ -190,7 +190,8 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
             activities=tuple(
                 activity.model_copy(
                     update={
-                        "cohorts": tuple(c for c in activity.cohorts if c in chosen)
+                        "cohorts": tuple(c for c in activity.cohorts if c in chosen),
+                        "only": tuple(who for who in activity.only if who in ids),
                     }
                 )
                 for activity in programme.activities
@@ -221,8 +222,13 @@ def _called(programme: Programme, own: tuple[Cohort, ...]) -> dict[str, Called]:
 
 def _followed(programme: Programme, chosen: frozenset[str]) -> set[str]:
     """Activities that some of the cohorts follow."""
-    rows = programme.activities
-    return {a.id for a in rows if not a.cohorts or chosen & set(a.cohorts)}
+    theirs = {p.id for p in programme.participants if p.cohort in chosen}
+    return {
+        a.id
+        for a in programme.activities
+        if (not a.cohorts or chosen & set(a.cohorts))
+        and (not a.only or theirs & set(a.only))
+    }
 
 
 def _own_classes(programme: Programme, cohorts: tuple[str, ...]) -> tuple[Cohort, ...]:
