@@ -453,6 +453,12 @@ def small_programmes(draw: Draw) -> Programme:
     hosts = _hosts(dice, calendar)
     people = _participants(dice, calendar, hosts)[:size]
     activities = _joint_activities(dice, slots, per) + _own_activities(dice, slots, per)
+    if dice.often(4):
+        few = tuple(person.id for person in people[:3])
+        activities = [
+            a.model_copy(update={"only": few}) if a.id in ("three_way", "theme") else a
+            for a in activities
+        ]
     cohorts = (
         Cohort(id="h27", name="Hold 27", network_groups=2, module_classes=classes),
     )

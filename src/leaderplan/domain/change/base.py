@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from leaderplan.domain.base import Frozen, Id
 from leaderplan.domain.people import Skip
@@ -20,6 +20,8 @@ ONE_DAY = timedelta(days=1)
 
 Fields = dict[str, tuple[str, str]]
 """What a sentence is filled with, in Danish and in English."""
+
+FrozenT = TypeVar("FrozenT", bound=Frozen)
 
 KINDS: dict[str, type[Change]] = {}
 """Every kind of change by name."""
@@ -131,6 +133,12 @@ def within(programme: Programme, place: str, *days: date | None) -> Iterable[Iss
             yield Issue(place, message, value=day.isoformat())
 
 
+def edited(row: FrozenT, **changes: Any) -> FrozenT:
+    """Return a row with fields replaced, checked anew; nothing cached is kept."""
+    fields = {name: getattr(row, name) for name in type(row).model_fields}
+    return type(row)(**(fields | changes))
+
+
 def with_row(programme: Programme, table: str, row: Any) -> Programme:
     """Return the programme with a row of a table replaced, or added as the last."""
     name = "unit" if table == "hosts" else "id"
@@ -179,5 +187,5 @@ def skipping(programme: Programme, participant: str, more: Iterable[Skip]) -> Pr
     """Return the programme in which somebody skips some occurrences more."""
     person = programme.participant(participant)
     skips = dict.fromkeys((*person.skips, *more))
-    row = person.model_copy(update={"skips": tuple(skips)})
+    row = edited(person, skips=tuple(skips))
     return with_row(programme, "participants", row)

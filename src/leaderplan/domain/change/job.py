@@ -14,6 +14,7 @@ from leaderplan.domain.change.base import (
     OfParticipant,
     both,
     dated,
+    edited,
     known,
     with_row,
     within,
@@ -86,7 +87,7 @@ class JobChange(OfParticipant):
         """End the post held, begin the new one, ask for talk and review."""
         person = programme.participant(self.participant)
         before = tuple(
-            post.model_copy(update={"valid_to": self.on - ONE_DAY})
+            edited(post, valid_to=self.on - ONE_DAY)
             if post.valid_to is None or post.valid_to >= self.on
             else post
             for post in person.posts
@@ -99,7 +100,7 @@ class JobChange(OfParticipant):
             valid_from=self.on,
             visible_from=self.visible_from,
         )
-        row = person.model_copy(update={"posts": (*before, new)})
+        row = edited(person, posts=(*before, new))
         given = with_row(programme, "participants", row)
         if self.talk and self.manager is not None:
             given = self._asking(given, "handover", self._meeting(programme))
@@ -135,7 +136,7 @@ class JobChange(OfParticipant):
         last = min(self.on + TALK, programme.calendar.last)
         asked = {"kind": "window", "id": f"w-{key}", "activity": key,
                  "earliest": self.on, "latest": last}  # fmt: skip
-        row = activity.model_copy(update={"id": key, "only": (self.participant,)})
+        row = edited(activity, id=key, only=(self.participant,))
         return programme.replace(
             activities=(*programme.activities, row),
             rules=(*programme.rules, rule_from(asked)),

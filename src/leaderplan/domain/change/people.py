@@ -15,6 +15,7 @@ from leaderplan.domain.change.base import (
     OfParticipant,
     both,
     dated,
+    edited,
     known,
     planned,
     skipping,
@@ -60,7 +61,7 @@ class Away(OfParticipant):
         return with_row(
             programme,
             "participants",
-            person.model_copy(update={"availability": (*person.availability, row)}),
+            edited(person, availability=(*person.availability, row)),
         )
 
 
@@ -173,7 +174,7 @@ class Join(Change):
             and programme.activity(row.activity).audience == "cohort"
         }
         skips = tuple(Skip(activity=a, occurrence=n) for a, n in sorted(missed))
-        row = self.who.model_copy(update={"skips": (*self.who.skips, *skips)})
+        row = edited(self.who, skips=(*self.who.skips, *skips))
         given = with_row(programme, "participants", row)
         for rule in given.rules:
             if rule.kind == "day_ledger":
@@ -224,11 +225,9 @@ class ExamResult(OfParticipant):
             return programme
         exam = programme.activity(self.exam)
         key = f"{self.exam}-again-{self.participant}"
-        again = exam.model_copy(
-            update={"id": key, "kind": "re_exam", "only": (self.participant,),
-                    "ects": 0, "quarter_days": 0,
-                    "title": title("Ny prøve", "New exam")}
-        )  # fmt: skip
+        again = edited(exam, id=key, kind="re_exam", only=(self.participant,),
+                    ects=0, quarter_days=0,
+                    title=title("Ny prøve", "New exam"))  # fmt: skip
         last = self.latest or programme.calendar.last
         asked = {"kind": "window", "id": f"w-{key}", "activity": key,
                  "earliest": min(self.on + RE_EXAM, last), "latest": last}  # fmt: skip

@@ -16,6 +16,7 @@ from leaderplan.domain.change.base import (
     Fields,
     both,
     dated,
+    edited,
     known,
     with_row,
     within,
@@ -66,7 +67,7 @@ class HostWithdraws(Change):
             if span.first is None or span.first <= last
         ]
         never = Span(first=date.min, last=date.min)
-        row = host.model_copy(update={"open": tuple(kept) or (never,)})
+        row = edited(host, open=tuple(kept) or (never,))
         return with_row(programme, "hosts", row)
 
 
@@ -114,7 +115,7 @@ class HostOffers(Change):
             )
         else:
             most = host.capacity_year + self.places
-            row = host.model_copy(update={"capacity_year": most})
+            row = edited(host, capacity_year=most)
         return with_row(programme, "hosts", row)
 
 
@@ -154,7 +155,7 @@ class StaffLost(Change):
         """Add the days to what the person is away."""
         member = programme.member(self.staff)
         row = Availability(first=self.first, last=self.last)
-        kept = member.model_copy(update={"availability": (*member.availability, row)})
+        kept = edited(member, availability=(*member.availability, row))
         return with_row(programme, "staff", kept)
 
 
@@ -205,7 +206,7 @@ class RoomLost(Change):
         """Add the days to when the room is taken."""
         room = next(row for row in programme.rooms if row.id == self.room)
         row = Availability(first=self.first, last=self.last)
-        kept = room.model_copy(update={"availability": (*room.availability, row)})
+        kept = edited(room, availability=(*room.availability, row))
         return with_row(programme, "rooms", kept)
 
 
@@ -244,16 +245,14 @@ class DayClosed(Change):
             id=f"closed-{self.day}", name=self.name, first=self.day, last=self.day
         )
         profiles = tuple(
-            profile.model_copy(update={"closures": (*profile.closures, row.id)})
+            edited(profile, closures=(*profile.closures, row.id))
             if not self.profiles or profile.id in self.profiles
             else profile
             for profile in calendar.profiles
         )
         closures = (*(c for c in calendar.closures if c.id != row.id), row)
         return programme.replace(
-            calendar=calendar.model_copy(
-                update={"closures": closures, "profiles": profiles}
-            )
+            calendar=edited(calendar, closures=closures, profiles=profiles)
         )
 
 
