@@ -18,7 +18,8 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
 _BASE = {"errors", "locale", "timeline"}
-_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "result"}
+_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "reasons",
+          "result"}  # fmt: skip
 _CHECKED = _TYPES | {"check", "wellformed"}
 _SOLVING = _CHECKED | {"model"}
 
@@ -32,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": _BASE,
     "options": _BASE | {"progress"},
     "answers": _BASE | {"domain"},
+    "reasons": _BASE | {"domain", "answers"},
     "result": _TYPES - {"result"},
     "wellformed": {"errors", "locale", "domain"},
     "check": {"errors", "locale", "domain", "rules", "result", "wellformed"},
@@ -43,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "excerpt": _SOLVING,
     "repair": _SOLVING | {"solve", "explain"},
     "what_if": _SOLVING | {"solve", "explain"},
+    "why": _SOLVING | {"solve", "what_if"},
     "replan": _SOLVING | {"solve", "explain"},
     "samples": _CHECKED,
     "display": _CHECKED | {"costs"},
@@ -62,6 +65,8 @@ LATE_AND_UPWARD = {
     ("result", "costs"): "a result tells what it costs whom, and counts only then",
     ("costs", "display"): "costs show themselves, as a result does",
     ("answers", "display"): "an answer shows itself, as a result does",
+    ("reasons", "display"): "an answer shows itself, as a result does",
+    ("result", "why"): "a plan explains itself, and loads the solver only then",
 }
 """Imports against the direction, allowed inside a function, each with its reason."""
 

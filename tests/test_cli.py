@@ -144,6 +144,21 @@ def test_what_if_tells_what_another_day_costs(solvable, tmp_path, capsys):
     assert "2027-10-12" in capsys.readouterr().err
 
 
+def test_why_this_is_told_of_a_session(solvable, tmp_path, capsys):
+    """Its day and what else there is, in the language asked; a typo is status 2."""
+    out = tmp_path / "p.json"
+    run("solve", solvable, "-o", out, "--quiet")
+    first = lp.read_plan(out, small()).plan.sessions[0]
+    capsys.readouterr()
+    asked = ("whythis", solvable, out)
+    assert run(*asked, first.id, "--most", 1, "--language", "da") == cli.OK
+    printed = capsys.readouterr().out
+    assert "Dag: " in printed
+    assert "Ikke undersøgt: " in printed
+    assert run(*asked, "nobody") == cli.WRONG
+    assert "'nobody'" in capsys.readouterr().err
+
+
 def test_running_out_of_time_is_a_status_of_its_own(solvable, tmp_path, monkeypatch):
     """No plan in time is status 3, not 1."""
 

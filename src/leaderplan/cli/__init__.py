@@ -114,12 +114,23 @@ def _add_explaining(verbs: Any) -> None:
     what = verbs.add_parser("whatif", help="tell what another choice would cost")
     what.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
     what.add_argument("plan", type=Path, metavar="PLAN.json")
-    for name, form in (("host", "WHO=UNIT"), ("coach", "WHO=COACH"),
-                       ("day", "SESSION=2027-10-12")):  # fmt: skip
+    for name, form in (
+        ("host", "WHO=UNIT"), ("coach", "WHO=COACH"), ("group", "WHO=GROUP"),
+        ("module-class", "WHO=CLASS"), ("day", "SESSION=2027-10-12"),
+        ("place", "SESSION=ROOM"), ("leader", "SESSION=STAFF"),
+    ):  # fmt: skip
         what.add_argument(f"--{name}", type=commands.choice, action="append",
                           default=[], metavar=form)  # fmt: skip
     _limits(what)
     what.set_defaults(run=commands.whatif)
+    this = verbs.add_parser("whythis", help="tell why it is so for somebody")
+    this.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    this.add_argument("plan", type=Path, metavar="PLAN.json")
+    this.add_argument("about", metavar="WHO", help="a participant or a session")
+    this.add_argument("--most", type=int, default=3, metavar="COUNT",
+                      help="alternatives of each choice (default: 3)")  # fmt: skip
+    _limits(this)
+    this.set_defaults(run=commands.whythis)
 
 
 def _limits(verb: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leaderplan.cli.files import (
     read_both,
     read_programme,
+    read_result,
     require_folder,
     write_programme,
     write_views,
@@ -137,11 +138,12 @@ def whatif(given: argparse.Namespace) -> int:
     from leaderplan.what_if import what_if
 
     options = _options(given)
-    programme, plan, _ = read_both(given)
+    held = read_result(given)
     days = {session: _day(session, text) for session, text in given.day}
     answer = what_if(
-        programme, plan, hosts=dict(given.host), coaches=dict(given.coach), days=days,
-        options=options,
+        held.programme, held, hosts=dict(given.host), coaches=dict(given.coach),
+        groups=dict(given.group), classes=dict(given.module_class), days=days,
+        places=dict(given.place), leaders=dict(given.leader), options=options,
     )  # fmt: skip
     print(answer)
     if answer.plan is not None:
@@ -155,6 +157,13 @@ def _day(session: str, text: str) -> date:
     except ValueError:
         message = f"expected a day as 2027-10-12, found {text!r}."
         raise InputError([Issue(f"--day {session}", message, value=text)]) from None
+
+
+def whythis(given: argparse.Namespace) -> int:
+    """Tell why a plan has decided so about somebody or a session."""
+    held = read_result(given)
+    print(held.why(given.about, most=given.most, options=_options(given)))
+    return OK
 
 
 def check(given: argparse.Namespace) -> int:

@@ -96,11 +96,13 @@ def _unnamed(conflict: Conflict | None, language: Language) -> str:
 
 def conflict_html(conflict: Conflict) -> str:
     """Show a conflict in a notebook, with the names of those it is about."""
-    return (
-        _templates()
-        .get_template("conflict.html.j2")
-        .render(language=conflict.language, conflict=conflict.text())
-    )
+    return lines_html(conflict.text(), conflict.language)
+
+
+def lines_html(text: str, language: Language) -> str:
+    """Show an answer in sentences in a notebook."""
+    template = _templates().get_template("conflict.html.j2")
+    return template.render(language=language, conflict=text)
 
 
 def costs_html(costs: Costs) -> str:
