@@ -29,6 +29,10 @@ from leaderplan.model.scope import FAMILIES, Kept, Scope
 EFFORT, SETTLING = 20.0, 3.0
 """Deterministic seconds to disturb less, and to improve each later level."""
 
+FEW, NEAR = 60, 10
+"""Sessions that are opened without more ado, and bounded; and days to either side on
+which others may stand first."""
+
 OWN = {"hosts": "needs_hosts", "coaches": "needs_coaches", "groups": "needs_groups",
        "classes": "needs_classes"}  # fmt: skip
 """Of each family of people's choices, who has one."""
@@ -80,6 +84,7 @@ class Replanning:
         self._before = from_plan(programme, before)
         self._view = PlanView(programme, before)
         self._past, self._now = past(before, rule.as_of), rule.as_of
+        self._moving = frozenset[SessionKey]()
         self._solver = Lexicographic(self._programme, budget, seed)
         self._parts = Parts(self._programme)
         self._part = replace(self._parts.whole, linear=1)
@@ -90,13 +95,14 @@ class Replanning:
             return Replanned(self._view.plan)
         best, bound, last = Replanned(), 0, None
         with suppress(Stopped):
-            for opened in self._widening(broken):
-                if opened == last:
+            for opened, reach in self._widening(broken):
+                if (opened, reach) == last:
                     continue
-                last = opened
-                bound = max(bound, self._bound(opened))
-                solved = self._found(opened)
-                everything = opened.sessions >= self._open
+                last = opened, reach
+                if len(opened.sessions) <= FEW:
+                    bound = max(bound, self._bound(opened))
+                solved = self._found(opened, reach)
+                everything = reach is None and opened.sessions >= self._open
                 if solved.outcome is Outcome.INFEASIBLE and everything:
                     return Replanned(impossible=True)
                 if solved.found is None:
@@ -105,7 +111,7 @@ class Replanning:
                 if everything:
                     bound = max(bound, solved.bounds.get(DISTURBANCE.id, 0))
                 if best.plan is None or value < best.value:
-                    found = self._settled(opened, solved.found, value)
+                    found = self._settled(opened, reach, solved.found, value)
                     best = Replanned(to_plan(self._programme, found), value, bound)
                 best = replace(best, bound=bound)
                 if best.proven:
@@ -117,15 +123,22 @@ class Replanning:
         """Sessions that may move at all."""
         return frozenset(self._programme.session_keys) - self._past
 
-    def _widening(self, broken: Collection[Violation]) -> Iterator[Opened]:
-        """Open what is broken or new; its people's; their companions'; at last all."""
+    def _widening(
+        self, broken: Collection[Violation]
+    ) -> Iterator[tuple[Opened, int | None]]:
+        """Open what is broken or new; its people's; their companions'; at last all.
+
+        What is opened for it alone is first kept to days near its own.
+        """
         keys, people = self._touched(broken)
         new = self._open - set(self._view.dated)
         keys |= new
         people |= {key.audience for key in new} & self._people
-        yield self._opened(keys, people)
+        self._moving = frozenset(keys)
+        yield self._opened(keys, people), None
         own = keys | self._own(people)
-        yield self._opened(own, people)
+        if len(own) <= FEW:
+            yield self._opened(own, people), None
         met = people | {who for key in keys for who in self._there(key)}
         led = {s.staff for key in own if key in self._view.by_key
                for s in self._view.by_key[key].staff}  # fmt: skip
@@ -134,8 +147,9 @@ class Replanning:
             for staff in led
             for session in self._view.of_staff.get(staff, ())
         }
-        yield self._opened(own | self._own(met) | shared, met)
-        yield self._opened(self._open, self._people)
+        yield self._opened(own | self._own(met) | shared, met), NEAR
+        yield self._opened(self._open, self._people), NEAR
+        yield self._opened(self._open, self._people), None
 
     @property
     def _people(self) -> set[str]:
@@ -180,12 +194,12 @@ class Replanning:
 
     # --- value and bound --------------------------------------------------------------
 
-    def _found(self, opened: Opened) -> Solved:
+    def _found(self, opened: Opened, reach: int | None) -> Solved:
         """Find the least disturbance of what is opened; all else stays."""
         tries = (self._standing(opened), self._standing(opened, self._past))
         for held in tries:
             solved = self._solver.holding(held).fit(
-                self._part, None, {}, kept=self._kept(opened), hint=self._before,
+                self._part, None, {}, kept=self._kept(opened, reach), hint=self._before,
                 least=DISTURBANCE.id, effort=EFFORT, first=EFFORT / 3,
             )  # fmt: skip
             if solved.outcome is not Outcome.INFEASIBLE:
@@ -198,31 +212,44 @@ class Replanning:
         activities = frozenset(key.activity for key in keys)
         scope = Scope(activities, FAMILIES, only=keys)
         part = Part("opened", Words("det åbnede", "what is opened"), scope, linear=1)
-        left = Kept(days=self._left(opened))
+        left = Kept(days=self._left(opened, None))
         solved = self._solver.solve(part, levels=[DISTURBANCE.id], kept=left)
         return solved.bounds.get(DISTURBANCE.id, 0)
 
-    def _settled(self, opened: Opened, found: Assignment, value: int) -> Assignment:
+    def _settled(
+        self, opened: Opened, reach: int | None, found: Assignment, value: int
+    ) -> Assignment:
         """Improve the other levels of what is opened, and disturb no more."""
         solved = self._solver.holding(self._standing(opened)).descend(
             self._part, Assignment(), {DISTURBANCE.id: value}, {DISTURBANCE.id: value},
-            rules=self._programme.rules, kept=self._kept(opened), hint=found,
+            rules=self._programme.rules, kept=self._kept(opened, reach), hint=found,
             effort=SETTLING,
         )  # fmt: skip
         return solved.found or found
 
-    def _kept(self, opened: Opened) -> Kept:
+    def _kept(self, opened: Opened, reach: int | None) -> Kept:
         """Leave what stands, and of what is opened the days that are left."""
         kept = kept_of(self._before, opened)
-        return replace(kept, days={**kept.days, **self._left(opened)})
+        return replace(kept, days={**kept.days, **self._left(opened, reach)})
 
-    def _left(self, opened: Opened) -> dict[SessionKey, frozenset[int]]:
-        """Return the days from now on: nothing is moved into the past."""
+    def _left(
+        self, opened: Opened, reach: int | None
+    ) -> dict[SessionKey, frozenset[int]]:
+        """Return the days from now on: nothing is moved into the past.
+
+        What need not move itself stays within a reach of its day.
+        """
         timeline = timeline_of(self._programme)
         calendar = self._programme.calendar
         first = timeline.index(max(self._now, calendar.first))
         days = frozenset(range(first, len(calendar.days())))
-        return dict.fromkeys(opened.sessions, days)
+        found = dict.fromkeys(opened.sessions, days)
+        if reach is None:
+            return found
+        for key in (opened.sessions - self._moving) & set(self._before.start):
+            day = self._before.start[key][0]
+            found[key] &= frozenset(range(day - reach, day + reach + 1))
+        return found
 
     def _standing(
         self, opened: Opened, only: Collection[SessionKey] | None = None
