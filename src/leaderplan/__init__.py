@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
     from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
+    from leaderplan.io.availability import AvailabilityPolicy, read_availability
     from leaderplan.io.frames import from_frames, to_frames
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template
@@ -111,6 +112,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _LATE = {
+    "AvailabilityPolicy": "leaderplan.io.availability",
     "FeedKey": "leaderplan.feeds",
     "FeedLedger": "leaderplan.feeds",
     "Finding": "leaderplan.preflight",
@@ -121,6 +123,7 @@ _LATE = {
     "from_frames": "leaderplan.io.frames",
     "from_json": "leaderplan.io.json",
     "preflight": "leaderplan.preflight",
+    "read_availability": "leaderplan.io.availability",
     "read_plan": "leaderplan.io.json",
     "read_workbook": "leaderplan.io.workbook",
     "release": "leaderplan.feeds",
@@ -146,6 +149,7 @@ __all__ = [
     "Area",
     "Attendance",
     "Availability",
+    "AvailabilityPolicy",
     "Block",
     "CalendarProfile",
     "Certificate",
@@ -228,6 +232,7 @@ __all__ = [
     "from_frames",
     "from_json",
     "preflight",
+    "read_availability",
     "read_plan",
     "read_workbook",
     "release",
