@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from leaderplan.change_sheet import compare
 from leaderplan.check import check
 from leaderplan.domain.change import Change
 from leaderplan.domain.plan import Plan, SessionKey
@@ -104,7 +106,13 @@ def replan(
     rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
     search = Replanning(changed, before, rule, budget, given.seed)
     found = search.least(broken)
-    return _told(changed, before, found, budget, given)
+    rows = [changes] if isinstance(changes, Change) else list(changes)
+    told = _told(changed, before, found, budget, given)
+    if told.plan is None:
+        return told
+    sheet = compare(changed, plan, told.plan, changes=rows, as_of=as_of,
+                    language=given.language)  # fmt: skip
+    return replace(told, sheet=sheet)
 
 
 def carried(programme: Programme, plan: Plan) -> Plan:
