@@ -112,6 +112,7 @@ class Replanning:
                     bound = max(bound, solved.bounds.get(DISTURBANCE.id, 0))
                 if best.plan is None or value < best.value:
                     found = self._settled(opened, reach, solved.found, value)
+                    found = self._to_the_minute(opened, reach, found, value)
                     best = Replanned(to_plan(self._programme, found), value, bound)
                 best = replace(best, bound=bound)
                 if best.proven:
@@ -224,6 +225,31 @@ class Replanning:
             self._part, Assignment(), {DISTURBANCE.id: value}, {DISTURBANCE.id: value},
             rules=self._programme.rules, kept=self._kept(opened, reach), hint=found,
             effort=SETTLING,
+        )  # fmt: skip
+        return solved.found or found
+
+    def _to_the_minute(
+        self, opened: Opened, reach: int | None, found: Assignment, value: int
+    ) -> Assignment:
+        """Begin what stays in its block of its day when it began before."""
+        slots, before = self._programme.calendar.slots_per_block, self._before.start
+
+        def stays(key: SessionKey) -> bool:
+            day, slot = found.start[key]
+            was = before.get(key)
+            return was is not None and (day, slot // slots) == (was[0], was[1] // slots)
+
+        same = {key for key in found.start if stays(key)}
+        if all(found.start[key] == before[key] for key in same):
+            return found
+        held = Assignment(
+            {key: before[key] for key in same},
+            {key: place for key, place in found.place.items() if key in same},
+            {seat: who for seat, who in found.staff.items() if seat[0] in same},
+        )
+        solved = self._solver.holding(held).fit(
+            self._part, None, {DISTURBANCE.id: value}, kept=self._kept(opened, reach),
+            hint=found, effort=SETTLING,
         )  # fmt: skip
         return solved.found or found
 

@@ -21,6 +21,11 @@ ONE_DAY = timedelta(days=1)
 Fields = dict[str, tuple[str, str]]
 """What a sentence is filled with, in Danish and in English."""
 
+PROMISES = frozenset(
+    {"attendance_minimum", "day_ledger", "focus_areas", "three_sectors"}
+)
+"""Kinds of rules that ask for enough of something over somebody's year."""
+
 FrozenT = TypeVar("FrozenT", bound=Frozen)
 
 KINDS: dict[str, type[Change]] = {}
@@ -189,3 +194,11 @@ def skipping(programme: Programme, participant: str, more: Iterable[Skip]) -> Pr
     skips = dict.fromkeys((*person.skips, *more))
     row = edited(person, skips=tuple(skips))
     return with_row(programme, "participants", row)
+
+
+def unpromised(programme: Programme, participant: str) -> Programme:
+    """Return the programme in which somebody is not promised all of it."""
+    for rule in programme.rules:
+        if rule.kind in PROMISES:
+            programme = programme.waive(rule.id, (participant,), reason="not all year")
+    return programme

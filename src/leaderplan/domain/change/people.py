@@ -19,6 +19,7 @@ from leaderplan.domain.change.base import (
     known,
     planned,
     skipping,
+    unpromised,
     with_row,
     within,
 )
@@ -125,12 +126,8 @@ class Withdraw(OfParticipant):
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
         """Skip what is planned from that day on, and promise no days."""
         rows = planned(programme, plan, self.participant, self.kind)
-        given = skipping(programme, self.participant,
-                         [skip for skip, day in rows if day >= self.on])  # fmt: skip
-        for rule in given.rules:
-            if rule.kind == "day_ledger":
-                given = given.waive(rule.id, (self.participant,))
-        return given
+        left = [skip for skip, day in rows if day >= self.on]
+        return unpromised(skipping(programme, self.participant, left), self.participant)
 
 
 class Join(Change):
@@ -175,11 +172,7 @@ class Join(Change):
         }
         skips = tuple(Skip(activity=a, occurrence=n) for a, n in sorted(missed))
         row = edited(self.who, skips=(*self.who.skips, *skips))
-        given = with_row(programme, "participants", row)
-        for rule in given.rules:
-            if rule.kind == "day_ledger":
-                given = given.waive(rule.id, (self.who.id,))
-        return given
+        return unpromised(with_row(programme, "participants", row), self.who.id)
 
 
 class ExamResult(OfParticipant):
