@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote_to_bytes
 
-from starlette.types import ASGIApp, Message
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message
 
 
 class Answer(NamedTuple):
@@ -42,16 +44,15 @@ async def _put(app: ASGIApp, scope: dict[str, Any]) -> Answer:
 def _scope(
     target: str, method: str, headers: Sequence[tuple[str, str]], peer: str
 ) -> dict[str, Any]:
-    from urllib.parse import unquote_to_bytes
-
     path, _, query = target.partition("?")
+    raw = path.encode("utf-8", "surrogateescape")
     return {
         "type": "http",
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
-        "path": unquote_to_bytes(path).decode("utf-8", "surrogateescape"),
-        "raw_path": path.encode("utf-8", "surrogateescape"),
+        "path": unquote_to_bytes(raw).decode("utf-8", "surrogateescape"),
+        "raw_path": raw,
         "root_path": "",
         "query_string": query.encode(),
         "headers": [(k.lower().encode(), v.encode("latin-1")) for k, v in headers],
@@ -72,7 +73,9 @@ def ask(
     return asyncio.run(_put(app, _scope(target, method, rows, peer)))
 
 
-def ask_all(app: ASGIApp, targets: Sequence[str], peer: str = "192.0.2.1") -> list[Answer]:
+def ask_all(
+    app: ASGIApp, targets: Sequence[str], peer: str = "192.0.2.1"
+) -> list[Answer]:
     """Put many requests one after the other, in one event loop."""
 
     async def all_of_them() -> list[Answer]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from leaderplan.feeds.server.gate import Gate
@@ -19,6 +17,10 @@ from leaderplan.feeds.server.kept import LastGood
 from leaderplan.feeds.server.limits import Buckets, Proxies
 from leaderplan.feeds.server.page import Pages
 from leaderplan.feeds.serving import Links, Served
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 LOG = logging.getLogger("leaderplan.server")
 

@@ -41,7 +41,7 @@ class Month(NamedTuple):
 
     anchor: str
     name: str
-    count: str
+    told: str
     weeks: list[list[int]]
     marked: frozenset[int]
     today: int
@@ -165,7 +165,7 @@ class Content:
         return Month(
             anchor=self._anchor(year, month, past=not ahead) if listed else "",
             name=self._month(year, month),
-            count=self._count(sum(here.values())),
+            told=self._count(sum(here.values())),
             weeks=calendar.Calendar().monthdayscalendar(year, month),
             marked=frozenset(here),
             today=today.day if (today.year, today.month) == (year, month) else 0,
@@ -197,4 +197,3 @@ class Content:
 def _parted(text: str) -> tuple[str, str]:
     badge, colon, rest = text.partition(": ")
     return (badge, rest) if colon else ("", text)
-

@@ -6,13 +6,16 @@ import logging
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leaderplan.feeds.server.headers import ALLOWED, not_found, plain
 from leaderplan.feeds.server.limits import Buckets, Proxies
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOG = logging.getLogger("leaderplan.server")
 
@@ -89,7 +92,7 @@ class Gate:
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-            else:
+            elif scope["method"] != "HEAD":
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
 

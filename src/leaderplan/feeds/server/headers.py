@@ -6,11 +6,14 @@ import gzip
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from leaderplan.feeds.serving import Served
+
+if TYPE_CHECKING:
+    from starlette.datastructures import Headers
 
 ALLOWED = "GET, HEAD"
 """The methods there are: a calendar is read, never changed, by its link."""
@@ -25,6 +28,7 @@ ALWAYS = {
 MAX_AGE = 300
 """Seconds for which a client may take a feed as fresh (CALENDAR.md, section 5)."""
 
+_LONGEST_DATE = 40
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 
@@ -96,11 +100,14 @@ def http_date(moment: datetime) -> str:
 
 def http_moment(text: str) -> datetime | None:
     """Read a date of HTTP; ``None`` for what is none."""
+    if len(text) > _LONGEST_DATE:
+        return None
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
-    return found if found.tzinfo is not None else None
+    # The oldest of the three forms has no zone, and means UTC (RFC 9110, 5.6.7).
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def _accepts_gzip(text: str) -> bool:

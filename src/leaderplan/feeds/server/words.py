@@ -37,6 +37,8 @@ PHRASES: dict[str, Words] = {
     "none": Words("ingen aftaler", "nothing"),
     "past": Words("Overstået ({count})", "Past ({count})"),
     "subscribe": Words("Få kalenderen hos dig selv", "Get it in your own calendar"),
+    "subscribe_short": Words("Abonnér", "Subscribe"),
+    "contents": Words("På denne side", "On this page"),
     "subscribe_says": Words(
         "Når du abonnerer, følger ændringer med af sig selv.",
         "When you subscribe, changes follow by themselves.",
@@ -82,7 +84,11 @@ PHRASES: dict[str, Words] = {
     ),
 }
 
-PROGRAMS = ("Apple", "Outlook", "Thunderbird")
+PROGRAMS = (
+    Words("Apple Kalender", "Apple Calendar"),
+    Words("Outlook", "Outlook"),
+    Words("Thunderbird", "Thunderbird"),
+)
 """Programs that open a ``webcal:`` link; the same one for all."""
 
 REFRESHES: tuple[tuple[str, Words], ...] = (
