@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from leaderplan.domain.plan import Plan
 from leaderplan.feeds import FeedKey, FeedLedger, Release, release
 from leaderplan.feeds.server import Settings, calendar_app
+from leaderplan.feeds.server.run import server
 from tests.feeds.example import NOW, plan, programme, session, with_session
 from tests.feeds.server.links import MemoryLinks, token_of
 
@@ -46,6 +51,7 @@ def moved_plan() -> Plan:
     return with_session(plan(), session("theme_day", "h27", 2, date(2027, 11, 3)))
 
 
+@cache
 def first() -> Release:
     """Release the example."""
     return release(programme(), plan(), FeedLedger(), NOW)
@@ -71,3 +77,19 @@ def app_of(
     return calendar_app(
         held, Settings(BASE, **settings), clock=clock or Clock(), tick=tick
     )
+
+
+@contextlib.contextmanager
+def on_a_port(app: Starlette) -> Iterator[int]:
+    """Serve an application on a free port of this machine, in a thread."""
+    serving = server(app, "127.0.0.1", 0)
+    listening = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        serving.should_exit = True
+        thread.join(20)
+        listening.close()
+    assert not thread.is_alive()

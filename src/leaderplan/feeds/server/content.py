@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from leaderplan.display.words import Phrases
+from leaderplan.feeds.events import CLOSED
 from leaderplan.feeds.ledger import Entry, Line
 from leaderplan.feeds.revise import ChangeKind
 from leaderplan.feeds.server.words import PHRASES
@@ -76,7 +77,8 @@ class Content:
         told = [(entry, line) for entry, line in shown if not entry.quiet]
         told.sort(key=lambda row: (row[0].day, row[0].starts or time.min, row[0].uid))
         self.items = [self._item(entry, line) for entry, line in told]
-        self.notes = tuple(entry.summary for entry, _ in shown if entry.quiet)
+        self.notes = [entry.summary for entry, _ in shown if entry.quiet]
+        self.more_on_closing = [note for note in self.notes if note not in CLOSED]
 
     def _item(self, entry: Entry, line: Line) -> Item:
         ends = entry.ends or time.max
