@@ -51,7 +51,8 @@ LOOK = """() => {
             .map(e => e.outerHTML.slice(0, 80)),
         scrolls: document.documentElement.scrollWidth > innerWidth,
         overlapping: [...document.querySelectorAll("body *")].filter(e => shown(e)
-            && e.tagName !== "INPUT" && e.scrollWidth > e.clientWidth + 1
+            && e.tagName !== "INPUT" && box(e).width > 1
+            && box(e.parentElement).width > 1 && e.scrollWidth > e.clientWidth + 1
             && getComputedStyle(e).display !== "inline")
             .map(e => e.outerHTML.slice(0, 80)),
         small_targets: stops.filter(e => box(e).height < 24 || box(e).width < 24)

@@ -37,6 +37,10 @@ class Item(NamedTuple):
     running: bool
 
 
+_WHAT = Item._fields.index("notes")
+"""How many of its parts say when, what and where it is."""
+
+
 class Month(NamedTuple):
     """One month: its anchor and name, days as weeks (0 is none), and what is on."""
 
@@ -49,11 +53,12 @@ class Month(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One change: its kind, what kind that is in a word, and the rest."""
+    """One change: its kind, what kind that is in a word, the rest, and how often."""
 
     kind: ChangeKind
     badge: str
     text: str
+    times: int
 
 
 class Content:
@@ -106,8 +111,18 @@ class Content:
 
     @property
     def next(self) -> Item | None:
-        """What comes next or is on; ``None`` at the end of the year."""
-        return next((i for i in self.items if not (i.past or i.cancelled)), None)
+        """What comes next or is on; ``None`` at the end of the year.
+
+        Entries that say the same of several people at once are one here, with the
+        notes of all.
+        """
+        ahead = [item for item in self.items if not (item.past or item.cancelled)]
+        if not ahead:
+            return None
+        found = ahead[0]
+        alike = [i for i in ahead if i[:_WHAT] == found[:_WHAT]]
+        notes = dict.fromkeys(note for item in alike for note in item.notes)
+        return found._replace(notes=tuple(notes))
 
     def month_of(self, item: Item) -> str:
         """Return the short name of an entry's month, three letters."""
@@ -192,8 +207,8 @@ class Content:
             self.page.changes,
             key=lambda c: (_TOLD_FIRST.index(c.kind), days.get(c.uid, date.max), c.uid),
         )
-        parts = ((c.kind, *_parted(c.words.to(self.language))) for c in rows)
-        return [Change(*row) for row in parts]
+        parts = Counter((c.kind, *_parted(c.words.to(self.language))) for c in rows)
+        return [Change(*row, times) for row, times in parts.items()]
 
 
 def _parted(text: str) -> tuple[str, str]:
