@@ -40,7 +40,8 @@ LOOK = """() => {
     const texts = [...document.querySelectorAll("body *")].filter(e => shown(e) && (
         e.tagName === "INPUT"
         || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())));
-    const stops = [...document.querySelectorAll("a[href], input, summary")].filter(shown);
+    const stops = [...document.querySelectorAll("a[href], input, summary")]
+        .filter(shown);
     const box = e => e.getBoundingClientRect();
     return {
         contrasts: texts.map(e => [contrast(e), e.textContent.trim().slice(0, 40)]),

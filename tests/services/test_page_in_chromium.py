@@ -84,7 +84,8 @@ def seen(
     driver = Path(__file__).with_name("browser.py")
     done = subprocess.run(
         [service("LEADERPLAN_PLAYWRIGHT_PYTHON"), str(driver)],
-        input=json.dumps(told), capture_output=True, text=True, check=False, timeout=300,
+        input=json.dumps(told), capture_output=True, text=True, check=False,
+        timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = dict(zip(asked, json.loads(done.stdout), strict=True))

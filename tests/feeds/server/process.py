@@ -1,4 +1,4 @@
-"""A server process of the example's calendars: ``python -m tests.feeds.server.process``.
+"""A server process of the example's calendars, to be run with ``python -m``.
 
 It says on which port it listens, and releases the second plan when told so by a line
 on its standard input.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import os
 import random
@@ -11,7 +10,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -198,7 +197,9 @@ class Soak:
             self.wrong.append(f"{kind}: {answer.status}")
 
 
-def test_long_use_has_no_fault_and_keeps_its_memory(served: Running, log: Path):
+def test_long_use_has_no_fault_and_keeps_its_memory(
+    served: Running, log: Path, record_property: Callable[[str, object], None]
+):
     """100 requests a second: every answer right, no 5xx, at most 20 MB more."""
     first()
     soaks = [Soak(served.port, seed) for seed in range(4)]
@@ -219,11 +220,11 @@ def test_long_use_has_no_fault_and_keeps_its_memory(served: Running, log: Path):
     for_(SECONDS)
     after = served.memory
     seen = sum((soak.seen for soak in soaks), Counter())
-    print(seen, f"{before:.1f} -> {after:.1f} MB",
-          f"slowest {max(s.slowest for s in soaks):.2f} s")  # fmt: skip
     assert [soak.wrong for soak in soaks] == [[]] * 4
     assert set(seen) == {200, 304, 404}
     assert sum(seen.values()) > (SECONDS + 3) * RATE * 0.5
+    slowest = max(soak.slowest for soak in soaks)
+    record_property("soak", f"{seen}, {before:.1f} to {after:.1f} MB, {slowest:.2f} s")
     assert after - before < 20
     rows = log.read_text("utf-8")
     assert len(rows.splitlines()) >= sum(seen.values())
