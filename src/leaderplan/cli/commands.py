@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leaderplan.cli.files import (
     read_both,
     read_programme,
+    read_result,
     require_folder,
     write_programme,
     write_views,
@@ -18,6 +19,9 @@ from leaderplan.errors import InputError, Issue
 
 if TYPE_CHECKING:
     from leaderplan.options import SolveOptions
+
+VIEWS = ("rule", "person", "group", "host", "coach", "cohort")
+"""By what costs are told, as ``leaderplan.costs`` does: known before that is loaded."""
 
 MOST_FAULTS = 50
 """Violations printed; the page and the workbook list all."""
@@ -70,6 +74,15 @@ def solve(given: argparse.Namespace) -> int:
     write_plan(given.out, result)
     write_views(given, programme, result.plan, result.certificate)
     return OK
+
+
+def preflight(given: argparse.Namespace) -> int:
+    """Tell what counting and arithmetic of days show to be impossible."""
+    from leaderplan.preflight import preflight
+
+    found = preflight(read_programme(given.programme))
+    print(found.text(given.language))
+    return OK if found.ok else BROKEN
 
 
 def why(given: argparse.Namespace) -> int:
@@ -125,11 +138,12 @@ def whatif(given: argparse.Namespace) -> int:
     from leaderplan.what_if import what_if
 
     options = _options(given)
-    programme, plan, _ = read_both(given)
+    held = read_result(given)
     days = {session: _day(session, text) for session, text in given.day}
     answer = what_if(
-        programme, plan, hosts=dict(given.host), coaches=dict(given.coach), days=days,
-        options=options,
+        held.programme, held, hosts=dict(given.host), coaches=dict(given.coach),
+        groups=dict(given.group), classes=dict(given.module_class), days=days,
+        places=dict(given.place), leaders=dict(given.leader), options=options,
     )  # fmt: skip
     print(answer)
     if answer.plan is not None:
@@ -145,6 +159,13 @@ def _day(session: str, text: str) -> date:
         raise InputError([Issue(f"--day {session}", message, value=text)]) from None
 
 
+def whythis(given: argparse.Namespace) -> int:
+    """Tell why a plan has decided so about somebody or a session."""
+    held = read_result(given)
+    print(held.why(given.about, most=given.most, options=_options(given)))
+    return OK
+
+
 def check(given: argparse.Namespace) -> int:
     """Check a plan without the solver."""
     from leaderplan.check import check
@@ -154,6 +175,22 @@ def check(given: argparse.Namespace) -> int:
     report = check(programme, plan, given.as_of)
     print("\n".join(report_lines(report, programme, given.language, MOST_FAULTS)))
     return OK if report.ok else BROKEN
+
+
+def costs(given: argparse.Namespace) -> int:
+    """Tell what a plan costs, and whom."""
+    from leaderplan.costs import costs
+    from leaderplan.display.costs import burden_lines, view_lines
+
+    programme, plan, _ = read_both(given)
+    found = costs(programme, plan, given.as_of, given.language)
+    if given.by is not None:
+        print("\n".join(view_lines(found, given.by, given.language)))
+    if given.fairness:
+        print("\n".join(burden_lines(found.fairness, given.language)))
+    if given.by is None and not given.fairness:
+        print(found)
+    return OK
 
 
 def feeds(given: argparse.Namespace) -> int:
