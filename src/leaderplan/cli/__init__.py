@@ -18,6 +18,7 @@ from typing import Any
 import leaderplan
 from leaderplan.cli import commands
 from leaderplan.cli.files import read_programme
+from leaderplan.cli.serving import add_serve
 from leaderplan.cli.status import BROKEN, INTERRUPTED, OK, OUT_OF_TIME, WRONG
 from leaderplan.errors import InternalError, LeaderplanError, RuleBroken
 
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     _add_solving(verbs)
     _add_explaining(verbs)
     _add_showing(verbs)
+    add_serve(verbs)
     return top
 
 
