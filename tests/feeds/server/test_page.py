@@ -84,6 +84,7 @@ def test_page_shows_next_changes_links_and_the_year():
     assert listed(page)[0] == (
         "ons 1. Kick-off kl. 08.30–15.45 Salen, Kursushuset, Åvej 2, Øby"
     )
+    assert "man 20. Udviklingsplan Frist" in listed(page)
     webcal = f"webcal://kalender.example.dk/c/{MINE}.ics"
     buttons = page.all("a", class_="button")
     assert [b.attributes["href"] for b in buttons] == [webcal] * 3
@@ -111,7 +112,11 @@ def test_language_is_the_feeds_or_the_one_asked_for(query: str, kind: str):
     other = {"da": "en", "en": "da"}[wanted]
     assert switch.attributes["href"] == f"?lang={other}"
     (title,) = page.all("p", class_="title")
-    assert title.attributes.get("lang") == (None if wanted == feed else feed)
+    foreign = None if wanted == feed else feed
+    assert title.attributes.get("lang") == foreign
+    for entry in page.all("div", class_="what"):
+        name = entry.all("b")[0].all("span")[-1]
+        assert name.attributes.get("lang") == foreign
     assert page.all("h2", id="next")[0].text == words.PHRASES["next"].to(wanted)
 
 

@@ -91,7 +91,7 @@ class Content:
         return Item(
             day=entry.day,
             weekday=weekday_name(entry.day, self.language),
-            clock=self._clock(entry.starts, entry.ends),
+            clock=self._clock(entry),
             title=entry.summary,
             place=entry.location,
             notes=tuple(note for note in entry.description.split("\n") if note),
@@ -103,10 +103,11 @@ class Content:
             and entry.starts is not None,
         )
 
-    def _clock(self, starts: time | None, ends: time | None) -> str:
-        if starts is None or ends is None:
-            return str(self.t.all_day)
-        first, last = (clock_text(t, self.language) for t in (starts, ends))
+    def _clock(self, entry: Entry) -> str:
+        """Return an entry's hours; a due date has none, and takes no day either."""
+        if entry.starts is None or entry.ends is None:
+            return str(self.t.all_day) if entry.blocking else ""
+        first, last = (clock_text(t, self.language) for t in (entry.starts, entry.ends))
         return f"{first}–{last.removeprefix('kl. ')}"
 
     @property

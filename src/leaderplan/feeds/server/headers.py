@@ -29,7 +29,7 @@ MAX_AGE = 300
 """Seconds for which a client may take a feed as fresh (CALENDAR.md, section 5)."""
 
 _LONGEST_DATE = 40
-_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+_TAG = re.compile(r'"([^"]*)"')
 
 
 def plain(text: str, status: int, **more: str) -> Response:
