@@ -31,7 +31,7 @@ PHRASES: dict[str, Words] = {
     ),
     "more_changes": Words("{count} ændringer mere", "{count} more changes"),
     "year": Words("Året kort", "The year at a glance"),
-    "year_short": Words("Året", "The year"),
+    "year_short": Words("Året", "Year"),
     "all": Words("Alle aftaler", "All dates"),
     "one": Words("1 aftale", "1 entry"),
     "several": Words("{count} aftaler", "{count} entries"),
