@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from leaderplan.preflight import Finding, Preflight, preflight
     from leaderplan.repair import repairs
     from leaderplan.solve import solve
+    from leaderplan.store import open_store
     from leaderplan.what_if import what_if
 
     __version__: str
@@ -125,6 +126,7 @@ _LATE = {
     "read_workbook": "leaderplan.io.workbook",
     "release": "leaderplan.feeds",
     "repairs": "leaderplan.repair",
+    "open_store": "leaderplan.store",
     "samples": "leaderplan.samples",
     "solve": "leaderplan.solve",
     "tables": "leaderplan.display.tables",
@@ -227,6 +229,7 @@ __all__ = [
     "excerpt",
     "from_frames",
     "from_json",
+    "open_store",
     "preflight",
     "read_plan",
     "read_workbook",

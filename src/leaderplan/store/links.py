@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Row, and_, select, update
 
 from leaderplan.errors import LeaderplanError
-from leaderplan.feeds.events import CLOSED, note
+from leaderplan.feeds.events import CLOSED
+from leaderplan.feeds.events import note as note_of
 from leaderplan.feeds.ical import FeedWriter
 from leaderplan.feeds.ledger import FeedKey, Line, shown
 from leaderplan.feeds.serving import TOKEN_LENGTH, Page, Served
@@ -115,8 +116,8 @@ class StoredLinks:
         self._use(row, now)
         end = _end(row, now)
         if end is not None:
-            lines = (_closing_line(row, end),)
-            return Page(row.name, row.language, row.zone, lines, (), end.since, True)
+            note = (_closing_line(row, end),)
+            return Page(row.name, row.language, row.zone, note, (), end.since, True)
         gone = row.closed is not None
         lines = shown(LINES.validate_json(row.lines))
         return Page(row.title, row.language, row.zone, lines, told, row.released, gone)
@@ -170,7 +171,7 @@ def _closing_line(row: Row[Any], end: Closing) -> Line:
     day = end.since.astimezone(zone(row.zone)).date()
     words = end.words.to(row.language)
     # The number of the link, so that the note is not taken for one of the feed's.
-    entry = note(row.programme, FeedKey(row.kind, f"link {row.id}"), words, day)
+    entry = note_of(row.programme, FeedKey(row.kind, f"link {row.id}"), words, day)
     return Line(uid=entry.uid, changed=end.since, entry=entry)
 
 
