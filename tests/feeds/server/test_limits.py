@@ -6,7 +6,7 @@ from collections import OrderedDict
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaderplan.feeds.server.kept import LastGood
@@ -23,6 +23,7 @@ from tests.feeds.server.serving import Clock
         st.tuples(st.sampled_from([0.1, 0.5, 1.0, 7.0]), st.integers(1, 8)), max_size=12
     ),
 )
+@example(0.25, 1, [(0.1, 1)])  # 0.1 + 4 - 0.1 is less than 4
 def test_a_client_gets_its_burst_and_its_rate_and_no_more(
     rate: float, burst: int, steps: list[tuple[float, int]]
 ):

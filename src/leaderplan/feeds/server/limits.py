@@ -17,6 +17,8 @@ MOST_CLIENTS = 20_000
 _ONE_HOME = 64
 """Bits of an IPv6 address that are one subscriber's; the rest he chooses himself."""
 
+_ROUNDING = 1e-9
+
 Address = IPv4Address | IPv6Address
 
 
@@ -55,11 +57,12 @@ class Buckets:
         name = blake2b(client.encode(), key=self._key, digest_size=16).digest()
         held, seen = self._held.pop(name, (float(self._burst), now))
         held = min(float(self._burst), held + (now - seen) * self._rate)
-        short = 1 - held
-        self._held[name] = (held if short > 0 else held - 1, now)
+        # Who waited as told must not be refused for a rounding error.
+        short = 1 - held if held < 1 - _ROUNDING else 0
+        self._held[name] = (held if short else max(0.0, held - 1), now)
         if len(self._held) > self._most:
             self._held.popitem(last=False)
-        return math.ceil(short / self._rate) if short > 0 else 0
+        return math.ceil(short / self._rate)
 
 
 class Proxies:
