@@ -42,10 +42,10 @@ conflict.table
 # %% [markdown]
 # ## What would help
 #
-# The conflict alone makes a small programme, with a person or two instead of 32 (without
-# names, unless they are asked for, so that it can be sent to a colleague). What would help
-# there is found at once; `lp.repairs(programme)` looks for what helps all of the year. What
-# may change, and at what price, is data (`prices=`).
+# The conflict alone makes a small programme, with a person or two instead of 32. It has
+# no names unless they are asked for, so it can be sent to a colleague. What would help
+# there is found at once; `lp.repairs(programme)` looks for what helps all of the year.
+# What may change, and at what price, is data (`prices=`).
 
 # %%
 options = lp.SolveOptions(time_limit=240, seed=1)
