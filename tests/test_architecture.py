@@ -52,9 +52,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "samples": _CHECKED,
     "display": _CHECKED | {"costs"},
     "io": _CHECKED | {"display"},
-    "store": _CHECKED | {"io"},
+    "store": _CHECKED | {"io", "feeds"},
     "feeds": _CHECKED | {"display", "io"},
-    "feeds.publish": _CHECKED | {"display", "io", "store"},
+    "feeds.publish": _CHECKED | {"display", "io"},
     "feeds.server": _CHECKED | {"display", "io", "store"},
     "testing": _SOLVING | {"solve", "explain", "replan", "io", "samples"},
 }

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import leaderplan
-from leaderplan.cli import commands
+from leaderplan.cli import calendars, commands
 from leaderplan.cli.availability import add_availability
 from leaderplan.cli.files import read_programme
+from leaderplan.cli.serving import add_serve
 from leaderplan.cli.status import BROKEN, INTERRUPTED, OK, OUT_OF_TIME, WRONG
 from leaderplan.errors import InternalError, LeaderplanError, RuleBroken
 
@@ -57,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     _add_solving(verbs)
     _add_explaining(verbs)
     _add_showing(verbs)
+    calendars.add(verbs, _facts_and_plan, _language)
+    add_serve(verbs)
     return top
 
 

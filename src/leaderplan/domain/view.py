@@ -77,11 +77,7 @@ class PlanView:
         activity = self.programme.activity(key.activity)
         if activity.audience == "participant":
             return (key.audience,)
-        people = [
-            p
-            for p in self._audiences.get((key.activity, key.audience), ())
-            if p.takes_part(key.activity, key.occurrence)
-        ]
+        people = self.who_may_attend(key)
         if activity.by_area:
             meeting = self.programme.meeting_of
             return tuple(
@@ -91,6 +87,14 @@ class PlanView:
                 and meeting(key.activity, p.cohort, post.area) == key.audience
             )
         return tuple(p.id for p in people)
+
+    def who_may_attend(self, key: SessionKey) -> list[Participant]:
+        """Participants who belong at a joint session by any post that they hold."""
+        return [
+            person
+            for person in self._audiences.get((key.activity, key.audience), ())
+            if person.takes_part(key.activity, key.occurrence)
+        ]
 
     @cached_property
     def _audiences(self) -> dict[tuple[str, str], list[Participant]]:
