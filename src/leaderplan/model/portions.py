@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from leaderplan.domain.people import Cohort, Staff
+from leaderplan.domain.people import Cohort, Participant, Staff
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
@@ -167,16 +167,8 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
     """Return some cohorts as a portion."""
     chosen = frozenset(cohorts)
     left = _followed(programme, chosen)
-    people = tuple(
-        p.model_copy(
-            update={
-                "exempt": tuple(a for a in p.exempt if a in left),
-                "skips": tuple(skip for skip in p.skips if skip.activity in left),
-            }
-        )
-        for p in programme.participants
-        if p.cohort in chosen
-    )
+    rows = (p for p in programme.participants if p.cohort in chosen)
+    people = tuple(_following(person, left) for person in rows)
     ids = frozenset(p.id for p in people)
     own = _own_classes(programme, cohorts)
     mixed = _mixed(programme, cohorts)
@@ -206,6 +198,16 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
         ),
         classes=_called(programme, own),
         mixed=mixed,
+    )
+
+
+def _following(person: Participant, left: set[str]) -> Participant:
+    """Return somebody who knows of some activities only."""
+    return person.model_copy(
+        update={
+            "exempt": tuple(name for name in person.exempt if name in left),
+            "skips": tuple(skip for skip in person.skips if skip.activity in left),
+        }
     )
 
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from leaderplan.domain.activity import Activity
+from leaderplan.domain.following import occurrences_of
 from leaderplan.domain.people import Participant
 from leaderplan.domain.plan import SessionKey
-from leaderplan.domain.programme import occurrences_of
 from leaderplan.domain.rule import Judge, Rule
 from leaderplan.preflight.grounds import Grounds
 from leaderplan.preflight.leads import Leads

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from leaderplan.domain.activity import Activity
+from leaderplan.domain.following import occurrences_of
 from leaderplan.domain.people import Staff
-from leaderplan.domain.programme import occurrences_of
 from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words
 from leaderplan.preflight.findings import Finding

@@ -8,7 +8,8 @@ from math import ceil
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.programme import Programme, occurrences_of
+from leaderplan.domain.following import occurrences_of
+from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
