@@ -1,6 +1,6 @@
 """Changes: what happens in the year, as data that a programme can be changed by."""
 
-from leaderplan.domain.change.base import KINDS, Change
+from leaderplan.domain.change.base import KINDS, Change, change_from
 from leaderplan.domain.change.job import JobChange
 from leaderplan.domain.change.people import (
     Absence,
@@ -35,4 +35,5 @@ __all__ = [
     "RuleChange",
     "StaffLost",
     "Withdraw",
+    "change_from",
 ]

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from leaderplan.domain.base import Frozen, Id
+from pydantic import ValidationError, model_serializer, model_validator
+
+from leaderplan.domain.base import Frozen, Id, issues_of
 from leaderplan.domain.people import Skip
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
@@ -47,6 +49,17 @@ class Change(Frozen):
         super().__init_subclass__(**given)
         if cls.kind:
             KINDS[cls.kind] = cls
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_kind(cls, given: Any) -> Any:
+        if isinstance(given, dict):
+            return {key: value for key, value in given.items() if key != "kind"}
+        return given
+
+    @model_serializer(mode="wrap")
+    def _with_kind(self, handler: Any) -> dict[str, Any]:
+        return {"kind": self.kind, **handler(self)}
 
     @property
     @abstractmethod
@@ -112,6 +125,28 @@ class OfParticipant(Change):
     def fields(self, programme: Programme) -> Fields:
         """Return the name."""
         return {"who": both(programme.participant(self.participant).name)}
+
+
+def change_from(row: Any) -> Change:
+    """Make a change from its JSON form; a change is passed through.
+
+    Raises
+    ------
+    InputError
+        When the kind is unknown or something is out of bounds.
+    """
+    from leaderplan.domain.references import nearest
+
+    if isinstance(row, Change):
+        return row
+    kind = row.get("kind") if isinstance(row, dict) else None
+    if kind not in KINDS:
+        message = f"expected a kind of change, found {kind!r}."
+        raise InputError([Issue("changes/kind", message, nearest(str(kind), KINDS))])
+    try:
+        return KINDS[kind].model_validate(row)
+    except ValidationError as error:
+        raise InputError(issues_of(error, f"changes/{kind}")) from None
 
 
 def known(
