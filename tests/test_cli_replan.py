@@ -69,9 +69,8 @@ def test_a_closed_day_moves_what_stood_there_and_no_more(files, capsys):
     assert lp.check(changed, new).ok
     before = {s.key: s for s in plan.sessions}
     assert [s.key for s in new.sessions if s != before[s.key]] == [last.key]
-    compared = run("compare", folder / "in.json", folder / "plan.json",
-                   folder / "new.json", "--changed", folder / "changed.json")  # fmt: skip
-    assert compared == cli.OK
+    both = [folder / name for name in ("in.json", "plan.json", "new.json")]
+    assert run("compare", *both, "--changed", folder / "changed.json") == cli.OK
     assert "1 changes for 1 people" in capsys.readouterr().out
 
 

@@ -39,7 +39,7 @@ def add_replanning(verbs: Any) -> None:
     both.add_argument("plan", type=Path, metavar="BEFORE.json")
     both.add_argument("after", type=Path, metavar="AFTER.json")
     both.add_argument("--changed", type=Path, metavar="CHANGED.json",
-                      help="the programme of the second plan, where another")  # fmt: skip
+                      help="the programme of the second plan")  # fmt: skip
     both.add_argument("--language", choices=("da", "en"), default="en")
     both.set_defaults(run=compare)
 
