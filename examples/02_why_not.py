@@ -57,8 +57,8 @@ repairs = lp.repairs(small, options, most=3)
 repairs
 
 # %% [markdown]
-# Is it enough for the whole year, too? A plan is the proof. The last one does without the
-# period, so that the webinar may be on any day of the year.
+# Is it enough for the whole year, too? A plan is the proof. The last one does without
+# the period, so that the webinar may be on any day of the year.
 
 # %%
 changed = repairs.repairs[-1].apply(programme)
