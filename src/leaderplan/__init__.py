@@ -92,6 +92,7 @@ from leaderplan.versions import show_versions, version_of
 
 if TYPE_CHECKING:
     from leaderplan import samples
+    from leaderplan.change_sheet import compare
     from leaderplan.costs import costs
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
@@ -106,12 +107,16 @@ if TYPE_CHECKING:
     from leaderplan.io.workbook import read_workbook, write_marked
     from leaderplan.preflight import Finding, Preflight, preflight
     from leaderplan.repair import repairs
+    from leaderplan.replan import apply, replan
     from leaderplan.solve import solve
     from leaderplan.what_if import what_if
 
     __version__: str
 
 _LATE = {
+    "apply": "leaderplan.replan",
+    "compare": "leaderplan.change_sheet",
+    "replan": "leaderplan.replan",
     "AvailabilityPolicy": "leaderplan.io.availability",
     "FeedKey": "leaderplan.feeds",
     "FeedLedger": "leaderplan.feeds",
@@ -226,7 +231,9 @@ __all__ = [
     "Wish",
     "Words",
     "__version__",
+    "apply",
     "check",
+    "compare",
     "costs",
     "excerpt",
     "from_frames",
@@ -237,6 +244,7 @@ __all__ = [
     "read_workbook",
     "release",
     "repairs",
+    "replan",
     "rules",
     "samples",
     "show_versions",

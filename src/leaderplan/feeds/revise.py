@@ -185,7 +185,7 @@ class Revision:
         if entry.quiet:
             return _gone(line)
         if line.state == "live":
-            self._tell(key, "cancelled", entry)
+            self._tell(key, "cancelled", self._forgets(entry))
             return self._cancelled(line, entry, line.sequence + 1)
         old = self._moment.at - line.changed >= KEPT
         if old and entry.day < self._moment.day:
