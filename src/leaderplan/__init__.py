@@ -96,7 +96,14 @@ if TYPE_CHECKING:
     from leaderplan.display.workbook import write_workbook
     from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
-    from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
+    from leaderplan.feeds import (
+        FeedKey,
+        FeedLedger,
+        Release,
+        Target,
+        publish,
+        release,
+    )
     from leaderplan.io.frames import from_frames, to_frames
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template
@@ -114,10 +121,12 @@ _LATE = {
     "Finding": "leaderplan.preflight",
     "Preflight": "leaderplan.preflight",
     "Release": "leaderplan.feeds",
+    "Target": "leaderplan.feeds",
     "excerpt": "leaderplan.excerpt",
     "from_frames": "leaderplan.io.frames",
     "from_json": "leaderplan.io.json",
     "preflight": "leaderplan.preflight",
+    "publish": "leaderplan.feeds",
     "read_plan": "leaderplan.io.json",
     "read_workbook": "leaderplan.io.workbook",
     "release": "leaderplan.feeds",
@@ -130,7 +139,6 @@ _LATE = {
     "to_json": "leaderplan.io.json",
     "what_if": "leaderplan.what_if",
     "why_not": "leaderplan.explain",
-    "write_feeds": "leaderplan.feeds",
     "write_marked": "leaderplan.io.workbook",
     "write_page": "leaderplan.display.html",
     "write_plan": "leaderplan.io.json",
@@ -211,6 +219,7 @@ __all__ = [
     "Span",
     "Staff",
     "Status",
+    "Target",
     "Title",
     "Travel",
     "Unit",
@@ -224,6 +233,7 @@ __all__ = [
     "from_frames",
     "from_json",
     "preflight",
+    "publish",
     "read_plan",
     "read_workbook",
     "release",
@@ -239,7 +249,6 @@ __all__ = [
     "to_json",
     "what_if",
     "why_not",
-    "write_feeds",
     "write_marked",
     "write_page",
     "write_plan",

@@ -138,7 +138,7 @@ def test_cleaning_does_not_rest_on_assertions():
     """Under ``python -O`` the same text breaks out of nothing."""
     done = subprocess.run(
         [sys.executable, "-O", "-c", UNDER_O],
-        env={**os.environ, "PYTHONPATH": "."},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,

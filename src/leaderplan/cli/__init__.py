@@ -130,16 +130,25 @@ def _add_showing(verbs: Any) -> None:
     check.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
                        help="the day it is judged on, as 2027-10-31")  # fmt: skip
     check.set_defaults(run=commands.check)
-    feeds = verbs.add_parser("feeds", help="write the calendars to subscribe to")
-    _facts_and_plan(feeds)
-    feeds.add_argument("-o", "--out", type=Path, metavar="FOLDER", required=True)
-    feeds.set_defaults(run=commands.feeds)
+    _add_publishing(verbs)
     show = verbs.add_parser("show", help="print a plan, or write its page and workbook")
     _facts_and_plan(show)
     show.add_argument("--participant", metavar="ID", help="one participant's year")
     show.add_argument("--html", type=Path, metavar="PLAN.html")
     show.add_argument("--workbook", type=Path, metavar="PLAN.xlsx")
     show.set_defaults(run=commands.show)
+
+
+def _add_publishing(verbs: Any) -> None:
+    publish = verbs.add_parser("publish", help="write the calendars to subscribe to")
+    _facts_and_plan(publish)
+    publish.add_argument("target", metavar="TARGET",
+                         help="a folder, or s3://, gs:// or az:// with a prefix",
+                         )  # fmt: skip
+    publish.add_argument("--private", metavar="WHERE",
+                         help="folder or prefix of the ledger (default: beside TARGET)",
+                         )  # fmt: skip
+    publish.set_defaults(run=commands.publish)
 
 
 def _facts_and_plan(verb: argparse.ArgumentParser) -> None:

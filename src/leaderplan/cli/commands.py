@@ -156,13 +156,15 @@ def check(given: argparse.Namespace) -> int:
     return OK if report.ok else BROKEN
 
 
-def feeds(given: argparse.Namespace) -> int:
+def publish(given: argparse.Namespace) -> int:
     """Write the calendars to subscribe to."""
-    from leaderplan.feeds import write_feeds
+    from leaderplan.feeds import Target, publish
 
     programme, plan, _ = read_both(given)
-    made = write_feeds(programme, plan, given.out, language=given.language)
-    print(f"{given.out}: {len(made.feeds)} calendars; {made.summary(given.language)}")
+    to = Target.at(given.target, given.private)
+    made = publish(programme, plan, to, language=given.language)
+    told = made.summary(given.language)
+    print(f"{given.target}: {len(made.feeds)} calendars; {told}")
     return OK
 
 

@@ -1,7 +1,8 @@
 """Calendars that people subscribe to: what each may say, and how it is written."""
 
 from leaderplan.feeds.ledger import FeedKey, FeedLedger
-from leaderplan.feeds.publish import Feed, FeedChange, Release, release, write_feeds
+from leaderplan.feeds.places import Target
+from leaderplan.feeds.publish import Feed, FeedChange, Release, publish, release
 
 __all__ = [
     "Feed",
@@ -9,6 +10,7 @@ __all__ = [
     "FeedKey",
     "FeedLedger",
     "Release",
+    "Target",
+    "publish",
     "release",
-    "write_feeds",
 ]
