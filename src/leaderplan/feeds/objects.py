@@ -131,7 +131,7 @@ class Objects:
             with self._in_words():
                 obstore.put(self.store, PROBE, b"", attributes=self._headers())
         try:
-            obstore.head(self.stranger, PROBE)
+            obstore.get(self.stranger, PROBE)
         except (BaseError, OSError):
             return False
         return True
