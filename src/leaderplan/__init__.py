@@ -99,8 +99,10 @@ if TYPE_CHECKING:
     from leaderplan.feeds import (
         FeedKey,
         FeedLedger,
+        Notices,
         Release,
         Target,
+        notices,
         publish,
         release,
     )
@@ -118,6 +120,7 @@ if TYPE_CHECKING:
 _LATE = {
     "FeedKey": "leaderplan.feeds",
     "FeedLedger": "leaderplan.feeds",
+    "Notices": "leaderplan.feeds",
     "Finding": "leaderplan.preflight",
     "Preflight": "leaderplan.preflight",
     "Release": "leaderplan.feeds",
@@ -125,6 +128,7 @@ _LATE = {
     "excerpt": "leaderplan.excerpt",
     "from_frames": "leaderplan.io.frames",
     "from_json": "leaderplan.io.json",
+    "notices": "leaderplan.feeds",
     "preflight": "leaderplan.preflight",
     "publish": "leaderplan.feeds",
     "read_plan": "leaderplan.io.json",
@@ -187,6 +191,7 @@ __all__ = [
     "MissingExtra",
     "ModuleClass",
     "NetworkGroup",
+    "Notices",
     "OutOfMemory",
     "Pair",
     "Participant",
@@ -232,6 +237,7 @@ __all__ = [
     "excerpt",
     "from_frames",
     "from_json",
+    "notices",
     "preflight",
     "publish",
     "read_plan",

@@ -148,6 +148,11 @@ def _add_publishing(verbs: Any) -> None:
     publish.add_argument("--private", metavar="WHERE",
                          help="folder or prefix of the ledger (default: beside TARGET)",
                          )  # fmt: skip
+    publish.add_argument("--outbox", type=Path, metavar="FOLDER",
+                         help="write a mail to each person whom it changes things for",
+                         )  # fmt: skip
+    publish.add_argument("--from", dest="sender", metavar="ADDRESS",
+                         help="whom these mails come from")  # fmt: skip
     publish.set_defaults(run=commands.publish)
 
 

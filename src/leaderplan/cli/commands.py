@@ -157,12 +157,25 @@ def check(given: argparse.Namespace) -> int:
 
 
 def publish(given: argparse.Namespace) -> int:
-    """Write the calendars to subscribe to."""
-    from leaderplan.feeds import Target, publish
+    """Write the calendars to subscribe to, and mails to those they change for."""
+    from leaderplan.feeds import Release, Target, notices, publish
+    from leaderplan.feeds.outbox import address_of
 
+    if (given.outbox is None) != (given.sender is None):
+        message = "expected --outbox and --from together; found one of them."
+        raise InputError([Issue("--outbox", message)])
+    if given.sender is not None:
+        address_of(given.sender)
     programme, plan, _ = read_both(given)
+
+    def tell(made: Release) -> None:
+        if given.outbox is not None:
+            found = notices(programme, made)
+            found.write_outbox(given.outbox, sender=given.sender)
+            print(f"{given.outbox}: {found.summary}")
+
     to = Target.at(given.target, given.private)
-    made = publish(programme, plan, to, language=given.language)
+    made = publish(programme, plan, to, language=given.language, tell=tell)
     told = made.summary(given.language)
     print(f"{given.target}: {len(made.feeds)} calendars; {told}")
     return OK

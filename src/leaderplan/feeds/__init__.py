@@ -1,6 +1,7 @@
 """Calendars that people subscribe to: what each may say, and how it is written."""
 
 from leaderplan.feeds.ledger import FeedKey, FeedLedger
+from leaderplan.feeds.notices import Notice, Notices, notices
 from leaderplan.feeds.places import Target
 from leaderplan.feeds.publish import Feed, FeedChange, Release, publish, release
 
@@ -9,8 +10,11 @@ __all__ = [
     "FeedChange",
     "FeedKey",
     "FeedLedger",
+    "Notice",
+    "Notices",
     "Release",
     "Target",
+    "notices",
     "publish",
     "release",
 ]

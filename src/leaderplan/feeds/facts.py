@@ -167,7 +167,9 @@ def _coach(facts: Facts) -> Words | None:
     return Words(f"Coach: {name}", f"Coach: {name}") if name else None
 
 
-_PERSON = Words("Deltager: ", "Participant: ")
+PERSON = Words("Deltager: ", "Participant: ")
+"""What stands before the name of whoever is away."""
+
 _ATTENDING = Words("Antal deltagere: {count}", "Participants: {count}")
 _HEADS = Words("Antal personer: {count}", "People: {count}")
 _DUE = Words("Frist", "Due date")
@@ -180,7 +182,7 @@ SAYS: dict[Told, Callable[[Facts], Words | None]] = {
     "place": lambda facts: facts.place,
     "due": lambda facts: _DUE if facts.is_due_date else None,
     "coach": _coach,
-    "person": lambda facts: Words(_PERSON.da + facts.name, _PERSON.en + facts.name),
+    "person": lambda facts: Words(PERSON.da + facts.name, PERSON.en + facts.name),
     "attending": lambda facts: _ATTENDING.fill(count=facts.attending),
     "heads": lambda facts: _HEADS.fill(count=facts.heads),
 }
