@@ -86,6 +86,13 @@ class Notice:
     parts: tuple[Part, ...]
 
     @property
+    def reachable(self) -> bool:
+        """Whether there is an e-mail address that a mail can be written to."""
+        from leaderplan.feeds.outbox import reader_of
+
+        return reader_of(self.name, self.email) is not None
+
+    @property
     def subject(self) -> str:
         """The subject of a mail; it names nobody."""
         new = all(part.welcome for part in self.parts)
@@ -143,7 +150,7 @@ class Notices:
         count = len(self.notices)
         words = COUNTED_ONE if count == 1 else COUNTED
         rows = [words.fill(count=count).to(self.language)]
-        if lost := ", ".join(n.name for n in self.notices if not n.email):
+        if lost := ", ".join(n.name for n in self.notices if not n.reachable):
             rows.append(UNREACHED.to(self.language).replace("{names}", lost))
         return " ".join(rows)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from email.errors import HeaderParseError
+import re
+import unicodedata
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import getaddresses
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from leaderplan.feeds.notices import Notice, Notices
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_USER = re.compile(rf"{_ATOM}(\.{_ATOM})*")
+_DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+"""Addresses that need no quotes (RFC 5322, 3.2.3); nothing nested can repeat."""
 
 LONGEST_NAME = 100
 """Characters of a name in a header; longer ones are cut."""
@@ -51,7 +57,7 @@ def mail_html(notice: Notice) -> str:
 def write_outbox(notices: Notices, folder: Path, sender: str) -> tuple[Path, ...]:
     """Write each notice as a mail; see :meth:`Notices.write_outbox`."""
     author = address_of(sender)
-    found = ((n, _address(n.name, n.email)) for n in notices.notices)
+    found = ((n, reader_of(n.name, n.email)) for n in notices.notices)
     mails = [mail(notices, n, author, to) for n, to in found if to is not None]
     paths = []
     try:
@@ -81,9 +87,9 @@ def mail(
     message["Date"] = notices.released
     message["Message-ID"] = f"<{identity(notices, notice)}@leaderplan>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = notice.language
     message.set_content(notice.text, cte="quoted-printable")
     message.add_alternative(mail_html(notice), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = notice.language
     # The parts are told apart by their boundary, which would be drawn anew.
     message.set_boundary(f"=_{identity(notices, notice)}")
     return message
@@ -104,8 +110,8 @@ def address_of(text: str) -> Address:
     InputError
         When it is none.
     """
-    name, email = parseaddr(text)
-    found = _address(name, email) if one_line(text) == text else None
+    given = getaddresses([text]) if one_line(text) == text else []
+    found = reader_of(*given[0]) if len(given) == 1 else None
     if found is None:
         message = f"expected an e-mail address; found {text[:80]!r}."
         hint = "Try kim@example.org."
@@ -113,14 +119,23 @@ def address_of(text: str) -> Address:
     return found
 
 
-def _address(name: str, email: str) -> Address | None:
-    """Return an address fit for a header, ``None`` where the e-mail is not."""
+def reader_of(name: str, email: str) -> Address | None:
+    """Return an address fit for a header, ``None`` where there is none to write to."""
     user, _, domain = one_line(email).rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
-        if not (user and domain and user.isascii()):
-            return None
-        shown = one_line(name)[:LONGEST_NAME].strip()
-        return Address(shown, user, domain)
-    except (HeaderParseError, IndexError, UnicodeError, ValueError):
+    except UnicodeError:
         return None
+    if not (_USER.fullmatch(user) and _DOMAIN.fullmatch(domain)):
+        return None
+    return Address(_plain(name), user, domain)
+
+
+def _plain(name: str) -> str:
+    """Return a name without signs that mean something in a header.
+
+    They could stand in quotes, but Python loses these where it folds a long name.
+    """
+    signs = (c if unicodedata.category(c)[0] in "LMN" or c in "-'’" else " "
+             for c in one_line(name))  # fmt: skip
+    return " ".join("".join(signs).split())[:LONGEST_NAME].strip()
