@@ -96,16 +96,11 @@ if TYPE_CHECKING:
     from leaderplan.display.workbook import write_workbook
     from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
-    from leaderplan.feeds import (
-        FeedKey,
-        FeedLedger,
-        Notices,
-        Release,
-        Target,
-        notices,
-        publish,
-        release,
-    )
+    from leaderplan.feeds import FeedKey, FeedLedger, Release, release
+    from leaderplan.feeds.notice import Notices
+    from leaderplan.feeds.notices import notices
+    from leaderplan.feeds.places import Target
+    from leaderplan.feeds.publish import publish
     from leaderplan.io.frames import from_frames, to_frames
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template

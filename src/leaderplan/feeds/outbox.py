@@ -20,7 +20,7 @@ from leaderplan.feeds.text import one_line
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from leaderplan.feeds.notices import Notice, Notices
+    from leaderplan.feeds.notice import Notice, Notices
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _USER = re.compile(rf"{_ATOM}(\.{_ATOM})*")
