@@ -37,10 +37,11 @@ def families() -> tuple[Family, ...]:
     from benchmarks.municipality import MUNICIPALITY, MUNICIPALITY_TIGHT
     from benchmarks.region import NATION, REGION
     from benchmarks.single_parts import MUNICIPALITY_PARTS, SINGLE_PARTS
+    from benchmarks.what_if import WHAT_IF
 
     return (
         DEFAULT, TIGHT, OTHER_FORMS, COUPLED,
         MUNICIPALITY, MUNICIPALITY_TIGHT, REGION, NATION,
         MONOLITH_FAMILY, SPREADSHEET_FAMILY, TIMEFOLD_FAMILY, SINGLE_PARTS,
-        MUNICIPALITY_PARTS, CONFLICT_FAMILY, CONFLICT_SMOKE, CPMPY_FAMILY,
+        MUNICIPALITY_PARTS, CONFLICT_FAMILY, CONFLICT_SMOKE, CPMPY_FAMILY, WHAT_IF,
     )  # fmt: skip

@@ -55,14 +55,15 @@ print(result.status, result.certificate.waivers)
 # %% [markdown]
 # ## What another choice would cost
 #
-# Somebody asks for another coach. The choice is made and all else planned anew.
+# Somebody asks for another coach. The choice is made, all else planned anew, and as
+# little changed as is needed at the best cost.
 
 # %%
 match = result.plan.matches[0]
 coaches = [s.id for s in changed.staff_in("coach") if s.id != match.coach]
 answer = lp.what_if(
     changed,
-    result.plan,
+    result,
     coaches={match.participant: coaches[1]},
     options=lp.SolveOptions(time_limit=120, seed=1),
 )

@@ -18,12 +18,14 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
 _BASE = {"errors", "locale", "timeline"}
-_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "result"}
+_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "reasons",
+          "result"}  # fmt: skip
 _CHECKED = _TYPES | {"check", "wellformed"}
 _SOLVING = _CHECKED | {"model"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "versions": set(),
     "locale": {"errors"},
     "timeline": {"errors", "locale"},
     "domain": _BASE,
@@ -31,9 +33,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": _BASE,
     "options": _BASE | {"progress"},
     "answers": _BASE | {"domain"},
+    "reasons": _BASE | {"domain", "answers"},
     "result": _TYPES - {"result"},
     "wellformed": {"errors", "locale", "domain"},
     "check": {"errors", "locale", "domain", "rules", "result", "wellformed"},
+    "costs": _CHECKED,
     "preflight": _TYPES - {"progress", "options"},
     "model": _CHECKED,
     "solve": _SOLVING,
@@ -41,9 +45,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "excerpt": _SOLVING,
     "repair": _SOLVING | {"solve", "explain"},
     "what_if": _SOLVING | {"solve", "explain"},
+    "why": _SOLVING | {"solve", "what_if"},
     "replan": _SOLVING | {"solve", "explain"},
     "samples": _CHECKED,
-    "display": _CHECKED,
+    "display": _CHECKED | {"costs"},
     "io": _CHECKED | {"display"},
     "store": _CHECKED | {"io"},
     "feeds": _CHECKED | {"display", "io"},
@@ -57,7 +62,11 @@ SEES_ALL = {"__init__", "__main__", "cli"}
 
 LATE_AND_UPWARD = {
     ("result", "display"): "a result shows itself, and loads its pages only then",
+    ("result", "costs"): "a result tells what it costs whom, and counts only then",
+    ("costs", "display"): "costs show themselves, as a result does",
     ("answers", "display"): "an answer shows itself, as a result does",
+    ("reasons", "display"): "an answer shows itself, as a result does",
+    ("result", "why"): "a plan explains itself, and loads the solver only then",
 }
 """Imports against the direction, allowed inside a function, each with its reason."""
 

@@ -12,6 +12,7 @@ import pytest
 
 import leaderplan as lp
 from leaderplan import cli
+from leaderplan.costs.sums import VIEWS
 from leaderplan.rules import ClosedDays, RoomClash, Spacing, Window
 from tests.display import example
 
@@ -90,6 +91,17 @@ def test_an_impossible_programme_says_why(tmp_path, capsys):
     assert not (tmp_path / "p.json").exists()
 
 
+def test_preflight_counts_without_a_solver(tmp_path, solvable, capsys):
+    """Status 1 and the arithmetic where something is certain; else 0 and no claim."""
+    last = lp.PlanningCalendar(first=date(2027, 9, 1), last=date(2027, 9, 30))
+    lp.to_json(small().replace(calendar=last), tmp_path / "short.json")
+    told = run("preflight", tmp_path / "short.json", "--language", "da")
+    assert told == cli.BROKEN
+    assert "21" in capsys.readouterr().out
+    assert run("preflight", solvable) == cli.OK
+    assert capsys.readouterr().out
+
+
 def test_why_names_a_clash_or_tells_that_there_is_none(tmp_path, solvable, capsys):
     """Status 1 and the requirements in the language asked; else 0 and a sentence."""
     late = Window(activity="theme", latest=date(2027, 9, 10))
@@ -130,6 +142,21 @@ def test_what_if_tells_what_another_day_costs(solvable, tmp_path, capsys):
     assert "not possible" in capsys.readouterr().out
     assert run(*asked, f"{first.id}=Tuesday") == cli.WRONG
     assert "2027-10-12" in capsys.readouterr().err
+
+
+def test_why_this_is_told_of_a_session(solvable, tmp_path, capsys):
+    """Its day and what else there is, in the language asked; a typo is status 2."""
+    out = tmp_path / "p.json"
+    run("solve", solvable, "-o", out, "--quiet")
+    first = lp.read_plan(out, small()).plan.sessions[0]
+    capsys.readouterr()
+    asked = ("whythis", solvable, out)
+    assert run(*asked, first.id, "--most", 1, "--language", "da") == cli.OK
+    printed = capsys.readouterr().out
+    assert "Dag: " in printed
+    assert "Ikke undersøgt: " in printed
+    assert run(*asked, "nobody") == cli.WRONG
+    assert "'nobody'" in capsys.readouterr().err
 
 
 def test_running_out_of_time_is_a_status_of_its_own(solvable, tmp_path, monkeypatch):
@@ -217,6 +244,28 @@ def test_a_plan_of_another_programme_is_refused(solvable, planned, capsys):
     """A plan is only read with the programme it was made from."""
     assert run("check", solvable, planned[1]) == cli.WRONG
     assert "a plan of another programme" in capsys.readouterr().err
+
+
+def test_costs_are_told_in_full_by_view_and_by_person(planned, capsys):
+    """Two Mondays of 3 points: in words, of each host, and of each participant."""
+    assert run("costs", *planned) == cli.OK
+    printed = capsys.readouterr().out
+    assert "Convenience of dates: 6\n       6  nothing on a Monday" in printed
+    assert "Skole u2: 3; Skole u3: 3" in printed
+    assert run("costs", *planned, "--by", "host", "--language", "da") == cli.OK
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[-1] for line in lines[-3:]] == ["3", "3", "6"]
+    assert lines[-1].startswith("i alt")
+    assert run("costs", *planned, "--fairness") == cli.OK
+    printed = " ".join(capsys.readouterr().out.split())
+    both = f"{example.DANISH}, Bo Bæk"
+    assert f"most is borne by {both} (3). Half have at most 3" in printed
+    assert "- nothing on a Monday: Practicum, day 1 of 5" in printed
+
+
+def test_views_of_costs_are_those_of_the_library():
+    """The command offers each of them, and no other."""
+    assert cli.commands.VIEWS == VIEWS
 
 
 def test_show_prints_the_plan(planned, capsys):

@@ -74,7 +74,7 @@ def test_shown_commands_exist(capsys):
         cli.parser().parse_args(line.split())
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--help"])
-    offered = re.findall(r"^    (\w+)  ", capsys.readouterr().out, re.MULTILINE)
+    offered = re.findall(r"^    (\w+)(?:  |$)", capsys.readouterr().out, re.MULTILINE)
     assert verbs == set(offered)
 
 

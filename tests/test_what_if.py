@@ -117,3 +117,38 @@ def test_unknown_ids_are_refused_all_at_once() -> None:
         lp.what_if(given, Plan(placements=tuple(
             Placement(participant=who, host="u1") for who in PEOPLE
         )), hosts={"a": "u2"})  # fmt: skip
+
+
+def test_what_is_paid_early_may_save_something_later() -> None:
+    """What is proven of the plan holds for no plan that costs more on a level before.
+
+    Monday suits the one and Tuesday the other, who counts later: 0 and 1, then 1 and 0.
+    """
+    on = {"activities": ("kick",), "weekdays": (day(1).weekday(),)}
+    later = {"activities": ("kick",), "weekdays": (day(2).weekday(),)}
+    given = programme(
+        [person("a")],
+        activities=(activity("kick", "cohort"),),
+        rules=(
+            rules.WeekdayPreference(id="one", level="groups", **on),
+            rules.WeekdayPreference(id="other", level="dates", **later),
+        ),
+    )
+    best = lp.solve(given)
+    answer = lp.what_if(given, best, days={"kick/c/1": day(2)})
+    assert answer.proven
+    assert answer.extra["groups"] == 1
+    assert answer.extra["dates"] == -1
+
+
+def test_what_is_so_already_is_answered_with_the_plan() -> None:
+    """At once and proven, where the plan is proven best."""
+    given = hosted(*FIRST)
+    best = lp.solve(given)
+    assert best.plan is not None
+    held = dict(_hosts(best.plan))
+    answer = lp.what_if(given, best, hosts={"a": held["a"]})
+    assert answer.plan is best.plan
+    assert answer.proven
+    assert not any(answer.extra.values())
+    assert "nothing more" in answer._repr_html_()

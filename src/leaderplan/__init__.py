@@ -88,9 +88,11 @@ from leaderplan.rules._base import (
     Seat,
     SessionDay,
 )
+from leaderplan.versions import show_versions, version_of
 
 if TYPE_CHECKING:
     from leaderplan import samples
+    from leaderplan.costs import costs
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
@@ -120,6 +122,7 @@ _LATE = {
     "Preflight": "leaderplan.preflight",
     "Release": "leaderplan.feeds",
     "Target": "leaderplan.feeds",
+    "costs": "leaderplan.costs",
     "excerpt": "leaderplan.excerpt",
     "from_frames": "leaderplan.io.frames",
     "from_json": "leaderplan.io.json",
@@ -229,6 +232,7 @@ __all__ = [
     "Words",
     "__version__",
     "check",
+    "costs",
     "excerpt",
     "from_frames",
     "from_json",
@@ -273,7 +277,7 @@ sys.modules[__name__].__class__ = _Package
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return _version("leaderplan")
+        return version_of("leaderplan")
     if name not in _LATE:
         raise AttributeError(f"module 'leaderplan' has no attribute {name!r}")
     module = import_module(_LATE[name])
@@ -284,25 +288,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
-
-
-def show_versions() -> None:
-    """Print the versions that matter for a bug report; no names, no paths."""
-    import platform
-
-    names = ("leaderplan", "ortools", "pydantic", "pandas", "icalendar", "openpyxl",
-             "jinja2", "tqdm")  # fmt: skip
-    found = {"python": platform.python_version(), "system": platform.system()}
-    found |= {"machine": platform.machine()} | {name: _version(name) for name in names}
-    lines = (f"{name:<11} {version}" for name, version in found.items())
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
-def _version(package: str) -> str:
-    from importlib import metadata
-
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        # A checkout is put on the path without being installed.
-        return "0+source" if package == "leaderplan" else "not installed"

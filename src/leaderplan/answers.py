@@ -110,7 +110,9 @@ class Repairs:
 class Difference:
     """What is another way in a second plan, for one person or session.
 
-    ``what`` is ``host``, ``coach``, ``group`` or ``day``; ``who`` an id.
+    ``what`` is ``host``, ``coach``, ``group``, ``class``, ``day``, ``time`` of the day,
+    ``place`` or ``leader``; ``who`` is the id of a participant or session. Of a group,
+    the ``facilitator`` may change.
     """
 
     what: str
@@ -159,3 +161,8 @@ class WhatIf:
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        from leaderplan.display.html import lines_html
+
+        return lines_html(self.text(), self.language)

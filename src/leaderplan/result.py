@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leaderplan.answers import Conflict
 from leaderplan.domain.base import Frozen, Title
@@ -16,7 +16,10 @@ from leaderplan.errors import RuleBroken
 from leaderplan.locale import Language, Words
 
 if TYPE_CHECKING:
+    from leaderplan.costs import Costs
     from leaderplan.display.tables import Tables
+    from leaderplan.options import SolveOptions
+    from leaderplan.reasons import Why
 
 
 class Status(StrEnum):
@@ -175,6 +178,8 @@ class Result:
     conflict: Conflict | None = None
     seconds: float = 0.0
     language: Language = "en"
+    known: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What the search solved on its way, for what is asked of the plan later."""
 
     @property
     def tables(self) -> Tables:
@@ -184,6 +189,23 @@ class Result:
         if self.plan is None:
             raise RuleBroken(f"there is no plan: the status is {self.status.value}")
         return tables(self.programme, self.plan, self.language)
+
+    @property
+    def costs(self) -> Costs:
+        """What the plan costs, and whom; raises RuleBroken where there is no plan."""
+        from leaderplan.costs import Costs
+
+        if self.plan is None or self.report is None:
+            raise RuleBroken(f"there is no plan: the status is {self.status.value}")
+        return Costs(self.programme, self.plan, self.report, self.language)
+
+    def why(
+        self, about: str, *, most: int = 3, options: SolveOptions | None = None
+    ) -> Why:
+        """Tell why it is so for a participant or session; see :mod:`leaderplan.why`."""
+        from leaderplan.why import why
+
+        return why(self, about, most=most, options=options)
 
     def __str__(self) -> str:
         from leaderplan.display.text import result_text

@@ -19,6 +19,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError, LeaderplanError, OutOfMemory
 from leaderplan.model.conflict import conflict_in, unexplained
 from leaderplan.model.joint import JointSearch
+from leaderplan.model.near import Start, kept_for_nearness
 from leaderplan.model.parts import Part
 from leaderplan.model.portions import portions
 from leaderplan.model.run import Budget
@@ -70,10 +71,16 @@ def solve(programme: Programme, options: SolveOptions | None = None) -> Result:
     InternalError
         When model and check contradict each other: a defect in leaderplan.
     """
-    given = options or SolveOptions()
-    budget = Budget(*given.limits)
-    with _interrupts() as heard, shown(given.progress) as tell:
-        return _Task(programme, given, budget, tell).result(heard)
+    return solved(programme, options or SolveOptions())
+
+
+def solved(
+    programme: Programme, options: SolveOptions, start: Start | None = None
+) -> Result:
+    """Solve as :func:`solve` does; near another plan, where a start is given."""
+    budget = Budget(*options.limits)
+    with _interrupts() as heard, shown(options.progress) as tell:
+        return _Task(programme, options, budget, tell, start).result(heard)
 
 
 @contextmanager
@@ -110,10 +117,11 @@ class _Task:
         options: SolveOptions,
         budget: Budget,
         tell: Callable[[Progress], None],
+        start: Start | None = None,
     ) -> None:
         self._programme = programme
         self._options = options
-        self._budget = budget
+        self._budget, self._start = budget, start
         self._tell = tell
         self._search: Search | JointSearch | None = None
         self._reports: list[tuple[Plan, Report]] = []
@@ -122,11 +130,12 @@ class _Task:
         self._came: Result | BaseException | None = None
 
     def _made(self) -> Search | JointSearch:
-        programme, seed = self._programme, self._options.seed
-        given = (programme, self._budget, seed, self._values, self._report)
+        programme, seed, start = self._programme, self._options.seed, self._start
+        budget = self._budget if start is None else kept_for_nearness(self._budget)
+        given = (programme, budget, seed, self._values, self._report)
         divided = portions(programme)
         if len(divided) == 1 or len(programme.session_keys) <= SMALL:
-            return Search(*given)
+            return Search(*given, start=start)
         return JointSearch(
             *given,
             portions=divided,
@@ -184,7 +193,13 @@ class _Task:
     def _work(self) -> None:
         try:
             self._search = self._made()
-            self._came = self._told(self._search.run(), self._named)
+            searched = self._search.run()
+            if self._start is not None:
+                searched = self._start.nearer(
+                    self._programme, searched, self._budget, self._options.seed,
+                    self._values,
+                )  # fmt: skip
+            self._came = self._told(searched, self._named)
         except BaseException as error:
             self._came = error
         finally:
@@ -222,6 +237,7 @@ class _Task:
                 report=next(r for plan, r in self._reports if plan is searched.plan),
                 certificate=certificate,
                 seconds=self._budget.elapsed,
+                known=self._search.known if isinstance(self._search, Search) else {},
             )
         if searched.impossible is None:
             return told(status=Status.NO_PLAN_FOUND, seconds=self._budget.elapsed)

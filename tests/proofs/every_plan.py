@@ -25,9 +25,10 @@ Values = tuple[int, ...]
 
 ONCE_PLACED = frozenset(
     {
-        "balance", "class_size", "coach_load", "coach_load_even", "facilitator_load",
-        "fewest_present", "group_size", "nobody_alone", "pairs_together", "quorum",
-        "represented", "right_leader", "right_place",
+        "anchored", "balance", "class_size", "coach_load", "coach_load_even",
+        "facilitator_load", "fewest_present", "forced_classes", "forced_groups",
+        "group_size", "nobody_alone", "pairs_together", "quorum", "represented",
+        "right_leader", "right_place",
     }
 )  # fmt: skip
 """Kinds of rules that ask for enough people, or where people are: they are asked once

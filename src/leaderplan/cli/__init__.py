@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import leaderplan
-from leaderplan.cli import commands
+from leaderplan.cli import commands, publishing
 from leaderplan.cli.files import read_programme
 from leaderplan.cli.status import BROKEN, INTERRUPTED, OK, OUT_OF_TIME, WRONG
 from leaderplan.errors import InternalError, LeaderplanError, RuleBroken
@@ -93,6 +93,10 @@ def _add_solving(verbs: Any) -> None:
 
 
 def _add_explaining(verbs: Any) -> None:
+    counts = verbs.add_parser("preflight", help="count places and days; no solver")
+    counts.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    _language(counts)
+    counts.set_defaults(run=commands.preflight)
     why = verbs.add_parser("why", help="name requirements that leave no plan")
     why.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
     why.add_argument("--smallest", action="store_true",
@@ -110,12 +114,23 @@ def _add_explaining(verbs: Any) -> None:
     what = verbs.add_parser("whatif", help="tell what another choice would cost")
     what.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
     what.add_argument("plan", type=Path, metavar="PLAN.json")
-    for name, form in (("host", "WHO=UNIT"), ("coach", "WHO=COACH"),
-                       ("day", "SESSION=2027-10-12")):  # fmt: skip
+    for name, form in (
+        ("host", "WHO=UNIT"), ("coach", "WHO=COACH"), ("group", "WHO=GROUP"),
+        ("module-class", "WHO=CLASS"), ("day", "SESSION=2027-10-12"),
+        ("place", "SESSION=ROOM"), ("leader", "SESSION=STAFF"),
+    ):  # fmt: skip
         what.add_argument(f"--{name}", type=commands.choice, action="append",
                           default=[], metavar=form)  # fmt: skip
     _limits(what)
     what.set_defaults(run=commands.whatif)
+    this = verbs.add_parser("whythis", help="tell why it is so for somebody")
+    this.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    this.add_argument("plan", type=Path, metavar="PLAN.json")
+    this.add_argument("about", metavar="WHO", help="a participant or a session")
+    this.add_argument("--most", type=int, default=3, metavar="COUNT",
+                      help="alternatives of each choice (default: 3)")  # fmt: skip
+    _limits(this)
+    this.set_defaults(run=commands.whythis)
 
 
 def _limits(verb: argparse.ArgumentParser) -> None:
@@ -130,30 +145,21 @@ def _add_showing(verbs: Any) -> None:
     check.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
                        help="the day it is judged on, as 2027-10-31")  # fmt: skip
     check.set_defaults(run=commands.check)
-    _add_publishing(verbs)
+    costs = verbs.add_parser("costs", help="tell what a plan costs, and whom")
+    _facts_and_plan(costs)
+    costs.add_argument("--by", choices=commands.VIEWS, help="a row of each of these")
+    costs.add_argument("--fairness", action="store_true",
+                       help="who bears what, the worst off first")  # fmt: skip
+    costs.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
+                       help="the day it is judged on, as 2027-10-31")  # fmt: skip
+    costs.set_defaults(run=commands.costs)
+    publishing.add(verbs)
     show = verbs.add_parser("show", help="print a plan, or write its page and workbook")
     _facts_and_plan(show)
     show.add_argument("--participant", metavar="ID", help="one participant's year")
     show.add_argument("--html", type=Path, metavar="PLAN.html")
     show.add_argument("--workbook", type=Path, metavar="PLAN.xlsx")
     show.set_defaults(run=commands.show)
-
-
-def _add_publishing(verbs: Any) -> None:
-    publish = verbs.add_parser("publish", help="write the calendars to subscribe to")
-    _facts_and_plan(publish)
-    publish.add_argument("target", metavar="TARGET",
-                         help="a folder, or s3://, gs:// or az:// with a prefix",
-                         )  # fmt: skip
-    publish.add_argument("--private", metavar="WHERE",
-                         help="folder or prefix of the ledger (default: beside TARGET)",
-                         )  # fmt: skip
-    publish.add_argument("--outbox", type=Path, metavar="FOLDER",
-                         help="write a mail to each person whom it changes things for",
-                         )  # fmt: skip
-    publish.add_argument("--from", dest="sender", metavar="ADDRESS",
-                         help="whom these mails come from")  # fmt: skip
-    publish.set_defaults(run=commands.publish)
 
 
 def _facts_and_plan(verb: argparse.ArgumentParser) -> None:

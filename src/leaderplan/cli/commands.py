@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leaderplan.cli.files import (
     read_both,
     read_programme,
+    read_result,
     require_folder,
     write_programme,
     write_views,
@@ -18,6 +19,9 @@ from leaderplan.errors import InputError, Issue
 
 if TYPE_CHECKING:
     from leaderplan.options import SolveOptions
+
+VIEWS = ("rule", "person", "group", "host", "coach", "cohort")
+"""By what costs are told, as ``leaderplan.costs`` does: known before that is loaded."""
 
 MOST_FAULTS = 50
 """Violations printed; the page and the workbook list all."""
@@ -70,6 +74,15 @@ def solve(given: argparse.Namespace) -> int:
     write_plan(given.out, result)
     write_views(given, programme, result.plan, result.certificate)
     return OK
+
+
+def preflight(given: argparse.Namespace) -> int:
+    """Tell what counting and arithmetic of days show to be impossible."""
+    from leaderplan.preflight import preflight
+
+    found = preflight(read_programme(given.programme))
+    print(found.text(given.language))
+    return OK if found.ok else BROKEN
 
 
 def why(given: argparse.Namespace) -> int:
@@ -125,11 +138,12 @@ def whatif(given: argparse.Namespace) -> int:
     from leaderplan.what_if import what_if
 
     options = _options(given)
-    programme, plan, _ = read_both(given)
+    held = read_result(given)
     days = {session: _day(session, text) for session, text in given.day}
     answer = what_if(
-        programme, plan, hosts=dict(given.host), coaches=dict(given.coach), days=days,
-        options=options,
+        held.programme, held, hosts=dict(given.host), coaches=dict(given.coach),
+        groups=dict(given.group), classes=dict(given.module_class), days=days,
+        places=dict(given.place), leaders=dict(given.leader), options=options,
     )  # fmt: skip
     print(answer)
     if answer.plan is not None:
@@ -145,6 +159,13 @@ def _day(session: str, text: str) -> date:
         raise InputError([Issue(f"--day {session}", message, value=text)]) from None
 
 
+def whythis(given: argparse.Namespace) -> int:
+    """Tell why a plan has decided so about somebody or a session."""
+    held = read_result(given)
+    print(held.why(given.about, most=given.most, options=_options(given)))
+    return OK
+
+
 def check(given: argparse.Namespace) -> int:
     """Check a plan without the solver."""
     from leaderplan.check import check
@@ -156,28 +177,19 @@ def check(given: argparse.Namespace) -> int:
     return OK if report.ok else BROKEN
 
 
-def publish(given: argparse.Namespace) -> int:
-    """Write the calendars to subscribe to, and mails to those they change for."""
-    from leaderplan.feeds import Release, Target, notices, publish
-    from leaderplan.feeds.outbox import address_of
+def costs(given: argparse.Namespace) -> int:
+    """Tell what a plan costs, and whom."""
+    from leaderplan.costs import costs
+    from leaderplan.display.costs import burden_lines, view_lines
 
-    if (given.outbox is None) != (given.sender is None):
-        message = "expected --outbox and --from together; found one of them."
-        raise InputError([Issue("--outbox", message)])
-    if given.sender is not None:
-        address_of(given.sender)
     programme, plan, _ = read_both(given)
-
-    def tell(made: Release) -> None:
-        if given.outbox is not None:
-            found = notices(programme, made)
-            found.write_outbox(given.outbox, sender=given.sender)
-            print(f"{given.outbox}: {found.summary}")
-
-    to = Target.at(given.target, given.private)
-    made = publish(programme, plan, to, language=given.language, tell=tell)
-    told = made.summary(given.language)
-    print(f"{given.target}: {len(made.feeds)} calendars; {told}")
+    found = costs(programme, plan, given.as_of, given.language)
+    if given.by is not None:
+        print("\n".join(view_lines(found, given.by, given.language)))
+    if given.fairness:
+        print("\n".join(burden_lines(found.fairness, given.language)))
+    if given.by is None and not given.fairness:
+        print(found)
     return OK
 
 

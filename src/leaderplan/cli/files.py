@@ -11,7 +11,7 @@ from leaderplan.errors import InputError, Issue
 if TYPE_CHECKING:
     from leaderplan.domain.plan import Plan
     from leaderplan.domain.programme import Programme
-    from leaderplan.result import Certificate
+    from leaderplan.result import Certificate, Result
 
 
 def read_programme(path: Path) -> Programme:
@@ -37,13 +37,17 @@ def read_both(
     given: argparse.Namespace,
 ) -> tuple[Programme, Plan, Certificate | None]:
     """Read a programme and a plan of it, with its proof where there is one."""
-    from leaderplan.io.json import read_plan
-
-    programme = read_programme(given.programme)
-    held = read_plan(given.plan, programme)
+    held = read_result(given)
     if held.plan is None:
         raise InputError([Issue(str(given.plan), "expected a plan, found none.")])
-    return programme, held.plan, held.certificate
+    return held.programme, held.plan, held.certificate
+
+
+def read_result(given: argparse.Namespace) -> Result:
+    """Read a programme and what was found for it."""
+    from leaderplan.io.json import read_plan
+
+    return read_plan(given.plan, read_programme(given.programme))
 
 
 def write_programme(programme: Programme, given: argparse.Namespace) -> None:

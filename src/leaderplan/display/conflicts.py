@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leaderplan.display.labels import Labels
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
 from leaderplan.domain.waiver import Subject
 from leaderplan.locale import Language, Words, day_text
 
@@ -106,17 +107,18 @@ class Naming:
 
     def subject(self, subject: Subject) -> str:
         """Write one subject."""
-        people = set(subject)
-        parts = []
-        for token in subject:
-            key = self._sessions.get(token)
-            if key is not None:
-                parts.append(self._session(key, people))
-            elif token in self._names:
-                parts.append(self._names[token])
-            elif day := _day(token):
-                parts.append(day_text(day, self._language))
-        return ", ".join(dict.fromkeys(parts))
+        parts = (self.name(token, subject) for token in subject)
+        return ", ".join(dict.fromkeys(part for part in parts if part is not None))
+
+    def name(self, token: str, beside: Subject) -> str | None:
+        """Write one id, given those beside it; ``None`` where it is no name."""
+        key = self._sessions.get(token)
+        if key is not None:
+            return self._session(key, set(beside))
+        day = _day(token)
+        if token in self._names or day is None:
+            return self._names.get(token)
+        return day_text(day, self._language)
 
     def _session(self, key: SessionKey, named: set[str]) -> str:
         """Write a session, and whose it is where that is not said anyway."""
@@ -180,14 +182,7 @@ class _Subjects:
 
     def requirement(self, row: Requirement, language: Language) -> str:
         """Write what is asked, with the rule's own limits."""
-        rule, limits = self._rules.get(row.rule), []
-        for name, words in LIMITS.items() if rule is not None else ():
-            value = getattr(rule, name, None)
-            if value is not None:
-                told = day_text(value, language) if isinstance(value, date) else value
-                limits.append(words.to(language).format(value=told))
-        said = row.words.to(language)
-        return f"{said} ({', '.join(limits)})" if limits else said
+        return with_limits(self._rules.get(row.rule), row.words, language)
 
     def text(self, row: Requirement) -> str:
         """Write what a requirement is about."""
@@ -231,6 +226,18 @@ def _tables(programme: Programme) -> dict[str, set[str]]:
         "hosts": {host.unit for host in programme.hosts},
         "coaches": {member.id for member in programme.staff_in("coach")},
     }
+
+
+def with_limits(rule: Rule | None, words: Words, language: Language) -> str:
+    """Write a requirement with the limits that a rule sets."""
+    limits = []
+    for name, limit in LIMITS.items() if rule is not None else ():
+        value = getattr(rule, name, None)
+        if value is not None:
+            told = day_text(value, language) if isinstance(value, date) else value
+            limits.append(limit.to(language).format(value=told))
+    said = words.to(language)
+    return f"{said} ({', '.join(limits)})" if limits else said
 
 
 def _by_rule(rows: Iterable[Requirement]) -> dict[str, list[Requirement]]:

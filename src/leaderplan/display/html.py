@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from leaderplan.answers import Conflict
 from leaderplan.display.cohorts import cohort_table
+from leaderplan.display.cost_page import cost_content, fairness_content
+from leaderplan.display.counted import forced_lines
 from leaderplan.display.files import write_whole
 from leaderplan.display.labels import Labels
 from leaderplan.display.month import year_grid
@@ -23,6 +25,8 @@ from leaderplan.result import Certificate, Result
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from leaderplan.costs import Costs, Fairness
 
 _CODES = {"plenary": "p", "module": "m", "exam": "e", "practicum": "r",
           "network": "n", "talk": "t", "due": "d"}  # fmt: skip
@@ -74,6 +78,11 @@ def result_html(result: Result) -> str:
                 (rule, words.get(rule, ""), cost) for rule, cost in dear[:MOST_COSTS]
             ],
             more=max(0, len(dear) - MOST_COSTS),
+            forced=forced_lines(
+                result.programme,
+                result.report.levels if result.report else {},
+                language,
+            ),
             conflict=_unnamed(result.conflict, language),
             grid=grid,
             **_shared(labels),
@@ -87,10 +96,33 @@ def _unnamed(conflict: Conflict | None, language: Language) -> str:
 
 def conflict_html(conflict: Conflict) -> str:
     """Show a conflict in a notebook, with the names of those it is about."""
+    return lines_html(conflict.text(), conflict.language)
+
+
+def lines_html(text: str, language: Language) -> str:
+    """Show an answer in sentences in a notebook."""
+    template = _templates().get_template("conflict.html.j2")
+    return template.render(language=language, conflict=text)
+
+
+def costs_html(costs: Costs) -> str:
+    """Show in a notebook what a plan costs and whom, with names.
+
+    It styles nothing outside itself.
+    """
     return (
         _templates()
-        .get_template("conflict.html.j2")
-        .render(language=conflict.language, conflict=conflict.text())
+        .get_template("costs.html.j2")
+        .render(language=costs.language, **cost_content(costs))
+    )
+
+
+def fairness_html(fairness: Fairness) -> str:
+    """Show in a notebook who bears what of a plan's costs, with names."""
+    return (
+        _templates()
+        .get_template("costs.html.j2")
+        .render(language=fairness.language, **fairness_content(fairness))
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from leaderplan.display.cohorts import cohort_table
+from leaderplan.display.counted import absent_lines, forced_lines
 from leaderplan.display.labels import category_of
 from leaderplan.display.month import year_grid
 from leaderplan.display.rows import Row, Rows
@@ -45,6 +46,10 @@ def page_content(rows: Rows, certificate: Certificate | None) -> dict[str, Any]:
         "certificate": certificate,
         "cohorts": cohort_table(certificate, rows.labels),
         "costs": list(rows.costs()),
+        "counted": [
+            *forced_lines(rows.programme, rows.report.levels, rows.language),
+            *absent_lines(rows.programme, rows.language),
+        ],
         "hard": len(rows.report.hard),
         "hard_rules": sum(rule.hard for rule in rows.programme.rules),
         "open": _violations(rows, rows.report.violations),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from leaderplan.display.cohorts import cohort_table
+from leaderplan.display.counted import forced_lines
 from leaderplan.display.labels import Labels
 from leaderplan.display.rows import words_of
 from leaderplan.display.words import STATUS, STATUS_SAYS, Phrases
@@ -31,7 +34,8 @@ def result_text(result: Result) -> str:
         lines += cohort_lines(result.certificate, labels, MOST_LINES - len(lines) - 6)
     if result.report is not None:
         spare = MOST_LINES - len(lines) - 4
-        lines += ["", *_cost_lines(result, result.report, spare)]
+        forced = _forced_lines(result, result.report, spare // 2)
+        lines += ["", *_cost_lines(result, result.report, spare - len(forced)), *forced]
     if result.conflict is not None:
         clash = result.conflict.text(result.language).splitlines()
         lines += ["", *_cut(clash, MOST_LINES - len(lines) - 3, t)]
@@ -134,6 +138,16 @@ def _cost_lines(result: Result, report: Report, spare: int) -> list[str]:
         for rule, cost in dear
     ]
     return [f"{t.cost:>8}  {t.rule}", *_cut(rows, spare, t)]
+
+
+def _forced_lines(result: Result, report: Report, most: int) -> list[str]:
+    """Write what the counts force, below an empty line, as far as there is room."""
+    found = forced_lines(result.programme, report.levels, result.language)
+    lines = [
+        part for line in found for part in wrap(line, WIDTH, break_on_hyphens=False)
+    ]
+    shown = _cut(lines, most - 1, Phrases(result.language)) if most > 1 else []
+    return ["", *shown] if shown else []
 
 
 def _short(text: str, most: int) -> str:

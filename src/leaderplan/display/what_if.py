@@ -34,7 +34,12 @@ WHAT = {
     "host": Words("praktiksted", "practicum host"),
     "coach": Words("coach", "coach"),
     "group": Words("netværksgruppe", "network group"),
+    "class": Words("modulhold", "module class"),
+    "facilitator": Words("facilitator", "facilitator"),
     "day": Words("dag", "day"),
+    "time": Words("tidspunkt", "time"),
+    "place": Words("sted", "place"),
+    "leader": Words("leder", "led by"),
 }
 
 
@@ -68,13 +73,16 @@ def _told(naming: Naming, row: Difference, language: Language) -> str:
     """Write one difference: who, what, from and to."""
 
     def name(value: str | None) -> str:
-        if value is None:
-            return "–"
-        if row.what == "day":
-            return day_text(date.fromisoformat(value), language)
-        return naming.subject((value,))
+        return "–" if value is None else name_of(naming, row.what, value, language)
 
     what = WHAT[row.what].to(language)
     return (
         f"{naming.subject((row.who,))}, {what}: {name(row.before)} → {name(row.after)}"
     )
+
+
+def name_of(naming: Naming, what: str, value: str, language: Language) -> str:
+    """Write what was chosen: a name, or a day."""
+    if what == "day":
+        return day_text(date.fromisoformat(value), language)
+    return value if what == "time" or value == "online" else naming.subject((value,))

@@ -138,6 +138,9 @@ PHRASES: dict[str, Words] = {
     ),
     "hard": Words("fast", "hard"),
     "kept": Words("holdt", "kept"),
+    "counted_head": Words(
+        "Hvad antallene alene udelukker", "What the counts alone forbid"
+    ),
     "open_head": Words("Hvad der koster eller brydes", "What costs or is broken"),
     "settled_head": Words(
         "Afgjort: ligger i fortiden eller er fastlåst",

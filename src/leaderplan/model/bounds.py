@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
+from copy import copy
 
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
@@ -42,12 +43,16 @@ class Lexicographic:
         seed: int,
         held: Assignment | None = None,
     ) -> None:
-        self._programme = programme
-        self._held = held
-        self._budget = budget
-        self._seed = seed
+        self._programme, self._held = programme, held
+        self._budget, self._seed = budget, seed
         self._choices = Choices(programme, programme.rules)
         self._levels = [row.id for row in programme.levels]
+
+    def holding(self, held: Assignment) -> Lexicographic:
+        """Return the same with other sessions that stand."""
+        found = copy(self)
+        found.__dict__["_held"] = held
+        return found
 
     def _build(
         self,

@@ -13,6 +13,7 @@ from leaderplan.model.assignment import Assignment, to_plan
 from leaderplan.model.bounding import PARTS, WHOLE, Bounding
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.frames import NO_ROOM, REACH, WIDER
+from leaderplan.model.near import Near, Start
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate, Proof
 from leaderplan.model.run import Budget, Outcome, Stopped
@@ -44,6 +45,8 @@ class Search(Bounding):
         Sessions up to which all is solved at once.
     within
         What others leave it, where it is one portion of many.
+    start
+        What is known beforehand, where the plan is to be near another one.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Search(Bounding):
         tell: Callable[[Progress], None],
         small: int = SMALL,
         within: Within | None = None,
+        start: Start | None = None,
     ) -> None:
         self._programme = programme
         self._budget = budget
@@ -65,14 +69,20 @@ class Search(Bounding):
         self._left, self._seed = within or Within(), seed
         self._parts = Parts(programme, hosts_apart=within is not None)
         self._levels = [row.id for row in programme.levels]
-        self._alone: dict[str, Solved] = dict(self._left.known)
+        self._alone: dict[str, Solved] = dict(
+            start.known if start else self._left.known
+        )
         self._relaxed, self._labels = {}, {}
         self._small = len(programme.session_keys) <= small
         self.proof = self._proof = Proof(programme.levels)
         self._floors, self._tried, self._patience = {}, set(), PATIENCE[0]
         self._framable, self._watched, self._draws = set(), set(), seed
         self._partitions, self._hoped = None, set()
-        self.result = Searched()
+        self.result, self._start = Searched(), start
+        self._near = (
+            None if start is None else Near(programme, start.before, budget, seed)
+        )
+        self._nearby: Assignment | None = None
         for planned in self._left.planned[-1:]:
             self._plan_in(planned)
 
@@ -91,16 +101,44 @@ class Search(Bounding):
         for part in decided:
             if not self._people(part) and not parts.alone(part):
                 return False
+            if self._near is not None:
+                self._alone[part.id] = self._near.people(part, self._alone[part.id])
         if len(decided) == 1 and parts.alone(decided[0]):
             self._take_alone(self._alone[decided[0].id])
+        elif self._start is not None and self._found_beside(self._start):
+            return False
         elif self._small:
             self._at_once()
-        elif "core" in self._left.known or self._core():
+        elif "core" in self._alone or self._core():
             self._prove(self._bounds())
             self._prove(self._of_people())
             return True
         self._settle()
         return False
+
+    def _found_beside(self, start: Start) -> bool:
+        """Look near the plan there is for one at the bounds known; whether it is best.
+
+        Who is with whom may cost more than before for itself.
+        """
+        if start.proven is None:
+            return False
+        people = self._of_people()
+        self._prove(start.proven)
+        self._prove(people)
+        least = {k: max(v, people.bounds.get(k, 0))
+                 for k, v in start.proven.bounds.items()}  # fmt: skip
+        self._report(self._parts.whole)
+        if self._near is not None:
+            opened = start.opened
+            for family in ("coaches", "groups"):
+                if family in self._alone and (found := self._alone[family].found):
+                    opened = self._near.with_moved(opened, found)
+            self._nearby = self._near.within(least, opened)
+        if self._nearby is None:
+            return False
+        self._keep(self._nearby)
+        return self._proof.gap(self.result.values) is None
 
     def together(self, hosted: frozenset[int]) -> Assignment | None:
         """Find the days together that are best for the best groups of all cohorts.
@@ -150,7 +188,7 @@ class Search(Bounding):
         """Solve a small programme as one model."""
         whole = self._parts.whole
         self._report(whole)
-        solved = self._solver.solve(whole)
+        solved = self._solver.solve(whole, hint=self._nearby)
         self._prove(Candidate(WHOLE, solved.bounds))
         if solved.found is not None:
             self._keep(solved.found)
@@ -161,7 +199,7 @@ class Search(Bounding):
         """Find a plan and close the gap between it and what is proven."""
         core = self._alone["core"].found or Assignment()
         self._floors = dict(self._bounds().bounds)
-        found = self._first(core) or self._at_any_cost(core)
+        found = self._nearby or self._first(core) or self._at_any_cost(core)
         held = found
         while found is not None and held is not None:
             if self._keep(found):
