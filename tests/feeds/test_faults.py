@@ -33,9 +33,11 @@ CALLS = ("open", "write", "fsync", "chmod", "replace", "unlink")
 class _Faulty:
     """Calls the real thing, but fails at the n-th call, or from there on."""
 
-    def __init__(self, real: Callable[..., Any], number: int, for_ever: bool) -> None:
+    def __init__(
+        self, real: Callable[..., Any], number: int, code: int, for_ever: bool
+    ) -> None:
         self.real, self.number, self.for_ever = real, number, for_ever
-        self.code = CODES[number % len(CODES)]
+        self.code = code
         self.calls = itertools.count()
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -84,18 +86,30 @@ def _unfinished(folder: Path) -> set[str]:
     return {p.name for p in folder.iterdir() if p.name.startswith(files.UNFINISHED)}
 
 
+def _numbers() -> Iterator[int]:
+    """Count calls to fail at: each of the first, then some of those for feeds."""
+    return (
+        itertools.count() if FULL else itertools.chain(range(4), itertools.count(4, 4))
+    )
+
+
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("for_ever", [True, False])
+@pytest.mark.parametrize("turn", range(3) if FULL else [0])
 def test_failing_disk_keeps_every_feed_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, for_ever: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    for_ever: bool,
+    turn: int,
 ):
     """A fault at each n-th call leaves old or new feeds; the next run mends all."""
     folder = tmp_path / "web"
     old = {f.key: f.data for f in publish(folder).feeds}
     real = getattr(os, call)
     failed = 0
-    for number in itertools.count():
-        faulty = _Faulty(real, number, for_ever)
+    for number in _numbers():
+        faulty = _Faulty(real, number, CODES[(number + turn) % 3], for_ever)
         with monkeypatch.context() as patch:
             _patched(patch, call, faulty)
             try:

@@ -249,7 +249,7 @@ def _with(moves: list[Any]) -> Plan:
     return made
 
 
-@settings(max_examples=CASES // 5, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=CASES // 2, suppress_health_check=[HealthCheck.too_slow])
 @given(before=MOVES, after=MOVES)
 def test_somebody_is_told_exactly_when_their_feed_reads_differently(
     before: list[Any], after: list[Any]
