@@ -25,6 +25,9 @@ CASES = 5_000 if os.environ.get("LEADERPLAN_FULL") else 60
 HALF = CASES if CASES == 5_000 else CASES // 2
 """So many once more without assertions."""
 
+MOST_READ = 27
+"""Entries of a feed that are read by another program."""
+
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 HOSTILE = st.one_of(
@@ -91,10 +94,15 @@ def reference() -> Release:
 
 def faults(text: str) -> list[str]:
     """Return what a text breaks in any feed; no assertion is needed to see it."""
-    pairs = zip(released(text).feeds, reference().feeds, strict=True)
-    return [f"{feed.key}: {fault}"
-            for feed, plain in pairs
-            for fault in _faults(feed.data, plain.data)]  # fmt: skip
+    found, kinds = [], set()
+    for feed, plain in zip(released(text).feeds, reference().feeds, strict=True):
+        told = _faults(feed.data, plain.data)
+        # One feed of each kind is read by another program, which takes long.
+        if feed.key.kind not in kinds and _shape(feed.data) != _plain_shape(plain.data):
+            told.append("it is read otherwise")
+        kinds.add(feed.key.kind)
+        found += [f"{feed.key}: {fault}" for fault in told]
+    return found
 
 
 def _faults(data: bytes, plain: bytes) -> list[str]:
@@ -105,9 +113,20 @@ def _faults(data: bytes, plain: bytes) -> list[str]:
         "a text is not composed": not unicodedata.is_normalized("NFC", text),
         "a control sign is left": CONTROLS.search(bare) is not None,
         "a line ends otherwise": "\r" in bare or "\n" in bare,
-        "entries differ": _shape(data) != _plain_shape(plain),
+        "lines differ": _names(data) != _names(plain),
     }
     return [fault for fault, is_so in found.items() if is_so]
+
+
+def _names(data: bytes) -> list[bytes]:
+    """Return what each line begins and what is no text of it, in order."""
+    rows = data.replace(b"\r\n ", b"").split(b"\r\n")
+    names = [re.split(b"[:;]", row)[0] for row in rows]
+    return [
+        row if name in {b"BEGIN", b"END", b"UID", b"DTSTART", b"DTEND"} else name
+        for name, row in zip(names, rows, strict=True)
+        if name not in {b"LOCATION", b"DESCRIPTION"}
+    ]
 
 
 @settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow])
@@ -134,8 +153,17 @@ def _shape(data: bytes) -> list[tuple[str, str, str]]:
             str(part.get("UID", "")),
             part.get("DTSTART") and part["DTSTART"].dt,
         )
-        for part in icalendar.Calendar.from_ical(data).walk()
+        for part in icalendar.Calendar.from_ical(_first(data)).walk()
     ]
+
+
+def _first(data: bytes) -> bytes:
+    """Return a feed with its first entries; a participant's has one of each kind."""
+    head, *events = data.split(b"BEGIN:VEVENT\r\n")
+    if len(events) <= MOST_READ:
+        return data
+    kept = b"BEGIN:VEVENT\r\n".join([head, *events[:MOST_READ]])
+    return kept + b"END:VCALENDAR\r\n"
 
 
 @settings(max_examples=25)
