@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from leaderplan.feeds.notices import notices
     from leaderplan.feeds.places import Target
     from leaderplan.feeds.publish import publish
+    from leaderplan.io.availability import AvailabilityPolicy, read_availability
     from leaderplan.io.frames import from_frames, to_frames
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _LATE = {
+    "AvailabilityPolicy": "leaderplan.io.availability",
     "FeedKey": "leaderplan.feeds",
     "FeedLedger": "leaderplan.feeds",
     "Notices": "leaderplan.feeds",
@@ -129,6 +131,7 @@ _LATE = {
     "notices": "leaderplan.feeds",
     "preflight": "leaderplan.preflight",
     "publish": "leaderplan.feeds",
+    "read_availability": "leaderplan.io.availability",
     "read_plan": "leaderplan.io.json",
     "read_workbook": "leaderplan.io.workbook",
     "release": "leaderplan.feeds",
@@ -153,6 +156,7 @@ __all__ = [
     "Area",
     "Attendance",
     "Availability",
+    "AvailabilityPolicy",
     "Block",
     "CalendarProfile",
     "Certificate",
@@ -239,6 +243,7 @@ __all__ = [
     "notices",
     "preflight",
     "publish",
+    "read_availability",
     "read_plan",
     "read_workbook",
     "release",

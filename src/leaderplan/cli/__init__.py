@@ -17,6 +17,7 @@ from typing import Any
 
 import leaderplan
 from leaderplan.cli import commands, publishing
+from leaderplan.cli.availability import add_availability
 from leaderplan.cli.files import read_programme
 from leaderplan.cli.status import BROKEN, INTERRUPTED, OK, OUT_OF_TIME, WRONG
 from leaderplan.errors import InternalError, LeaderplanError, RuleBroken
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=version)
     verbs = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_making(verbs)
+    add_availability(verbs)
     _add_solving(verbs)
     _add_explaining(verbs)
     _add_showing(verbs)
