@@ -63,17 +63,43 @@ class Conflict:
         return conflict_html(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A change of a repair: what it costs, and the ids of whom it touches.
+
+    Those are the people for whom the repair's plan would not do without the change.
+    """
+
+    change: Change
+    price: int
+    touches: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Repair:
-    """Changes that make a programme possible, their price, and a plan that they allow.
+    """Changes that make a programme possible, each needed, and a plan that they allow.
 
     ``levels`` is what the plan costs; it need not be the best.
     """
 
-    changes: tuple[Change, ...]
-    price: int
+    made: tuple[Made, ...]
     plan: Plan
     levels: Mapping[str, int]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes."""
+        return tuple(row.change for row in self.made)
+
+    @property
+    def price(self) -> int:
+        """What they cost together."""
+        return sum(row.price for row in self.made)
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """Ids of all whom the changes touch, participants and staff."""
+        return tuple(sorted({who for row in self.made for who in row.touches}))
 
     def apply(self, programme: Programme) -> Programme:
         """Return the programme with the changes made."""
@@ -102,8 +128,20 @@ class Repairs:
 
         return "\n".join(repair_lines(self, language or self.language))
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row of each change: its repair, words, price and how many it touches."""
+        from leaderplan.display.repairs import repair_table
+
+        return repair_table(self)
+
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        from leaderplan.display.html import repairs_html
+
+        return repairs_html(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaderplan.answers import Conflict
+from leaderplan.answers import Conflict, Repairs
 from leaderplan.display.cohorts import cohort_table
 from leaderplan.display.cost_page import cost_content, fairness_content
 from leaderplan.display.counted import forced_lines
@@ -103,6 +103,15 @@ def lines_html(text: str, language: Language) -> str:
     """Show an answer in sentences in a notebook."""
     template = _templates().get_template("conflict.html.j2")
     return template.render(language=language, conflict=text)
+
+
+def repairs_html(repairs: Repairs) -> str:
+    """Show repairs in a notebook, with the names of those whom they touch."""
+    return (
+        _templates()
+        .get_template("repairs.html.j2")
+        .render(language=repairs.language, repairs=repairs.text())
+    )
 
 
 def costs_html(costs: Costs) -> str:

@@ -1,49 +1,28 @@
-"""What may be changed where there is no plan, and at what price: data."""
+"""What may be changed where there is no plan: each a small change of the programme.
+
+Each change only loosens: a plan that was possible before still is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
-from leaderplan.domain.base import Frozen, Id, Text
+from leaderplan.domain.base import Frozen, Id, Text, Weight
+from leaderplan.domain.people import RoleLoad
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
 
-PRICE = 10
-"""What it costs to do without a requirement that no other price is given for."""
+Few = Annotated[int, Field(ge=1, le=1_000)]
+"""How many more (or fewer), 1 to 1,000."""
 
-WIDELY = 3
-"""How many times dearer it is to do without all that a rule asks of somebody."""
+Period = Literal["year", "week"]
+"""In which participants are counted at a host."""
 
-PRICES: Mapping[str, int | None] = {
-    "availability": 20,
-    "closed_days": 40,
-    "coach_speciality": 5,
-    "day_ledger": None,
-    "day_pattern": None,
-    "eligible_host": 30,
-    "host_capacity": 8,
-    "impartial_roles": None,
-    "impartiality": None,
-    "no_double_booking": None,
-    "right_leader": None,
-    "right_place": None,
-    "room_clash": None,
-    "spacing": 4,
-    "staff_availability": 15,
-    "travel_between": None,
-    "unit_away": 12,
-    "vetoes": 60,
-    "wishes": 3,
-    "window": 6,
-}
-"""Price of doing without a requirement, by the kind of its rule; ``None`` is never.
-
-Nobody is in two places at once for a price, and no plan is worth a conflict of
-interest; a longer or shorter distance is cheaper than somebody who is missing. They
-are judgements, meant to be replaced.
-"""
+Bound = Literal["largest", "smallest", "per_day"]
+"""What is agreed with staff: the most in all, the fewest, the most on a day."""
 
 
 class Waive(Frozen):
@@ -57,67 +36,206 @@ class Waive(Frozen):
         """Return the programme with the requirement waived."""
         return programme.waive(self.rule, self.subject)
 
+    def times(self, count: int) -> Self:
+        """Return the change, which is the same however often it is made."""
+        return self
+
+
+class Loosen(Frozen):
+    """Move a limit of a rule for everybody: a window, a distance, a size, a load.
+
+    Parameters
+    ----------
+    rule
+        Id of the rule instance.
+    parameter
+        Name of its limit: a number, or a day.
+    by
+        What is added to it, of days where it is a day; -1,100 to 1,100, not 0.
+    """
+
+    change: Literal["loosen"] = "loosen"
+    rule: Id
+    parameter: Id
+    by: Annotated[int, Field(ge=-1_100, le=1_100)]
+
+    def apply(self, programme: Programme) -> Programme:
+        """Return the programme with the limit moved.
+
+        Raises
+        ------
+        InputError
+            When the limit would be out of its range.
+        """
+        rule = _rule(programme, self.rule)
+        fields = {name: getattr(rule, name) for name in type(rule).model_fields}
+        moved = type(rule)(**{**fields, self.parameter: self.value(rule)})
+        return _with_rule(programme, moved)
+
+    def value(self, rule: Rule) -> int | date:
+        """Return what the limit is then."""
+        now = getattr(rule, self.parameter)
+        if isinstance(now, date):
+            return now + timedelta(days=self.by)
+        return int(now) + self.by
+
+    def times(self, count: int) -> Self:
+        """Return the change made several times over."""
+        return self.model_copy(update={"by": self.by * count})
+
+
+class Price(Frozen):
+    """Let a hard rule be a preference, which a plan pays for where it breaks it."""
+
+    change: Literal["price"] = "price"
+    rule: Id
+    level: Id
+    weight: Weight = 1
+
+    def apply(self, programme: Programme) -> Programme:
+        """Return the programme with the rule priced.
+
+        Raises
+        ------
+        InputError
+            When the rule is always hard, or there is no such level.
+        """
+        rule = _rule(programme, self.rule)
+        fields = {name: getattr(rule, name) for name in type(rule).model_fields}
+        priced = type(rule)(**fields | {"level": self.level, "weight": self.weight})
+        return _with_rule(programme, priced)
+
+    def times(self, count: int) -> Self:
+        """Return the change, which is the same however often it is made."""
+        return self
+
 
 class MorePlaces(Frozen):
-    """Let a host unit receive more participants in a year."""
+    """Let a host unit receive more participants, in a year or in each week."""
 
     change: Literal["more_places"] = "more_places"
     host: Id
-    places: Annotated[int, Field(ge=1, le=100)] = 1
+    places: Few = 1
+    period: Period = "year"
 
     def apply(self, programme: Programme) -> Programme:
         """Return the programme with the places added."""
-        hosts = tuple(
-            host.model_copy(update={"capacity_year": host.capacity_year + self.places})
-            if host.unit == self.host
-            else host
-            for host in programme.hosts
+        return _added(
+            programme, "hosts", "unit", self.host, f"capacity_{self.period}",
+            self.places,
+        )  # fmt: skip
+
+    def times(self, count: int) -> Self:
+        """Return the change made several times over."""
+        return self.model_copy(update={"places": self.places * count})
+
+
+class MoreAway(Frozen):
+    """Let more people of a unit be away on one day."""
+
+    change: Literal["more_away"] = "more_away"
+    unit: Id
+    people: Few = 1
+
+    def apply(self, programme: Programme) -> Programme:
+        """Return the programme in which so many more may be away."""
+        return _added(programme, "units", "id", self.unit, "max_away", self.people)
+
+    def times(self, count: int) -> Self:
+        """Return the change made several times over."""
+        return self.model_copy(update={"people": self.people * count})
+
+
+class MoreSeats(Frozen):
+    """Put more chairs into a room."""
+
+    change: Literal["more_seats"] = "more_seats"
+    room: Id
+    seats: Few = 1
+
+    def apply(self, programme: Programme) -> Programme:
+        """Return the programme with the seats added."""
+        return _added(programme, "rooms", "id", self.room, "capacity", self.seats)
+
+    def times(self, count: int) -> Self:
+        """Return the change made several times over."""
+        return self.model_copy(update={"seats": self.seats * count})
+
+
+class OtherLoad(Frozen):
+    """Agree with somebody on more in a role: in all, on a day; or on less at least.
+
+    Parameters
+    ----------
+    staff, role
+        Who, in which role.
+    bound
+        ``largest`` and ``per_day`` are raised, ``smallest`` is lowered.
+    by
+        By how many sessions (or groups), 1 to 1,000.
+    """
+
+    change: Literal["other_load"] = "other_load"
+    staff: Id
+    role: Id
+    bound: Bound = "largest"
+    by: Few = 1
+
+    def apply(self, programme: Programme) -> Programme:
+        """Return the programme with the agreement changed."""
+        rows = tuple(
+            member.model_copy(update={"roles": tuple(map(self._changed, member.roles))})
+            if member.id == self.staff
+            else member
+            for member in programme.staff
         )
-        return programme.replace(hosts=hosts)
+        return programme.replace(staff=rows)
+
+    def _changed(self, load: RoleLoad) -> RoleLoad:
+        now = getattr(load, self.bound)
+        if load.role != self.role or now is None:
+            return load
+        more = max(0, now - self.by) if self.bound == "smallest" else now + self.by
+        return load.model_copy(update={self.bound: more})
+
+    def times(self, count: int) -> Self:
+        """Return the change made several times over."""
+        return self.model_copy(update={"by": self.by * count})
 
 
-Change = Annotated[Waive | MorePlaces, Field(discriminator="change")]
+Change = Annotated[
+    Waive | Loosen | Price | MorePlaces | MoreAway | MoreSeats | OtherLoad,
+    Field(discriminator="change"),
+]
 """Anything that an offer may change."""
 
 
 class Offer(Frozen):
-    """A change, and what it costs."""
+    """A change, what it costs each time, and how many times it may be made."""
 
     change: Change
     price: Annotated[int, Field(ge=1, le=10**6)]
+    most: Few = 1
 
 
-def offers(
-    programme: Programme,
-    rule: str,
-    subject: tuple[str, ...],
-    prices: Mapping[str, int | None] = PRICES,
-) -> list[Offer]:
-    """Return what may be changed so that a requirement stands in the way no more.
+def _rule(programme: Programme, name: str) -> Rule:
+    return next(rule for rule in programme.rules if rule.id == name)
 
-    Doing without it, or without all that the rule asks of somebody it is about; or one
-    more place where a host has too few.
 
-    Parameters
-    ----------
-    programme
-        The facts and rules.
-    rule, subject
-        The requirement, as in a conflict.
-    prices
-        By the kind of a rule, or by its id, which counts first.
-    """
-    found = {row.id: row for row in programme.rules}[rule]
-    price = prices.get(rule, prices.get(found.kind, PRICE))
-    if price is None:
-        return []
-    change: Change = Waive(rule=rule, subject=subject)
-    if found.kind == "host_capacity" and subject[1:] == ("year",):
-        change = MorePlaces(host=subject[0])
-    rows = [Offer(change=change, price=price)]
-    people = {person.id for person in programme.participants}
-    people |= {member.id for member in programme.staff}
-    if len(subject) > 1 and subject[0] in people:
-        wide = Waive(rule=rule, subject=subject[:1])
-        rows.append(Offer(change=wide, price=WIDELY * price))
-    return rows
+def _with_rule(programme: Programme, changed: Rule) -> Programme:
+    rows = (changed if rule.id == changed.id else rule for rule in programme.rules)
+    return programme.replace(rules=tuple(rows))
+
+
+def _added(
+    programme: Programme, field: str, key: str, owner: str, name: str, more: int
+) -> Programme:
+    """Return the programme with more of something for one of its rows."""
+    rows: tuple[Any, ...] = getattr(programme, field)
+    changed = tuple(
+        row.model_copy(update={name: getattr(row, name) + more})
+        if getattr(row, key) == owner
+        else row
+        for row in rows
+    )
+    return programme.replace(**{field: changed})

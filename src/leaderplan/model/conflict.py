@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from leaderplan.answers import Conflict, Requirement
 from leaderplan.domain.programme import Programme
+from leaderplan.locale import Words
 from leaderplan.model.core import Named
 from leaderplan.model.explainer import Explainer
 from leaderplan.model.hitting import every, smallest
@@ -123,26 +124,61 @@ def conflict_in(
     return _named(Localiser(programme, budget, seed), part)
 
 
-def _named(localiser: Localiser, part: Part) -> Conflict:
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Requirements that cannot all hold.
+
+    ``words`` name the part of the problem, ``scope`` is where it shows, if that is
+    known, and ``complete`` says that each is known to be needed.
+    """
+
+    names: tuple[Named, ...]
+    words: Words
+    scope: Scope | None
+    complete: bool
+
+
+def clash_in(localiser: Localiser, part: Part) -> Clash | None:
+    """Find requirements of an impossible part that clash; ``None`` where none is found.
+
+    Parameters
+    ----------
+    localiser
+        Finds how little of the part it takes.
+    part
+        The part, proven to have no solution.
+    """
+    with suppress(Stopped):
+        return _clash(localiser, part)
+    return None
+
+
+def _clash(localiser: Localiser, part: Part) -> Clash | None:
+    """Find requirements of an impossible part that clash."""
     programme, budget, seed = localiser.programme, localiser.budget, localiser.seed
-    try:
-        dated = part.scope.dates or part.scope.context
-        scope = opened(programme, localiser.least(part) if dated else part.scope)
-        explainer = Explainer(programme, scope, budget, seed)
-        core = explainer.core(explainer.names)
-        if core is None:
-            return unexplained(programme, part)
-        if len(explainer.names) <= SMALL:
-            kept, complete = explainer.shrink(core)
-        else:
-            kept, complete = _shrunk(programme, scope, core, budget, seed)
-        wider = _widened(programme, scope, kept)
-        if complete and wider != scope:
-            # What is asked of somebody's other sessions may do without the rest.
-            kept, complete = _shrunk(programme, wider, kept, budget, seed)
-    except Stopped:
-        return unexplained(programme, part)
-    return _told(programme, part, kept, irreducible=complete)
+    dated = part.scope.dates or part.scope.context
+    scope = opened(programme, localiser.least(part) if dated else part.scope)
+    explainer = Explainer(programme, scope, budget, seed)
+    core = explainer.core(explainer.names)
+    if core is None:
+        return None
+    if len(explainer.names) <= SMALL:
+        kept, complete = explainer.shrink(core)
+    else:
+        kept, complete = _shrunk(programme, scope, core, budget, seed)
+    wider = _widened(programme, scope, kept)
+    if complete and wider != scope:
+        # What is asked of somebody's other sessions may do without the rest.
+        kept, complete = _shrunk(programme, wider, kept, budget, seed)
+        scope = wider
+    return Clash(tuple(kept), part.words, scope, complete)
+
+
+def _named(localiser: Localiser, part: Part) -> Conflict:
+    found = clash_in(localiser, part)
+    if found is None:
+        return unexplained(localiser.programme, part)
+    return _told(localiser.programme, part, found.names, irreducible=found.complete)
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
@@ -26,12 +26,23 @@ class Explainer:
         What is in view, all of it open.
     budget, seed
         What may be spent, the seed.
+    only
+        Ids of the rules that are asked; ``None`` is all.
     """
 
     def __init__(
-        self, programme: Programme, scope: Scope, budget: Budget, seed: int
+        self,
+        programme: Programme,
+        scope: Scope,
+        budget: Budget,
+        seed: int,
+        only: Collection[str] | None = None,
     ) -> None:
-        rules = [rule for rule in programme.rules if rule.hard]
+        rules = [
+            rule
+            for rule in programme.rules
+            if rule.hard and (only is None or rule.id in only)
+        ]
         built = Built(programme, scope, rules=rules, explain=True, budget=budget)
         self.model = built.model
         self.switches = built.core.switches
@@ -45,12 +56,14 @@ class Explainer:
         """All requirements in view, in order."""
         return sorted(self.switches)
 
-    def core(self, names: Sequence[Named]) -> list[Named] | None:
+    def core(
+        self, names: Sequence[Named], effort: float = TESTED
+    ) -> list[Named] | None:
         """Requirements among some that clash; ``None`` where none is proven."""
         self.model.clear_assumptions()
         self.model.add_assumptions([self.switches[name] for name in names])
         run = self._budget.run(
-            self.model, seed=self._seed, effort=TESTED, linearization=2
+            self.model, seed=self._seed, effort=effort, linearization=2
         )
         if run.outcome is Outcome.UNKNOWN:
             self._complete = False

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from leaderplan.domain.mending import Offer
-from leaderplan.model.run import Budget
+from leaderplan.model.run import Budget, Outcome, Stopped
 
 EFFORT = 30.0
 """Deterministic seconds to find the cheapest set."""
 
 Step = tuple[Offer, int]
 """A change, and how many times it is made."""
+
+Made = Mapping[Offer, int]
+"""Changes, and how many times each is made."""
 
 
 class Mends:
@@ -43,29 +45,40 @@ class Mends:
                 self._model.add_implication(self._steps[step], before)
         return self._steps[step]
 
-    def ask(self, rows: Sequence[Offer], chosen: Sequence[Offer]) -> None:
-        """Ask for one of some changes more than those chosen have made.
+    def ask(self, held: Made) -> None:
+        """Ask for one of some changes more often than it is made here.
 
-        A conflict that is left with what was chosen stands with less, and with all that
-        does not touch it.
+        Where each is made so often and none of them more, a conflict stands; so it does
+        with less, and with all that does not touch it.
         """
-        made = Counter(chosen)
         self._model.add_bool_or(
-            self._step(offer, made[offer] + 1) for offer in dict.fromkeys(rows)
+            self._step(offer, times + 1)
+            for offer, times in held.items()
+            if times < offer.most
         )
 
-    def block(self, chosen: Sequence[Offer]) -> None:
+    def block(self, made: Made) -> None:
         """Refuse a set of changes, and all that hold it."""
-        made = Counter(chosen)
         self._model.add_bool_or(
             self._step(offer, times).negated() for offer, times in made.items()
         )
 
-    def cheapest(self) -> list[Offer] | None:
-        """Return the cheapest set of changes, ``None`` where there is none."""
+    def cheapest(self) -> dict[Offer, int] | None:
+        """Return the cheapest set of changes, ``None`` where there is none.
+
+        Raises
+        ------
+        Stopped
+            When it is not known which is the cheapest.
+        """
         self._model.minimize(sum(o.price * on for (o, _), on in self._steps.items()))
         run = self._budget.run(self._model, seed=self._seed, effort=EFFORT)
-        if not run.found:
+        if run.outcome is Outcome.INFEASIBLE:
             return None
-        value = run.solver.boolean_value
-        return [offer for (offer, _), on in self._steps.items() if value(on)]
+        if run.outcome is not Outcome.OPTIMAL:
+            raise Stopped
+        made: dict[Offer, int] = {}
+        for (offer, times), on in self._steps.items():
+            if run.solver.boolean_value(on):
+                made[offer] = max(times, made.get(offer, 0))
+        return made
