@@ -36,6 +36,7 @@ def families() -> tuple[Family, ...]:
     from benchmarks.conflicts import CONFLICT_FAMILY, CONFLICT_SMOKE
     from benchmarks.municipality import MUNICIPALITY, MUNICIPALITY_TIGHT
     from benchmarks.region import NATION, REGION
+    from benchmarks.releases import RELEASES
     from benchmarks.single_parts import MUNICIPALITY_PARTS, SINGLE_PARTS
     from benchmarks.what_if import WHAT_IF
 
@@ -44,4 +45,5 @@ def families() -> tuple[Family, ...]:
         MUNICIPALITY, MUNICIPALITY_TIGHT, REGION, NATION,
         MONOLITH_FAMILY, SPREADSHEET_FAMILY, TIMEFOLD_FAMILY, SINGLE_PARTS,
         MUNICIPALITY_PARTS, CONFLICT_FAMILY, CONFLICT_SMOKE, CPMPY_FAMILY, WHAT_IF,
+        RELEASES,
     )  # fmt: skip

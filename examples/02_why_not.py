@@ -42,15 +42,28 @@ conflict.table
 # %% [markdown]
 # ## What would help
 #
-# One of them is given up: the certificate of the plan will say who did so and why.
+# The conflict alone makes a small programme, with a person or two instead of 32. It has
+# no names unless they are asked for, so it can be sent to a colleague. What would help
+# there is found at once; `lp.repairs(programme)` looks for what helps all of the year.
+# What may change, and at what price, is data (`prices=`).
 
 # %%
-given_up = conflict.requirements[0]
-changed = programme.waive(
-    given_up.rule, given_up.subject, reason="agreed with the manager", by="Kim"
-)
-result = lp.solve(changed, lp.SolveOptions(time_limit=120, seed=1))
-print(result.status, result.certificate.waivers)
+options = lp.SolveOptions(time_limit=600, seed=1)
+small = lp.excerpt(conflict, options, named=True)
+print(len(small.participants), "participants", len(small.rules), "rules")
+
+# %%
+repairs = lp.repairs(small, options, most=3)
+repairs
+
+# %% [markdown]
+# Is it enough for the whole year, too? A plan is the proof. The last one does without
+# the period, so that the webinar may be on any day of the year.
+
+# %%
+changed = repairs.repairs[-1].apply(programme)
+result = lp.solve(changed, options)
+result
 
 # %% [markdown]
 # ## What another choice would cost
@@ -65,6 +78,21 @@ answer = lp.what_if(
     changed,
     result,
     coaches={match.participant: coaches[1]},
-    options=lp.SolveOptions(time_limit=120, seed=1),
+    options=options,
 )
 print(answer)
+
+# %% [markdown]
+# ## What the plan costs, and whom
+#
+# Every point of it by rule, person, group, host and coach; who bears most, and why; and
+# what the counts alone force.
+
+# %%
+result.costs
+
+# %%
+result.costs.by("host").head()
+
+# %%
+result.costs.fairness

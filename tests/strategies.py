@@ -27,6 +27,7 @@ from leaderplan.domain.people import (
     PastLoad,
     Post,
     RoleLoad,
+    Skip,
     Staff,
     Wish,
 )
@@ -287,6 +288,13 @@ def _posts(dice: Dice, calendar: PlanningCalendar, number: int) -> tuple[Post, .
 SKIPPED = (("career_talk",), ("theme",), ("teaching",), ("exam", "career_talk"))
 
 
+def _skips(dice: Dice) -> tuple[Skip, ...]:
+    """Draw single occurrences that somebody does not take part in, mostly none."""
+    names = ("theme", "teaching", "career_talk", "exam")
+    rows = [Skip(activity=dice.pick(names), occurrence=dice.pick((1, 2)))]
+    return tuple(rows) if dice.often(5) else ()
+
+
 def _participants(
     dice: Dice, calendar: PlanningCalendar, hosts: Sequence[HostUnit]
 ) -> tuple[Participant, ...]:
@@ -310,6 +318,7 @@ def _participants(
             admitted=not dice.often(4),
             rpl_by=dice.pick((None, calendar.first + timedelta(days=3))),
             exempt=dice.pick(SKIPPED) if dice.often(4) else (),
+            skips=_skips(dice),
         )
         for i in range(7)
     )
@@ -444,6 +453,12 @@ def small_programmes(draw: Draw) -> Programme:
     hosts = _hosts(dice, calendar)
     people = _participants(dice, calendar, hosts)[:size]
     activities = _joint_activities(dice, slots, per) + _own_activities(dice, slots, per)
+    if dice.often(4):
+        few = tuple(person.id for person in people[:3])
+        activities = [
+            a.model_copy(update={"only": few}) if a.id in ("three_way", "theme") else a
+            for a in activities
+        ]
     cohorts = (
         Cohort(id="h27", name="Hold 27", network_groups=2, module_classes=classes),
     )

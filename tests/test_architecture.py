@@ -18,14 +18,15 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
 _BASE = {"errors", "locale", "timeline"}
-_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "reasons",
-          "result"}  # fmt: skip
+_TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "change_sheet",
+          "reasons", "result"}  # fmt: skip
 _CHECKED = _TYPES | {"check", "wellformed"}
 _SOLVING = _CHECKED | {"model"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "versions": set(),
+    "late": set(),
     "locale": {"errors"},
     "timeline": {"errors", "locale"},
     "domain": _BASE,
@@ -47,13 +48,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "repair": _SOLVING | {"solve", "explain", "touched"},
     "what_if": _SOLVING | {"solve", "explain"},
     "why": _SOLVING | {"solve", "what_if"},
-    "replan": _SOLVING | {"solve", "explain"},
+    "replan": _SOLVING | {"solve", "explain", "change_sheet"},
+    "change_sheet": _BASE | {"domain"},
     "samples": _CHECKED,
     "display": _CHECKED | {"costs"},
     "io": _CHECKED | {"display"},
-    "store": _CHECKED | {"io"},
+    "store": _CHECKED | {"io", "feeds"},
     "feeds": _CHECKED | {"display", "io"},
-    "feeds.publish": _CHECKED | {"display", "io", "store"},
+    "feeds.publish": _CHECKED | {"display", "io"},
     "feeds.server": _CHECKED | {"display", "io", "store"},
     "testing": _SOLVING | {"solve", "explain", "replan", "io", "samples"},
 }
@@ -65,6 +67,7 @@ LATE_AND_UPWARD = {
     ("result", "display"): "a result shows itself, and loads its pages only then",
     ("result", "costs"): "a result tells what it costs whom, and counts only then",
     ("costs", "display"): "costs show themselves, as a result does",
+    ("change_sheet", "display"): "a sheet shows itself, as a result does",
     ("answers", "display"): "an answer shows itself, as a result does",
     ("reasons", "display"): "an answer shows itself, as a result does",
     ("result", "why"): "a plan explains itself, and loads the solver only then",

@@ -62,6 +62,7 @@ from leaderplan.errors import (
     OutOfMemory,
     RuleBroken,
 )
+from leaderplan.late import LATE
 from leaderplan.locale import Words
 from leaderplan.options import SolveOptions
 from leaderplan.progress import LevelProgress, Progress
@@ -92,6 +93,7 @@ from leaderplan.versions import show_versions, version_of
 
 if TYPE_CHECKING:
     from leaderplan import samples
+    from leaderplan.change_sheet import compare
     from leaderplan.costs import costs
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
@@ -110,46 +112,11 @@ if TYPE_CHECKING:
     from leaderplan.io.workbook import read_workbook, write_marked
     from leaderplan.preflight import Finding, Preflight, preflight
     from leaderplan.repair import repairs
+    from leaderplan.replan import apply, replan
     from leaderplan.solve import solve
     from leaderplan.what_if import what_if
 
     __version__: str
-
-_LATE = {
-    "AvailabilityPolicy": "leaderplan.io.availability",
-    "FeedKey": "leaderplan.feeds",
-    "FeedLedger": "leaderplan.feeds",
-    "Notices": "leaderplan.feeds",
-    "Finding": "leaderplan.preflight",
-    "Preflight": "leaderplan.preflight",
-    "Release": "leaderplan.feeds",
-    "Target": "leaderplan.feeds",
-    "costs": "leaderplan.costs",
-    "excerpt": "leaderplan.excerpt",
-    "from_frames": "leaderplan.io.frames",
-    "from_json": "leaderplan.io.json",
-    "notices": "leaderplan.feeds",
-    "preflight": "leaderplan.preflight",
-    "publish": "leaderplan.feeds",
-    "read_availability": "leaderplan.io.availability",
-    "read_plan": "leaderplan.io.json",
-    "read_workbook": "leaderplan.io.workbook",
-    "release": "leaderplan.feeds",
-    "repairs": "leaderplan.repair",
-    "samples": "leaderplan.samples",
-    "solve": "leaderplan.solve",
-    "tables": "leaderplan.display.tables",
-    "template": "leaderplan.io.template",
-    "to_frames": "leaderplan.io.frames",
-    "to_json": "leaderplan.io.json",
-    "what_if": "leaderplan.what_if",
-    "why_not": "leaderplan.explain",
-    "write_marked": "leaderplan.io.workbook",
-    "write_page": "leaderplan.display.html",
-    "write_plan": "leaderplan.io.json",
-    "write_workbook": "leaderplan.display.workbook",
-}
-"""Where each name that is loaded on first use stands."""
 
 __all__ = [
     "Activity",
@@ -235,7 +202,9 @@ __all__ = [
     "Wish",
     "Words",
     "__version__",
+    "apply",
     "check",
+    "compare",
     "costs",
     "excerpt",
     "from_frames",
@@ -248,6 +217,7 @@ __all__ = [
     "read_workbook",
     "release",
     "repairs",
+    "replan",
     "rules",
     "samples",
     "show_versions",
@@ -272,7 +242,7 @@ class _Package(ModuleType):
     def __setattr__(self, name: str, value: Any) -> None:
         # Python binds a submodule to its package when it is first loaded, which
         # would hide the function of the same name.
-        if isinstance(value, ModuleType) and _LATE.get(name) == value.__name__:
+        if isinstance(value, ModuleType) and LATE.get(name) == value.__name__:
             value = getattr(value, name, value)
         super().__setattr__(name, value)
 
@@ -283,9 +253,9 @@ sys.modules[__name__].__class__ = _Package
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         return version_of("leaderplan")
-    if name not in _LATE:
+    if name not in LATE:
         raise AttributeError(f"module 'leaderplan' has no attribute {name!r}")
-    module = import_module(_LATE[name])
+    module = import_module(LATE[name])
     value = getattr(module, name, module)
     globals()[name] = value
     return value

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from leaderplan.answers import Conflict
+from leaderplan.change_sheet import ChangeSheet
 from leaderplan.domain.base import Frozen, Title
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -180,6 +181,8 @@ class Result:
     language: Language = "en"
     known: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """What the search solved on its way, for what is asked of the plan later."""
+    sheet: ChangeSheet | None = None
+    """Of a replanning: what changes for whom."""
 
     @property
     def tables(self) -> Tables:

@@ -55,7 +55,8 @@ class Witness:
         elif key[1] in self.highest:
             # An entry that is new to a feed never falls behind another feed's.
             assert sequence >= self.highest[key[1]]
-        title = str(event["SUMMARY"]).removeprefix("Aflyst: ")
+        said = str(event["SUMMARY"])
+        title = said.removeprefix("Aflyst: ").removeprefix("Cancelled: ")
         assert self.title.setdefault(key[1], title) == title, "a UID used again"
         self.bytes_of[key] = body
         self.sequence[key] = sequence
@@ -86,7 +87,8 @@ def _untouched(before: Plan, after: Plan) -> set[str]:
     return {session.id for session in after.sessions if old.get(session.key) == session}
 
 
-def _next_plan(given: Plan, programme: Programme, draw: st.DataObject) -> Plan:
+def next_plan(given: Plan, programme: Programme, draw: st.DataObject) -> Plan:
+    """Draw the plan of the next release: the same, one session moved, or another."""
     step = draw.draw(st.sampled_from(["same", "move", "move", "anew"]))
     if step == "anew":
         return draw.draw(plans(programme))
@@ -126,7 +128,7 @@ def test_chain_of_releases(draw: st.DataObject):
     witness.see(made)
     for days in draw.draw(st.lists(STEP, min_size=1, max_size=4)):
         now += timedelta(days=days, seconds=draw.draw(st.integers(0, 2)))
-        following = _next_plan(current, programme, draw)
+        following = next_plan(current, programme, draw)
         later = release(programme, following, made.ledger, now)
         witness.see(later)
         _check_step(programme, (current, following), made, later)

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import leaderplan
-from leaderplan.cli import commands, publishing
+from leaderplan.cli import calendars, commands, publishing
 from leaderplan.cli.availability import add_availability
 from leaderplan.cli.files import read_programme
+from leaderplan.cli.replanning import add_replanning
+from leaderplan.cli.serving import add_serve
 from leaderplan.cli.status import BROKEN, INTERRUPTED, OK, OUT_OF_TIME, WRONG
 from leaderplan.errors import InternalError, LeaderplanError, RuleBroken
 
@@ -56,7 +58,10 @@ def parser() -> argparse.ArgumentParser:
     add_availability(verbs)
     _add_solving(verbs)
     _add_explaining(verbs)
+    add_replanning(verbs)
     _add_showing(verbs)
+    calendars.add(verbs, _facts_and_plan, _language)
+    add_serve(verbs)
     return top
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from leaderplan.locale import Language, Words
@@ -207,13 +208,15 @@ PHRASES: dict[str, Words] = {
 class Phrases:
     """The phrases in one language, for templates: ``t.year``, ``t.people(count=3)``."""
 
-    def __init__(self, language: Language) -> None:
-        self._language = language
+    def __init__(
+        self, language: Language, phrases: Mapping[str, Words] = PHRASES
+    ) -> None:
+        self._language, self._phrases = language, phrases
 
     def __getattr__(self, name: str) -> Phrase:
-        if name.startswith("_") or name not in PHRASES:
+        if name.startswith("_") or name not in self._phrases:
             raise AttributeError(name)
-        return Phrase(PHRASES[name].to(self._language))
+        return Phrase(self._phrases[name].to(self._language))
 
 
 class Phrase(str):

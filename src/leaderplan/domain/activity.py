@@ -94,6 +94,8 @@ class Activity(Frozen):
         Seats beyond participants and leaders, for the room's capacity.
     smallest_area
         For area meetings: areas with fewer participants join the nearest one.
+    only
+        Participants who follow it, of its cohorts; empty means all. A re-exam, say.
     """
 
     id: Id
@@ -114,6 +116,7 @@ class Activity(Frozen):
     away: bool = True
     guests: Annotated[int, Field(ge=0, le=10_000)] = 0
     smallest_area: Annotated[int, Field(ge=1, le=100)] = 1
+    only: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

@@ -10,10 +10,10 @@ from leaderplan.domain.activity import Activity
 from leaderplan.domain.people import Participant
 
 if TYPE_CHECKING:
-    from leaderplan.domain.programme import Programme
+    from leaderplan.domain.following import Following
 
 
-def meetings(programme: Programme, activity: Activity) -> dict[tuple[str, str], str]:
+def meetings(programme: Following, activity: Activity) -> dict[tuple[str, str], str]:
     """Map each cohort and area to the audience of the meeting that they go to.
 
     For ``cohort_area`` each cohort meets by itself, and its audiences are called
@@ -32,7 +32,7 @@ def meetings(programme: Programme, activity: Activity) -> dict[tuple[str, str], 
 
 
 def _merge(
-    programme: Programme, activity: Activity, people: Iterable[Participant]
+    programme: Following, activity: Activity, people: Iterable[Participant]
 ) -> dict[str, str]:
     """Map each area to the first area of the meeting that it belongs to.
 
@@ -58,7 +58,7 @@ def _merge(
 
 
 def _distance(
-    programme: Programme, here: tuple[str, ...], there: tuple[str, ...]
+    programme: Following, here: tuple[str, ...], there: tuple[str, ...]
 ) -> int:
     origins = [u.id for u in programme.units if u.area in here]
     goals = [u.id for u in programme.units if u.area in there]

@@ -67,6 +67,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
     kept = (c if unicodedata.category(c)[0] not in {"C", "Z"} else " " for c in text)
     return " ".join("".join(kept).split())

@@ -76,6 +76,16 @@ class Wish(Frozen):
     area: Id | None = None
 
 
+class Skip(Frozen):
+    """An occurrence of an activity, 1 the first, that somebody does not take part in.
+
+    Unlike an exemption it is no credit: nothing of it counts in the day ledger.
+    """
+
+    activity: Id
+    occurrence: Annotated[int, Field(ge=1, le=20)]
+
+
 def _known(attributes: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in sorted(attributes.items()) if value}
 
@@ -104,6 +114,8 @@ class Participant(Frozen):
         ``rpl_by`` is the day recognition of prior learning must be finished.
     exempt
         Activities that this person skips (merit, an optional talk declined).
+    skips
+        Single occurrences without this person: after they have left, say.
     """
 
     id: Id
@@ -119,6 +131,17 @@ class Participant(Frozen):
     admitted: bool = True
     rpl_by: date | None = None
     exempt: tuple[Id, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+    @cached_property
+    def _skipped(self) -> frozenset[tuple[str, int]]:
+        return frozenset((skip.activity, skip.occurrence) for skip in self.skips)
+
+    def takes_part(self, activity: str, occurrence: int) -> bool:
+        """Whether the person is at an occurrence of an activity of the own cohort."""
+        if activity in self.exempt:
+            return False
+        return (activity, occurrence) not in self._skipped
 
     def post_on(self, day: date) -> Post | None:
         """The post held on a day, or ``None`` in a gap."""

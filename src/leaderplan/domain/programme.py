@@ -11,16 +11,13 @@ from typing import Any, Self
 from pydantic import SerializeAsAny, field_validator, model_validator
 
 from leaderplan.domain import attributes
-from leaderplan.domain.facts import Facts
-from leaderplan.domain.people import Participant
-from leaderplan.domain.places import Area
-from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.following import Following
 from leaderplan.domain.rule import DEFAULT_LEVELS, Level, Rule, rule_from
 from leaderplan.domain.waiver import AllBut, Waived, Waiver
 from leaderplan.errors import InputError, Issue
 
 
-class Programme(Facts):
+class Programme(Following):
     """Everything given: facts and rules. Nothing here is decided.
 
     Parameters
@@ -127,145 +124,6 @@ class Programme(Facts):
         """SHA-256 of everything given, in hexadecimal."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
-    # --- who follows what ---------------------------------------------------
-
-    @cached_property
-    def _followers(self) -> dict[str, tuple[Participant, ...]]:
-        return {
-            activity.id: tuple(
-                p
-                for p in self.participants
-                if activity.of_cohort(p.cohort) and activity.id not in p.exempt
-            )
-            for activity in self.activities
-        }
-
-    def followers(self, activity: str) -> tuple[Participant, ...]:
-        """Participants who follow an activity (their cohort does, not exempt)."""
-        return self._followers[activity]
-
-    def group_ids(self, cohort: str) -> tuple[str, ...]:
-        """Ids of the network groups of a cohort: A, B and so on."""
-        count = self.cohort(cohort).network_groups
-        return tuple(f"{cohort}-{_letters(i)}" for i in range(count))
-
-    def class_ids(self, cohort: str) -> tuple[str, ...]:
-        """Ids of the module classes that a cohort's people stand in: 1, 2 and so on.
-
-        They are called after the cohort that they are formed of; cohorts whose
-        classes are mixed have the same.
-        """
-        lead = self.cohort(self.cohort(cohort).classes_with or cohort)
-        return tuple(f"{lead.id}-{i + 1}" for i in range(lead.module_classes))
-
-    def audiences(self, activity: str) -> tuple[str, ...]:
-        """Audience ids of an activity, in order."""
-        given = self.activity(activity)
-        if given.audience == "participant":
-            return tuple(p.id for p in self.followers(activity))
-        ids = (self.audiences_of(activity, cohort.id) for cohort in self.cohorts)
-        return tuple(dict.fromkeys(audience for row in ids for audience in row))
-
-    def audiences_of(self, activity: str, cohort: str) -> tuple[str, ...]:
-        """Audience ids of an activity to which a cohort's people belong, in order."""
-        given = self.activity(activity)
-        if not given.of_cohort(cohort):
-            return ()
-        if given.audience == "participant":
-            return tuple(p.id for p in self.followers(activity) if p.cohort == cohort)
-        if given.by_area:
-            meetings = self._meetings[activity]
-            held = {
-                meetings[cohort, post.area]
-                for person in self.followers(activity)
-                for post in person.posts
-                if person.cohort == cohort
-            }
-            return tuple(m for m in dict.fromkeys(meetings.values()) if m in held)
-        if given.audience == "class":
-            return self.class_ids(cohort)
-        return (cohort,) if given.audience == "cohort" else self.group_ids(cohort)
-
-    @cached_property
-    def session_keys(self) -> tuple[SessionKey, ...]:
-        """Every session and due date that a plan must hold, in a fixed order."""
-        return tuple(
-            SessionKey(activity.id, audience, occurrence)
-            for activity in self.activities
-            for audience in self.audiences(activity.id)
-            for occurrence in range(1, activity.occurrences + 1)
-        )
-
-    def meeting_of(self, activity: str, cohort: str, area: str) -> str:
-        """Audience that somebody of a cohort and an area meets with.
-
-        It is called after its first area, for an activity of ``cohort_area``
-        after the cohort as well. An area with fewer participants than
-        ``smallest_area`` (by their posts at the start) joins the area with the
-        shortest travel, then the first id.
-        """
-        return self._meetings[activity][cohort, area]
-
-    def areas_at(self, activity: str, audience: str) -> tuple[Area, ...]:
-        """Areas whose people meet at an audience's area meetings."""
-        return self._meeting_areas[activity].get(audience, ())
-
-    @cached_property
-    def _meetings(self) -> dict[str, dict[tuple[str, str], str]]:
-        from leaderplan.domain.areas import meetings
-
-        return {a.id: meetings(self, a) for a in self.activities if a.by_area}
-
-    @cached_property
-    def _meeting_areas(self) -> dict[str, dict[str, tuple[Area, ...]]]:
-        found: dict[str, dict[str, tuple[Area, ...]]] = {}
-        for activity, meetings in self._meetings.items():
-            held: dict[str, dict[str, Area]] = {}
-            for (_, area), audience in meetings.items():
-                held.setdefault(audience, {})[area] = self.area(area)
-            found[activity] = {a: tuple(rows.values()) for a, rows in held.items()}
-        return found
-
-    @cached_property
-    def needs_groups(self) -> tuple[Participant, ...]:
-        """Participants who stand in a network group."""
-        forming = {c.id for c in self.cohorts if c.network_groups}
-        return tuple(p for p in self.participants if p.cohort in forming)
-
-    @cached_property
-    def needs_classes(self) -> tuple[Participant, ...]:
-        """Participants who stand in a module class: not exempt from every lesson."""
-        forming = {c.id for c in self.cohorts if self.class_ids(c.id)}
-        taught = [a.id for a in self.activities if a.audience == "class"]
-        return tuple(
-            p
-            for p in self.participants
-            if p.cohort in forming and (not taught or not set(taught) <= set(p.exempt))
-        )
-
-    @cached_property
-    def needs_hosts(self) -> tuple[Participant, ...]:
-        """Participants who need a practicum host."""
-        return self._matched("host_leader", bool(self.hosts), "host_unit")
-
-    @cached_property
-    def needs_coaches(self) -> tuple[Participant, ...]:
-        """Participants who need a coach."""
-        return self._matched("coach", bool(self.staff_in("coach")), None)
-
-    def _matched(
-        self, relation: str, offered: bool, where: str | None
-    ) -> tuple[Participant, ...]:
-        wanted = [
-            a.id
-            for a in self.activities
-            if where in a.where or any(lead.relation == relation for lead in a.leads)
-        ]
-        if not wanted:
-            return self.participants if offered else ()
-        held = {p.id for a in wanted for p in self.followers(a)}
-        return tuple(p for p in self.participants if p.id in held)
-
     # --- people on a day -------------------------------------------------------
 
     def manager_on(self, participant: str, day: date) -> str | None:
@@ -288,12 +146,3 @@ class Programme(Facts):
     def attribute_of(self, participant: str, name: str) -> str | None:
         """What a participant has under a name, from the post or as given."""
         return attributes.attribute_of(self, participant, name)
-
-
-def _letters(index: int) -> str:
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

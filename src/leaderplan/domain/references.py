@@ -121,7 +121,9 @@ def _unknown(programme: Programme) -> Iterator[Issue]:
     _place_references(programme, found)
     _people_references(programme, found)
     for activity in programme.activities:
-        found.need_all("cohorts", activity.cohorts, f"activities/{activity.id}/cohorts")
+        place = f"activities/{activity.id}"
+        found.need_all("cohorts", activity.cohorts, f"{place}/cohorts")
+        found.need_all("participants", activity.only, f"{place}/only")
     for rule in programme.rules:
         for field, key in rule.refers():
             found.need("activities", key, f"rules/{rule.id}/{field}")
@@ -173,6 +175,8 @@ def _people_references(programme: Programme, found: _References) -> None:
         place = f"participants/{person.id}"
         found.need("cohorts", person.cohort, f"{place}/cohort")
         found.need_all("activities", person.exempt, f"{place}/exempt")
+        for skip in person.skips:
+            found.need("activities", skip.activity, f"{place}/skips/activity")
         found.need_all("hosts", person.vetoes, f"{place}/vetoes")
         for post in person.posts:
             found.need("units", post.unit, f"{place}/posts/unit")

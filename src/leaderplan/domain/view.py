@@ -74,22 +74,27 @@ class PlanView:
 
     def attendees(self, key: SessionKey, day: date) -> tuple[str, ...]:
         """Ids of the participants who belong at a session held on a day."""
-        return self._members(key.activity, key.audience, day)
-
-    def _members(self, activity_id: str, audience: str, day: date) -> tuple[str, ...]:
-        activity = self.programme.activity(activity_id)
+        activity = self.programme.activity(key.activity)
         if activity.audience == "participant":
-            return (audience,)
-        people = self._audiences.get((activity_id, audience), ())
+            return (key.audience,)
+        people = self.who_may_attend(key)
         if activity.by_area:
             meeting = self.programme.meeting_of
             return tuple(
                 p.id
                 for p in people
                 if (post := p.post_on(day))
-                and meeting(activity_id, p.cohort, post.area) == audience
+                and meeting(key.activity, p.cohort, post.area) == key.audience
             )
         return tuple(p.id for p in people)
+
+    def who_may_attend(self, key: SessionKey) -> list[Participant]:
+        """Participants who belong at a joint session by any post that they hold."""
+        return [
+            person
+            for person in self._audiences.get((key.activity, key.audience), ())
+            if person.takes_part(key.activity, key.occurrence)
+        ]
 
     @cached_property
     def _audiences(self) -> dict[tuple[str, str], list[Participant]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
 
+from leaderplan.domain.activity import Activity
 from leaderplan.domain.calendar import PlanningCalendar
 from leaderplan.domain.people import Impartiality, Participant, Post, Staff, Wish
 from leaderplan.domain.programme import Programme
@@ -67,7 +68,13 @@ def without(programme: Programme, gone: Collection[Fact]) -> Programme:
             if host.unit in hosts
         ),
         rooms=rooms,
-        activities=_rows(programme.activities, activities),
+        activities=tuple(
+            activity.model_copy(
+                update={"only": tuple(who for who in activity.only if who in people)}
+            )
+            for activity in programme.activities
+            if activity.id in activities and _asked(activity, people)
+        ),
         areas=tuple(
             area.model_copy(
                 update={
@@ -137,6 +144,9 @@ class _Kept:
                 "vetoes": tuple(host for host in person.vetoes if host in self._hosts),
                 "wishes": tuple(self._wishes(person.wishes)),
                 "exempt": tuple(a for a in person.exempt if a in self._activities),
+                "skips": tuple(
+                    skip for skip in person.skips if skip.activity in self._activities
+                ),
                 "availability": () if person.id in self._away else person.availability,
             }
         )
@@ -180,3 +190,8 @@ def _ids(facts: Iterable[Fact], table: str) -> set[str]:
 
 def _rows(rows: Iterable[RowT], ids: Collection[str]) -> tuple[RowT, ...]:
     return tuple(row for row in rows if row.id in ids)
+
+
+def _asked(activity: Activity, people: Collection[str]) -> bool:
+    """Whether an activity has anybody left, where it is for some only."""
+    return not activity.only or any(who in people for who in activity.only)

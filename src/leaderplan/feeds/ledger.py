@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
@@ -143,8 +144,12 @@ class FeedLines(Frozen):
     @property
     def shown(self) -> tuple[Line, ...]:
         """Lines that stand in the feed, in its order: by day, time and UID."""
-        rows = (line for line in self.lines if line.entry is not None)
-        return tuple(sorted(rows, key=_order))
+        return shown(self.lines)
+
+
+def shown(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines that stand in a feed, by day, time and UID."""
+    return tuple(sorted((li for li in lines if li.entry is not None), key=_order))
 
 
 def _order(line: Line) -> tuple[date, time, str]:

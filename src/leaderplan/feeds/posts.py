@@ -119,7 +119,7 @@ class KnownPosts:
         meeting = self._programme.meeting_of
         return tuple(
             person.id
-            for person in self._programme.followers(activity.id)
+            for person in self._view.who_may_attend(session.key)
             if (post := self.post_on(person.id, session.day))
             and meeting(activity.id, person.cohort, post.area) == session.audience
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -69,13 +70,18 @@ class Release:
 
     def summary(self, language: Language = "en") -> str:
         """Return how many entries are new, moved, changed and cancelled."""
-        counts = Counter(change.kind for change in self.changes)
-        parts = [
-            words.fill(n=counts[kind]).to(language)
-            for kind, words in _COUNTED.items()
-            if counts[kind]
-        ]
-        return ", ".join(parts) or _UNCHANGED.to(language)
+        return summary_of(self.changes, language)
+
+
+def summary_of(changes: Iterable[FeedChange], language: Language) -> str:
+    """Return how many entries are new, moved, changed and cancelled."""
+    counts = Counter(change.kind for change in changes)
+    parts = [
+        words.fill(n=counts[kind]).to(language)
+        for kind, words in _COUNTED.items()
+        if counts[kind]
+    ]
+    return ", ".join(parts) or _UNCHANGED.to(language)
 
 
 def release(

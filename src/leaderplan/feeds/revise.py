@@ -186,7 +186,7 @@ class Revision:
         if entry.quiet:
             return _gone(line)
         if line.state == "live":
-            self._tell(key, "cancelled", entry)
+            self._tell(key, "cancelled", self._forgets(entry))
             return self._cancelled(line, entry, line.sequence + 1)
         old = self._moment.at - line.changed >= KEPT
         if old and entry.day < self._moment.day:
@@ -269,21 +269,17 @@ def close(feed: FeedLines, note: Entry, moment: Moment) -> FeedLines:
 
 
 def _told(kind: ChangeKind, entry: Entry, before: Entry) -> Words:
-    changed = [w for name, w in _FIELDS.items() if _differs(name, entry, before)]
-    how = changed or [_VISIBILITY]
-    return Words(
-        *(
-            _WORDS[kind]
-            .to(language)
-            .format(
-                what=entry.summary,
-                when=when_text(entry, language),
-                was=when_text(before, language),
-                how=", ".join(words.to(language) for words in how),
-            )
-            for language in ("da", "en")
-        )
-    )
+    return Words(*(_said(kind, entry, before, to) for to in ("da", "en")))
+
+
+def _said(kind: ChangeKind, entry: Entry, before: Entry, language: Language) -> str:
+    fields = {"what": entry.summary, "when": when_text(entry, language)}
+    if kind == "moved":
+        fields["was"] = when_text(before, language)
+    if kind == "changed":
+        how = [w for name, w in _FIELDS.items() if _differs(name, entry, before)]
+        fields["how"] = ", ".join(w.to(language) for w in how or [_VISIBILITY])
+    return _WORDS[kind].to(language).format(**fields)
 
 
 def _differs(field: str, entry: Entry, before: Entry) -> bool:

@@ -24,12 +24,30 @@ def flatten(programme: Programme) -> dict[str, list[Line]]:
     InputError
         When requirements are waived: no table holds that, a JSON file does.
     """
+    untold = dict(_untold(programme))
+    if untold:
+        raise InputError(
+            Issue(place, message, "Write it as JSON, which holds them.")
+            for place, message in untold.items()
+        )
+    return {table.name: list(_rows(table, programme)) for table in TABLES}
+
+
+def _untold(programme: Programme) -> Iterator[tuple[str, str]]:
+    """Yield what no table has a column for, by place."""
     if programme.waivers:
         told = "; ".join(map(str, programme.waivers[:3]))
-        message = f"expected a programme without waivers, found {told}."
-        hint = "Write it as JSON, which holds them."
-        raise InputError([Issue("waivers", message, hint)])
-    return {table.name: list(_rows(table, programme)) for table in TABLES}
+        yield "waivers", f"expected a programme without waivers, found {told}."
+    for person in programme.participants:
+        if person.skips:
+            told = ", ".join(f"{s.activity}/{s.occurrence}" for s in person.skips[:3])
+            place = f"participants/{person.id}/skips"
+            yield place, f"expected nobody to skip single occurrences, found {told}."
+    for activity in programme.activities:
+        if activity.only:
+            told = ", ".join(activity.only[:3])
+            place = f"activities/{activity.id}/only"
+            yield place, f"expected activities for whole cohorts, found {told}."
 
 
 def _rows(table: Table, programme: Programme) -> Iterable[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Language = Literal["da", "en"]
@@ -48,6 +49,7 @@ def month_name(month: int, language: Language) -> str:
     return _MONTHS[language][month - 1]
 
 
+@lru_cache(maxsize=8_192)
 def day_text(day: date, language: Language) -> str:
     """Write a date for people: ``tir 7. september 2027``, ``Tue 7 September 2027``."""
     dot = "." if language == "da" else ""
@@ -55,6 +57,7 @@ def day_text(day: date, language: Language) -> str:
     return f"{weekday_name(day, language)} {day.day}{dot} {month} {day.year}"
 
 
+@lru_cache(maxsize=8_192)
 def clock_text(moment: time, language: Language) -> str:
     """Write a time of day for people, e.g. ``kl. 08.30`` or ``08:30``."""
     if language == "da":

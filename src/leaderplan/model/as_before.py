@@ -58,6 +58,15 @@ class AsBefore(Rule):
     def _before(self) -> dict[tuple[str, ...], str]:
         return made(self.plan)
 
+    def amount(
+        self, programme: Programme, about: tuple[str, ...], after: str | None = None
+    ) -> int:
+        """Tell what it counts that something is another way, at least 1.
+
+        ``after`` is what it is then, where that may matter: the day of a session.
+        """
+        return counted(about[0])
+
     def judge(self, programme: Programme) -> Judge:
         """Return what another choice than the plan's counts."""
         before = self._before
@@ -87,7 +96,8 @@ class AsBefore(Rule):
                 )
                 if relation == "group":
                     about = ("facilitator", choice.audience)
-            return counted(about[0]) if before.get(about, made) != made else 0
+            kept = before.get(about, made) == made
+            return 0 if kept else self.amount(programme, about, made)
 
         return excess
 
@@ -101,12 +111,14 @@ class AsBefore(Rule):
             for (what, *about), label in self._before.items():
                 if what == kind and label in members:
                     here = members[label].get(about[0], False)
-                    posting.at_least(PEOPLE * here, PEOPLE, (kind, about[0]))
+                    amount = self.amount(decisions.programme, (kind, about[0]))
+                    posting.at_least(amount * here, amount, (kind, about[0]))
         seen = set(decisions.sessions())
         for key, times in self._times(decisions.programme).items():
             if key in seen:
                 touched = decisions.touches(key, times)
-                posting.at_least(DETAIL * touched, DETAIL, ("time", str(key)))
+                amount = self.amount(decisions.programme, ("time", str(key)))
+                posting.at_least(amount * touched, amount, ("time", str(key)))
 
     def _times(self, programme: Programme) -> dict[SessionKey, Times]:
         """Return the blocks, on any day, of what does not last all day."""
@@ -126,14 +138,17 @@ class AsBefore(Rule):
         """Yield everything that is another way."""
         now = made(view.plan)
         for about, before in self._before.items():
-            if now.get(about, before) != before and _chosen(view.programme, about):
-                yield self.broken(about, counted(about[0]), what=about[1])
+            after = now.get(about, before)
+            if after != before and _chosen(view.programme, about):
+                amount = self.amount(view.programme, about, after)
+                yield self.broken(about, amount, what=about[1])
         for session in self.plan.sessions:
             later = view.by_key.get(session.key)
             length = view.programme.activity(session.activity).length
             blocks = view.programme.calendar.blocks_of(session.slot, length)
             if later is not None and blocks[0] not in view.blocks(later):
-                yield self.broken(("time", session.id), DETAIL, what=session.id)
+                amount = self.amount(view.programme, ("time", session.id))
+                yield self.broken(("time", session.id), amount, what=session.id)
 
 
 def made(plan: Plan) -> dict[tuple[str, ...], str]:

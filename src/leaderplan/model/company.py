@@ -47,15 +47,14 @@ def stand_ins(
     for key, draft in drafts.items():
         if draft.activity.audience == "network_group" and draft.fixed is None:
             open_[key.activity, key.occurrence].append(draft)
-    followers = {
-        activity: {p.id for p in core.programme.followers(activity)}
-        for activity, _ in open_
-    }
+    followers = {met: {p.id for p in core.programme.attending(*met)} for met in open_}
     found = {}
     for people in companies(core.programme, core.rules):
         cohort = core.programme.participant(people[0]).cohort
         for (activity, occurrence), rows in open_.items():
-            there = tuple(who for who in people if who in followers[activity])
+            there = tuple(
+                who for who in people if who in followers[activity, occurrence]
+            )
             left = [row for row in rows if _may_join(core, there, cohort, row)]
             if there and left:
                 key = SessionKey(activity, "+".join(there), occurrence)

@@ -137,7 +137,7 @@ class Near:
         First all other sessions stand as they are, then their hours and places may
         change, too.
         """
-        kept, part = self._kept(self._before, opened), self._part
+        kept, part = kept_of(self._before, opened), self._part
         for held in (self._standing(opened), Assignment()):
             solved = self._least(part, caps, kept, self._before, held, SOON)
             if solved.outcome is not Outcome.INFEASIBLE:
@@ -185,7 +185,7 @@ class Near:
             for _ in range(MOST_LOOKS):
                 if counted <= least:
                     break
-                kept = self._kept(self._before, opened, start)
+                kept = kept_of(self._before, opened, start)
                 nearer = self._least(
                     self._part, caps, kept, start, Assignment(), EFFORT
                 )
@@ -219,29 +219,6 @@ class Near:
             part, None, caps, kept=kept, hint=hint, least=CHANGES.id,
             effort=effort, first=effort / 3,
         )  # fmt: skip
-
-    def _kept(
-        self, held: Assignment, opened: Opened, other: Assignment | None = None
-    ) -> Kept:
-        """Leave what is held, what another has, and all of what is opened."""
-        both = [held] if other is None else [held, other]
-        days = {
-            key: frozenset(row.start[key][0] for row in both)
-            for key in held.start
-            if key not in opened.sessions
-        }
-        labels: Labels = {}
-        for family, name in FIELDS.items():
-            people = opened.people.get(family, frozenset())
-            if people is None:
-                continue
-            rows = [getattr(row, name) for row in both]
-            labels[family] = {
-                who: frozenset(row[who] for row in rows if who in row)
-                for who in rows[0]
-                if who not in people
-            }
-        return Kept(days=days, labels=labels)
 
     def _different(self, found: Assignment) -> Opened:
         """Open what is another way than before."""
@@ -295,3 +272,25 @@ def _called(found: Assignment, names: Mapping[str, str]) -> Assignment:
         classes={k: names.get(v, v) for k, v in found.classes.items()},
         facilitator={names.get(k, k): v for k, v in found.facilitator.items()},
     )
+
+
+def kept_of(held: Assignment, opened: Opened, other: Assignment | None = None) -> Kept:
+    """Leave what is held, what another has, and all of what is opened."""
+    both = [held] if other is None else [held, other]
+    days = {
+        key: frozenset(row.start[key][0] for row in both)
+        for key in held.start
+        if key not in opened.sessions
+    }
+    labels: Labels = {}
+    for family, name in FIELDS.items():
+        people = opened.people.get(family, frozenset())
+        if people is None:
+            continue
+        rows = [getattr(row, name) for row in both]
+        labels[family] = {
+            who: frozenset(row[who] for row in rows if who in row)
+            for who in rows[0]
+            if who not in people
+        }
+    return Kept(days=days, labels=labels)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from leaderplan.domain.people import Cohort, Staff
+from leaderplan.domain.people import Cohort, Participant, Staff
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
@@ -167,11 +167,8 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
     """Return some cohorts as a portion."""
     chosen = frozenset(cohorts)
     left = _followed(programme, chosen)
-    people = tuple(
-        p.model_copy(update={"exempt": tuple(a for a in p.exempt if a in left)})
-        for p in programme.participants
-        if p.cohort in chosen
-    )
+    rows = (p for p in programme.participants if p.cohort in chosen)
+    people = tuple(_following(person, left) for person in rows)
     ids = frozenset(p.id for p in people)
     own = _own_classes(programme, cohorts)
     mixed = _mixed(programme, cohorts)
@@ -185,7 +182,8 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
             activities=tuple(
                 activity.model_copy(
                     update={
-                        "cohorts": tuple(c for c in activity.cohorts if c in chosen)
+                        "cohorts": tuple(c for c in activity.cohorts if c in chosen),
+                        "only": tuple(who for who in activity.only if who in ids),
                     }
                 )
                 for activity in programme.activities
@@ -203,6 +201,16 @@ def of_cohorts(programme: Programme, cohorts: tuple[str, ...]) -> Portion:
     )
 
 
+def _following(person: Participant, left: set[str]) -> Participant:
+    """Return somebody who knows of some activities only."""
+    return person.model_copy(
+        update={
+            "exempt": tuple(name for name in person.exempt if name in left),
+            "skips": tuple(skip for skip in person.skips if skip.activity in left),
+        }
+    )
+
+
 def _called(programme: Programme, own: tuple[Cohort, ...]) -> dict[str, Called]:
     """Classes of their own, as they are called in the whole."""
     return {
@@ -216,8 +224,13 @@ def _called(programme: Programme, own: tuple[Cohort, ...]) -> dict[str, Called]:
 
 def _followed(programme: Programme, chosen: frozenset[str]) -> set[str]:
     """Activities that some of the cohorts follow."""
-    rows = programme.activities
-    return {a.id for a in rows if not a.cohorts or chosen & set(a.cohorts)}
+    theirs = {p.id for p in programme.participants if p.cohort in chosen}
+    return {
+        a.id
+        for a in programme.activities
+        if (not a.cohorts or chosen & set(a.cohorts))
+        and (not a.only or theirs & set(a.only))
+    }
 
 
 def _own_classes(programme: Programme, cohorts: tuple[str, ...]) -> tuple[Cohort, ...]:

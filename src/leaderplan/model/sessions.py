@@ -101,14 +101,18 @@ class SessionMaker:
         """Literal of each participant; for an area flags of days instead."""
         if activity.audience == "participant":
             return {key.audience: True}
-        followers = self._programme.followers(activity.id)
+        there = self._programme.attending(activity.id, key.occurrence)
         if activity.audience == "cohort":
-            return {p.id: True for p in followers if p.cohort == key.audience}
+            return {p.id: True for p in there if p.cohort == key.audience}
+        known = {p.id for p in there}
         if activity.by_area:
             held = self._core.choices.dated.in_areas(activity, key.audience)
-            return {who: True if days.all() else days for who, days in held.items()}
+            return {
+                who: True if days.all() else days
+                for who, days in held.items()
+                if who in known
+            }
         members = self._people.members.get(key.audience, {})
-        known = {p.id for p in followers}
         return {p: lit for p, lit in members.items() if p in known}
 
     def _rulings(self, draft: Draft) -> Iterator[Guarded]:

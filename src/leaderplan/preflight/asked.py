@@ -41,7 +41,9 @@ class _Undecided:
             for audience in self._audiences(activity, person):
                 here = audience in (person.id, person.cohort)
                 row += [
-                    Seat(key, True if here else OPEN) for key in held.get(audience, ())
+                    Seat(key, True if here else OPEN)
+                    for key in held.get(audience, ())
+                    if person.takes_part(key.activity, key.occurrence)
                 ]
 
     def _audiences(self, activity: Activity, person: Any) -> Iterable[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from leaderplan.domain.activity import Activity
+from leaderplan.domain.following import occurrences_of
 from leaderplan.domain.people import Participant
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Judge, Rule
@@ -217,7 +218,9 @@ class DayAudit:
             "class": programme.class_ids,
         }[activity.audience]
         for person in programme.followers(activity.id):
-            if tuple(labels(person.cohort)) == (audience,):
+            if tuple(labels(person.cohort)) == (audience,) and _always(
+                person, activity
+            ):
                 yield person
 
     def _on_day(self, number: int, name: str, audience: str) -> Iterator[Tables]:
@@ -236,6 +239,8 @@ class DayAudit:
             if not activity.by_area:
                 continue
             for person in programme.followers(activity.id):
+                if not _always(person, activity):
+                    continue
                 held: dict[str, set[str]] = {}
                 for post in person.posts:
                     meeting = programme.meeting_of(
@@ -267,3 +272,8 @@ class DayAudit:
                 self.programme.calendar, judge, kind, fields
             )
         return found
+
+
+def _always(person: Participant, activity: Activity) -> bool:
+    """Whether somebody takes part in every occurrence."""
+    return occurrences_of(person, activity) == activity.occurrences

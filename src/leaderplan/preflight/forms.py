@@ -63,11 +63,14 @@ def _held(audit: DayAudit) -> Iterator[list[SessionKey]]:
     for activity in programme.activities:
         if "free" in activity.forms:
             continue
+        known = set(programme.session_keys)
         for audience in programme.audiences(activity.id):
-            yield [
+            keys = [
                 SessionKey(activity.id, audience, occurrence)
                 for occurrence in range(1, activity.occurrences + 1)
             ]
+            if known.issuperset(keys):
+                yield keys
 
 
 def _sort(audit: DayAudit, spans: Spans, keys: Sequence[SessionKey]) -> object:

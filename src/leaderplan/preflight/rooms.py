@@ -93,7 +93,7 @@ def _crowded(grounds: Grounds, activity: Activity) -> Iterator[Finding]:
     forming = {"network_group": groups_of, "class": classes_of}.get(activity.audience)
     if forming is None:
         return
-    follow = {person.id for person in programme.followers(activity.id)}
+    follow = {person.id for person in programme.attending(activity.id, 1)}
     for row in forming(programme):
         labels = [k for k in row.labels if k in programme.audiences(activity.id)]
         comers = len(follow & set(row.people))

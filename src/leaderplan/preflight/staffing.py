@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from leaderplan.domain.activity import Activity
+from leaderplan.domain.following import occurrences_of
 from leaderplan.domain.people import Staff
 from leaderplan.domain.rule import Rule
 from leaderplan.locale import Words
@@ -67,7 +68,7 @@ def _sessions(grounds: Grounds) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for activity in led:
         for person in programme.followers(activity.id):
-            counts[person.id] += activity.occurrences
+            counts[person.id] += occurrences_of(person, activity)
     needing = programme.needs_coaches
     return {p.id: counts[p.id] if led else 1 for p in needing}
 

@@ -57,6 +57,8 @@ class AreaMeetingOnce(Rule):
                 for seat in decisions.seats(person.id, (activity.id,)):
                     present[seat.session.occurrence] += seat.here
                 for occurrence in range(1, activity.occurrences + 1):
+                    if not person.takes_part(activity.id, occurrence):
+                        continue
                     subject = (activity.id, person.id, str(occurrence))
                     posting.at_least(present[occurrence], 1, subject)
                     posting.at_most(present[occurrence], 1, subject)
@@ -73,6 +75,8 @@ class AreaMeetingOnce(Rule):
                 continue
             for person in view.programme.followers(activity.id):
                 for occurrence in range(1, activity.occurrences + 1):
+                    if not person.takes_part(activity.id, occurrence):
+                        continue
                     count = counts[activity.id, person.id, occurrence]
                     if count != 1:
                         yield self.broken(

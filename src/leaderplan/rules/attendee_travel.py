@@ -65,7 +65,7 @@ class AttendeeTravel(Rule):
                 continue
             far_from = decisions.places(key).items()
             members = decisions.members(key.audience)
-            for person in programme.followers(activity.id):
+            for person in programme.attending(activity.id, key.occurrence):
                 if activity.audience == "cohort":
                     present = person.cohort == key.audience
                 else:

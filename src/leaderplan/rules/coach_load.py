@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from leaderplan.domain.following import occurrences_of
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
@@ -50,7 +51,7 @@ class CoachLoad(Rule):
         sessions: Counter[str] = Counter()
         for activity in led:
             for person in programme.followers(activity.id):
-                sessions[person.id] += activity.occurrences
+                sessions[person.id] += occurrences_of(person, activity)
         options = [
             (decisions.coaches(p.id), sessions[p.id] if led else 1)
             for p in programme.participants

@@ -8,6 +8,7 @@ from math import ceil
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
+from leaderplan.domain.following import occurrences_of
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -96,5 +97,5 @@ def _weights(programme: Programme) -> dict[str, int]:
     weights = {p.id: 0 if led else 1 for p in programme.needs_coaches}
     for activity in led:
         for person in programme.followers(activity.id):
-            weights[person.id] += activity.occurrences
+            weights[person.id] += occurrences_of(person, activity)
     return weights

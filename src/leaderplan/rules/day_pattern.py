@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -39,7 +39,8 @@ class DayPattern(Rule):
     - ``free``: nothing.
 
     Broken when no form holds; the amount is 1 for each activity and audience. Always
-    hard: the forms are what was agreed with those who receive or teach.
+    hard: the forms are what was agreed with those who receive or teach. Whoever skips
+    a day of them keeps to the weekdays of a whole week only.
     """
 
     spaces: ClassVar[bool] = True
@@ -96,9 +97,15 @@ class DayPattern(Rule):
         for key in view.dated:
             held[key.activity, key.audience].append(key)
         for (name, audience), keys in sorted(held.items()):
-            forms = view.programme.activity(name).forms
+            activity = view.programme.activity(name)
+            forms = activity.forms
             days = [view.dated[key] for key in sorted(keys)]
-            if not any(_is_in(form, days) for form in forms):
+            if len(keys) < activity.occurrences:
+                placed = {key.occurrence: view.dated[key] for key in keys}
+                fits = forms != ("week",) or _on_own_weekday(placed)
+            else:
+                fits = any(_is_in(form, days) for form in forms)
+            if not fits:
                 yield self.broken(
                     (name, audience),
                     activity=name,
@@ -186,3 +193,8 @@ def _is_in(form: str, days: list[date]) -> bool:
     if form == "two_two_one":
         return all(step == 1 for step in steps[::2])
     return form == "single_days" or (days[-1] - days[0]).days <= LONGEST_FIVE_SINGLE
+
+
+def _on_own_weekday(placed: Mapping[int, date]) -> bool:
+    """Whether what is left of a week stands on the weekdays of its numbers."""
+    return all(day.weekday() == number - 1 for number, day in placed.items())

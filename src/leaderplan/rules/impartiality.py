@@ -119,7 +119,8 @@ class Impartiality(Rule):
             activity = decisions.activity(key)
             if activity.audience not in SHARED:
                 continue
-            follow = {p.id for p in decisions.programme.followers(activity.id)}
+            there = decisions.programme.attending(activity.id, key.occurrence)
+            follow = {p.id for p in there}
             members = decisions.members(key.audience)
             here = {who: lit for who, lit in members.items() if who in follow}
             for role in self._picked(activity):

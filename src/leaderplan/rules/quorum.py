@@ -73,7 +73,8 @@ class Quorum(Rule):
             for p in programme.participants
         }
         for key in decisions.sessions(self._meetings(programme)):
-            follow = {p.id for p in programme.followers(key.activity)}
+            there = programme.attending(key.activity, key.occurrence)
+            follow = {p.id for p in there}
             present = 0
             for who, here in decisions.members(key.audience).items():
                 if who in follow:

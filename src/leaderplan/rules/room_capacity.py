@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from leaderplan.domain.activity import Activity
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -45,15 +46,15 @@ class RoomCapacity(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return the seats missing where it is known who comes."""
         counts = {
-            (activity.id, audience): _settled_count(programme, activity, audience)
-            for activity in programme.activities
-            if activity.audience in ("cohort", "participant", "area", "cohort_area")
-            for audience in programme.audiences(activity.id)
+            key: _settled_count(programme, activity, key)
+            for key in programme.session_keys
+            if (activity := programme.activity(key.activity)).audience
+            in ("cohort", "participant", "area", "cohort_area")
         }
         seats = {room.id: room.capacity for room in programme.rooms}
 
         def missing(choice: Location) -> int:
-            people = counts.get((choice.session.activity, choice.session.audience))
+            people = counts.get(choice.session)
             room = seats.get(choice.place)
             return 0 if people is None or room is None else max(0, people - room)
 
@@ -65,7 +66,8 @@ class RoomCapacity(Rule):
             activity = decisions.activity(key)
             if activity.audience not in ("network_group", "class"):
                 continue
-            follow = {p.id for p in decisions.programme.followers(activity.id)}
+            there = decisions.programme.attending(activity.id, key.occurrence)
+            follow = {p.id for p in there}
             members = decisions.members(key.audience)
             comers = [here for who, here in members.items() if who in follow]
             people = sum(comers) + len(activity.leads) + activity.guests
@@ -83,7 +85,7 @@ class RoomCapacity(Rule):
                 continue
             activity = view.activity(session.key)
             if activity.by_area:
-                people = _ever_at(view.programme, activity, session.audience)
+                people = _ever_at(view.programme, activity, session.key)
             else:
                 people = len(view.attendees(session.key, session.day))
                 people += len(activity.leads)
@@ -99,21 +101,21 @@ class RoomCapacity(Rule):
                 )
 
 
-def _settled_count(programme: Programme, activity: Activity, audience: str) -> int:
+def _settled_count(programme: Programme, activity: Activity, key: SessionKey) -> int:
     extra = activity.guests + len(activity.leads)
     if activity.audience == "participant":
         return 1 + extra
-    followers = programme.followers(activity.id)
+    there = programme.attending(activity.id, key.occurrence)
     if activity.audience == "cohort":
-        return sum(p.cohort == audience for p in followers) + extra
+        return sum(p.cohort == key.audience for p in there) + extra
     calendar, meeting = programme.calendar, programme.meeting_of
-    areas = {area.id for area in programme.areas_at(activity.id, audience)}
+    areas = {area.id for area in programme.areas_at(activity.id, key.audience)}
     comers = sum(
         any(
-            meeting(activity.id, f.cohort, p.area) == audience
+            meeting(activity.id, f.cohort, p.area) == key.audience
             for p in f.posts_between(calendar.first, calendar.last)
         )
-        for f in followers
+        for f in there
     )
     directing = sum(lead.relation == "director" for lead in activity.leads)
     more = max(0, _most_directors(programme, areas) - 1)
@@ -129,14 +131,14 @@ def _most_directors(programme: Programme, areas: set[str]) -> int:
     return max(len({d.staff for d in terms if day in d.span}) for day in days)
 
 
-def _ever_at(programme: Programme, activity: Activity, audience: str) -> int:
+def _ever_at(programme: Programme, activity: Activity, key: SessionKey) -> int:
     """Count who may come to an area meeting, day by day, for the checker."""
-    held = programme.areas_at(activity.id, audience)
+    held = programme.areas_at(activity.id, key.audience)
     comers, directors = set(), 0
     for day in programme.calendar.days():
-        for person in programme.followers(activity.id):
+        for person in programme.attending(activity.id, key.occurrence):
             post = person.post_on(day)
-            if post is not None and audience == programme.meeting_of(
+            if post is not None and key.audience == programme.meeting_of(
                 activity.id, person.cohort, post.area
             ):
                 comers.add(person.id)

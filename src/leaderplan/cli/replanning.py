@@ -1,0 +1,104 @@
+"""The commands of a year that goes on: plan anew after changes, compare two plans."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leaderplan.cli.files import read_both, read_programme, require_folder
+from leaderplan.cli.status import BROKEN, OK, OUT_OF_TIME
+from leaderplan.errors import InputError, Issue
+
+if TYPE_CHECKING:
+    from leaderplan.domain.change import Change
+
+
+def add_replanning(verbs: Any) -> None:
+    """Add the commands to a parser."""
+    verb = verbs.add_parser("replan", help="plan anew after changes, disturbing least")
+    verb.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    verb.add_argument("plan", type=Path, metavar="PLAN.json")
+    verb.add_argument("changes", type=Path, metavar="CHANGES.json",
+                      help='a list: [{"kind": "host_withdraws", "host": "u07", '
+                      '"on": "2028-01-10"}]')  # fmt: skip
+    verb.add_argument("--as-of", type=date.fromisoformat, required=True, metavar="DATE",
+                      help="the day it is decided on")  # fmt: skip
+    verb.add_argument("-o", "--out", type=Path, metavar="NEW.json", required=True,
+                      help="the new plan")  # fmt: skip
+    verb.add_argument("--programme-out", type=Path, metavar="CHANGED.json",
+                      required=True, help="the changed programme")  # fmt: skip
+    verb.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
+    verb.add_argument("--seed", type=int, default=0)
+    verb.add_argument("--language", choices=("da", "en"), default="en")
+    verb.set_defaults(run=replan)
+    both = verbs.add_parser("compare", help="tell what two plans have another way")
+    both.add_argument("programme", type=Path, metavar="IN", help=".xlsx or .json")
+    both.add_argument("plan", type=Path, metavar="BEFORE.json")
+    both.add_argument("after", type=Path, metavar="AFTER.json")
+    both.add_argument("--changed", type=Path, metavar="CHANGED.json",
+                      help="the programme of the second plan")  # fmt: skip
+    both.add_argument("--language", choices=("da", "en"), default="en")
+    both.set_defaults(run=compare)
+
+
+def replan(given: argparse.Namespace) -> int:
+    """Plan anew, write programme and plan, and print who has what another way."""
+    from leaderplan.io.json import to_json, write_plan
+    from leaderplan.options import SolveOptions
+    from leaderplan.replan import replan
+
+    for path in (given.out, given.programme_out):
+        require_folder(path)
+    options = SolveOptions(
+        time_limit=given.time_limit, seed=given.seed, language=given.language
+    )
+    programme, plan, _ = read_both(given)
+    changes = read_changes(given.changes)
+    result = replan(programme, plan, changes, given.as_of, options=options)
+    for change in changes:
+        print(change.words(programme).to(given.language))
+    if result.plan is None:
+        print(result)
+        return BROKEN if result.conflict is not None else OUT_OF_TIME
+    print(result.sheet)
+    to_json(result.programme, given.programme_out)
+    write_plan(given.out, result)
+    return OK
+
+
+def read_changes(path: Path) -> list[Change]:
+    """Read a list of changes.
+
+    Raises
+    ------
+    InputError
+        When the file is no list of changes.
+    """
+    from leaderplan.domain.change import change_from
+
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        message = f"expected JSON, found {error}."
+        raise InputError([Issue(path.name, message)]) from None
+    if not isinstance(rows, list):
+        message = f"expected a list of changes, found {type(rows).__name__}."
+        raise InputError([Issue(path.name, message)])
+    return [change_from(row) for row in rows]
+
+
+def compare(given: argparse.Namespace) -> int:
+    """Print who has what another way in a second plan."""
+    from leaderplan.change_sheet import compare
+    from leaderplan.io.json import read_plan
+
+    programme, before, _ = read_both(given)
+    changed = read_programme(given.changed) if given.changed else programme
+    after = read_plan(given.after, changed).plan
+    if after is None:
+        raise InputError([Issue(str(given.after), "expected a plan, found none.")])
+    print(compare(changed, before, after, language=given.language))
+    return OK

@@ -1,0 +1,39 @@
+"""Changes: what happens in the year, as data that a programme can be changed by."""
+
+from leaderplan.domain.change.base import KINDS, Change, change_from
+from leaderplan.domain.change.job import JobChange
+from leaderplan.domain.change.people import (
+    Absence,
+    ExamResult,
+    Join,
+    Leave,
+    Withdraw,
+)
+from leaderplan.domain.change.places import (
+    CoachLost,
+    DayClosed,
+    HostOffers,
+    HostWithdraws,
+    RoomLost,
+    RuleChange,
+    StaffLost,
+)
+
+__all__ = [
+    "KINDS",
+    "Absence",
+    "Change",
+    "CoachLost",
+    "DayClosed",
+    "ExamResult",
+    "HostOffers",
+    "HostWithdraws",
+    "JobChange",
+    "Join",
+    "Leave",
+    "RoomLost",
+    "RuleChange",
+    "StaffLost",
+    "Withdraw",
+    "change_from",
+]

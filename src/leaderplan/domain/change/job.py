@@ -1,0 +1,143 @@
+"""A job change: what it asks for beside the new post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from leaderplan.domain.activity import Activity, Lead
+from leaderplan.domain.base import Id, Text, title
+from leaderplan.domain.change.base import (
+    ONE_DAY,
+    Fields,
+    OfParticipant,
+    both,
+    dated,
+    edited,
+    known,
+    with_row,
+    within,
+)
+from leaderplan.domain.people import Post
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import rule_from
+from leaderplan.errors import Issue
+from leaderplan.locale import Words
+
+if TYPE_CHECKING:
+    from leaderplan.domain.plan import Plan
+
+TALK = timedelta(days=30)
+"""Within how many days of a job change the new manager is met and the development
+plan looked at again (DOMAIN.md 8.7, 8.9)."""
+
+
+class JobChange(OfParticipant):
+    """Somebody has another job from a day on.
+
+    Parameters
+    ----------
+    on
+        First day in the new job.
+    unit, area, manager, role
+        Of the new job; ``area`` is the unit's where none is given.
+    visible_from
+        First day on which feeds may tell; ``None`` is at once.
+    talk, review
+        Whether the new manager is to be met, and the development plan looked at again,
+        within thirty days.
+    """
+
+    kind: ClassVar[str] = "job_change"
+    said: ClassVar[Words] = Words(
+        "{who} har nyt job i {unit} fra {on}", "{who} has a new job at {unit} from {on}"
+    )
+
+    on: date
+    unit: Id
+    manager: Id | None = None
+    role: Text = ""
+    area: Id | None = None
+    visible_from: date | None = None
+    talk: bool = True
+    review: bool = True
+
+    def faults(self, programme: Programme) -> Iterator[Issue]:
+        """Yield unknown ids, and a day outside the horizon or before the last post."""
+        yield from super().faults(programme)
+        yield from within(programme, f"{self.kind}/on", self.on)
+        for table, id_ in (("units", self.unit), ("areas", self.area),
+                           ("staff", self.manager)):  # fmt: skip
+            yield from known(programme, table, id_, f"{self.kind}/{table}")
+        for person in programme.participants:
+            last = person.posts[-1].valid_from
+            if person.id == self.participant and last and last >= self.on:
+                message = (
+                    f"expected a day after the last change {last}, found {self.on}."
+                )
+                yield Issue(f"{self.kind}/on", message, value=self.on.isoformat())
+
+    def fields(self, programme: Programme) -> Fields:
+        """Return name, new unit and day."""
+        unit = programme.unit(self.unit).name
+        return super().fields(programme) | {"unit": both(unit), "on": dated(self.on)}
+
+    def changed(self, programme: Programme, plan: Plan | None) -> Programme:
+        """End the post held, begin the new one, ask for talk and review."""
+        person = programme.participant(self.participant)
+        before = tuple(
+            edited(post, valid_to=self.on - ONE_DAY)
+            if post.valid_to is None or post.valid_to >= self.on
+            else post
+            for post in person.posts
+        )
+        new = Post(
+            unit=self.unit,
+            area=self.area or programme.unit(self.unit).area,
+            manager=self.manager,
+            role=self.role,
+            valid_from=self.on,
+            visible_from=self.visible_from,
+        )
+        row = edited(person, posts=(*before, new))
+        given = with_row(programme, "participants", row)
+        if self.talk and self.manager is not None:
+            given = self._asking(given, "handover", self._meeting(programme))
+        if self.review:
+            due = Activity(
+                id="review",
+                title=title("Udviklingsplan: opfølgning", "Development plan: review"),
+                kind="milestone",
+                length=0,
+            )
+            given = self._asking(given, "review", due)
+        return given
+
+    def _meeting(self, programme: Programme) -> Activity:
+        """Make a talk with the manager like those there are."""
+        talks = [
+            activity
+            for activity in programme.activities
+            if any(lead.relation == "manager" for lead in activity.leads)
+        ]
+        like = talks[0] if talks else None
+        return Activity(
+            id="handover",
+            title=title("Overdragelsessamtale", "Hand-over talk"),
+            length=like.length if like else programme.calendar.slots_per_block,
+            leads=(Lead(role="manager", relation="manager"),),
+            where=like.where if like else ("online",),
+            away=False,
+        )
+
+    def _asking(self, programme: Programme, name: str, activity: Activity) -> Programme:
+        key = f"{name}-{self.participant}-{self.on:%Y%m%d}"
+        last = min(self.on + TALK, programme.calendar.last)
+        asked = {"kind": "window", "id": f"w-{key}", "activity": key,
+                 "earliest": self.on, "latest": last}  # fmt: skip
+        row = edited(activity, id=key, only=(self.participant,))
+        return programme.replace(
+            activities=(*programme.activities, row),
+            rules=(*programme.rules, rule_from(asked)),
+        )

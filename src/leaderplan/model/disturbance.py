@@ -1,0 +1,105 @@
+"""What a replanning disturbs: priced by who, how soon and what, as a rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+from leaderplan.domain.base import title
+from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.policy import ReplanPolicy
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Level
+from leaderplan.domain.view import PlanView
+from leaderplan.locale import Words
+from leaderplan.model.as_before import AsBefore
+
+DISTURBANCE = Level(id="disturbance", title=title("forstyrrelse", "disturbance"))
+"""The first level of a replanning."""
+
+DETAILS = ("time", "place", "leader")
+
+
+class Known(NamedTuple):
+    """What is known of a session of the plan: day, people there, price of its kind."""
+
+    day: date
+    people: tuple[str, ...]
+    kind: str
+
+
+Nexts = dict[tuple[str, str], list[date]]
+"""Days of what somebody has of a kind."""
+
+
+class Disturbance(AsBefore):
+    """What people know of their year stays: each difference has a price.
+
+    Parameters
+    ----------
+    as_of
+        The day on which it is decided.
+    policy
+        The prices.
+    """
+
+    kind: ClassVar[str] = "disturbance"
+    words: ClassVar[Words] = Words(
+        "det, folk har fået at vide, står ved magt", "what people were told stands"
+    )
+
+    as_of: date
+    policy: ReplanPolicy = ReplanPolicy()
+
+    def amount(
+        self, programme: Programme, about: tuple[str, ...], after: str | None = None
+    ) -> int:
+        """Return price of the kind times people touched times shortness of notice."""
+        what, whom, policy = about[0], about[1], self.policy
+        known, nexts = self._of(programme)
+        if what in ("day", *DETAILS):
+            row = known[whom]
+            soonest = row.day
+            if what == "day" and after is not None:
+                soonest = min(soonest, date.fromisoformat(after))
+            price = getattr(policy, row.kind) if what == "day" else policy.detail
+            return price * policy.people(row.people) * self._dearer(soonest)
+        kind = {"host": "practicum", "coach": "coach"}.get(what, "group")
+        days = nexts.get((kind, whom), [])
+        soonest = min((day for day in days if day >= self.as_of), default=date.max)
+        return (
+            int(getattr(policy, kind)) * policy.people((whom,)) * self._dearer(soonest)
+        )
+
+    def _dearer(self, day: date) -> int:
+        return self.policy.times((day - self.as_of).days)
+
+    @cached_property
+    def _read(self) -> list[tuple[Programme, dict[str, Known], Nexts]]:
+        return []
+
+    def _of(self, programme: Programme) -> tuple[dict[str, Known], Nexts]:
+        """Read the plan's sessions by name, and when people meet whom, once."""
+        if not self._read or self._read[0][0] is not programme:
+            view, nexts = PlanView(programme, self.plan), Nexts()
+            known = {
+                str(key): Known(day, view.attendees(key, day), kind_of(programme, key))
+                for key, day in view.dated.items()
+            }
+            for row in known.values():
+                for who in row.people:
+                    nexts.setdefault((row.kind, who), []).append(row.day)
+            self._read[:] = [(programme, known, nexts)]
+        return self._read[0][1:]
+
+
+def kind_of(programme: Programme, key: SessionKey) -> str:
+    """Tell which price of a policy a session has."""
+    activity = programme.activity(key.activity)
+    if activity.kind in ("exam", "re_exam", "practicum"):
+        return "practicum" if activity.kind == "practicum" else "exam"
+    if activity.audience in ("network_group", "class"):
+        return "group"
+    coached = any(lead.relation == "coach" for lead in activity.leads)
+    return "coach" if coached else "day"

@@ -1,0 +1,237 @@
+"""The year goes on: a plan after changes that disturbs as little as it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from leaderplan.change_sheet import compare
+from leaderplan.check import check
+from leaderplan.domain.change import Change
+from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.policy import ReplanPolicy
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
+from leaderplan.domain.view import PlanView
+from leaderplan.errors import InputError, Issue
+from leaderplan.explain import why_not
+from leaderplan.model.disturbance import DISTURBANCE, Disturbance
+from leaderplan.model.replanning import Replanned, Replanning, past
+from leaderplan.model.run import Budget
+from leaderplan.options import SolveOptions
+from leaderplan.result import Certificate, LevelProof, Report, Result, Status
+from leaderplan.solve import versions
+
+SETTLED = "was before, and stands"
+"""Reason of a waiver of what the past has broken."""
+
+
+def apply(
+    programme: Programme, changes: Change | Iterable[Change], plan: Plan | None = None
+) -> Programme:
+    """Return the programme with changes made, one after the other.
+
+    Parameters
+    ----------
+    programme
+        The facts and rules before.
+    changes
+        One change or several.
+    plan
+        The plan that holds, for changes that ask what somebody has had already.
+
+    Raises
+    ------
+    InputError
+        When one does not fit: all its faults at once.
+    """
+    rows = [changes] if isinstance(changes, Change) else list(changes)
+    for change in rows:
+        programme = change.apply(programme, plan)
+    return programme
+
+
+def replan(
+    programme: Programme,
+    plan: Plan,
+    changes: Change | Iterable[Change],
+    as_of: date,
+    policy: ReplanPolicy | None = None,
+    options: SolveOptions | None = None,
+) -> Result:
+    """Plan anew after changes, with the least disturbance.
+
+    What is before ``as_of`` or locked never moves, and nothing is moved to before it.
+    What is disturbed is priced by whom it touches, how soon and what it is; the least
+    price is the first level, proven as others are. The other goals follow below it,
+    among what had to be opened.
+
+    Parameters
+    ----------
+    programme, plan
+        The facts and rules before, and the plan that holds.
+    changes
+        What happened; several are planned together.
+    as_of
+        The day on which it is decided.
+    policy
+        The prices of disturbance.
+    options
+        Limits and seed; ``language`` is that of texts.
+
+    Returns
+    -------
+    Result
+        Its ``programme`` is the changed one, in which what the past has broken is
+        waived, by name; its certificate begins with the level ``disturbance``. Where
+        there is no plan it names the requirements that clash.
+
+    Raises
+    ------
+    InputError
+        When a change does not fit, or the plan is not one of the programme.
+    """
+    given, prices = options or SolveOptions(), policy or ReplanPolicy()
+    report = check(programme, plan)
+    if report.malformed:
+        message = f"expected a plan of the programme: {report.malformed[0].en}"
+        raise InputError([Issue("plan", message)])
+    changed = apply(programme, changes, plan)
+    before = carried(changed, plan)
+    settled, broken = _parted(changed, before, as_of)
+    for row in settled:
+        changed = changed.waive(row.rule, row.subject, reason=SETTLED)
+    budget = Budget(*given.limits)
+    rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
+    search = Replanning(changed, before, rule, budget, given.seed)
+    found = search.least(broken)
+    rows = [changes] if isinstance(changes, Change) else list(changes)
+    told = _told(changed, before, found, budget, given)
+    if told.plan is None:
+        return told
+    sheet = compare(changed, plan, told.plan, changes=rows, as_of=as_of,
+                    language=given.language)  # fmt: skip
+    return replace(told, sheet=sheet)
+
+
+def carried(programme: Programme, plan: Plan) -> Plan:
+    """Return what of a plan is still asked for; nothing is added."""
+    keys = set(programme.session_keys)
+    hosted = {p.id for p in programme.needs_hosts}
+    coached = {p.id for p in programme.needs_coaches}
+    grouped = {p.id for p in programme.needs_groups}
+    taught = {p.id for p in programme.needs_classes}
+    units = {host.unit for host in programme.hosts}
+    return Plan(
+        sessions=tuple(s for s in plan.sessions if s.key in keys),
+        milestones=tuple(m for m in plan.milestones if m.key in keys),
+        placements=tuple(
+            p for p in plan.placements if p.participant in hosted and p.host in units
+        ),
+        matches=tuple(m for m in plan.matches if m.participant in coached),
+        groups=tuple(
+            group.model_copy(
+                update={
+                    "participants": tuple(p for p in group.participants if p in grouped)
+                }
+            )
+            for group in plan.groups
+        ),
+        classes=tuple(
+            made.model_copy(
+                update={
+                    "participants": tuple(p for p in made.participants if p in taught)
+                }
+            )
+            for made in plan.classes
+        ),
+    )
+
+
+def _parted(
+    programme: Programme, plan: Plan, as_of: date
+) -> tuple[list[Violation], list[Violation]]:
+    """Part what a plan breaks in what is past and what is to be mended."""
+    view, gone = PlanView(programme, plan), past(plan, as_of)
+    settled, broken = list[Violation](), list[Violation]()
+    for rule in programme.rules:
+        if not rule.hard:
+            continue
+        for row in rule.check(view):
+            if programme.waived.covers(row.rule, row.subject):
+                continue
+            done = _is_past(row, view, gone)
+            (settled if done else broken).append(row)
+    return settled, broken
+
+
+def _is_past(row: Violation, view: PlanView, gone: frozenset[SessionKey]) -> bool:
+    """Whether all that a violation is about was before."""
+    names = {str(key): key for key in view.dated}
+    keys = [names[token] for token in row.subject if token in names]
+    if keys:
+        return all(key in gone for key in keys)
+    placed = [who for who in row.subject if who in view.host_of]
+    stays = [
+        key
+        for who in placed
+        for key, _ in view.of_participant(who)
+        if view.activity(key).kind == "practicum"
+    ]
+    about_hosts = any(view.host_of[who] in row.subject for who in placed)
+    return about_hosts and bool(stays) and all(key in gone for key in stays)
+
+
+def _told(
+    programme: Programme,
+    before: Plan,
+    found: Replanned,
+    budget: Budget,
+    options: SolveOptions,
+) -> Result:
+    """Write what was found as a result, checked."""
+    if found.plan is None:
+        conflict = why_not(programme, options) if found.impossible else None
+        status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
+        return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
+                      language=options.language)  # fmt: skip
+    plan = _locked(found.plan, before)
+    report = check(programme, plan)
+    report.raise_if_broken(options.language)
+    certificate = Certificate(
+        programme=programme.fingerprint,
+        seed=options.seed,
+        versions=versions(),
+        levels=tuple(_levels(programme, found, report)),
+        seconds=budget.elapsed,
+        waivers=tuple(map(str, programme.waivers)),
+    )
+    status = Status.OPTIMAL if certificate.proven else Status.FEASIBLE
+    return Result(programme, status, plan, report, certificate,
+                  seconds=budget.elapsed, language=options.language)  # fmt: skip
+
+
+def _levels(
+    programme: Programme, found: Replanned, report: Report
+) -> Iterator[LevelProof]:
+    """Yield the disturbance with its bound, and the other levels without one."""
+    yield LevelProof(
+        level=DISTURBANCE.id, title=DISTURBANCE.title, value=found.value,
+        bound=found.bound, how="what must change, seen alone", effort=0.0,
+    )  # fmt: skip
+    for level in programme.levels:
+        yield LevelProof(
+            level=level.id, title=level.title, value=report.levels[level.id], bound=0,
+            how="not looked for", effort=0.0,
+        )  # fmt: skip
+
+
+def _locked(plan: Plan, before: Plan) -> Plan:
+    """Keep the locks of what stands."""
+    reasons = {s.key: s.locked for s in before.sessions}
+    rows = tuple(
+        session.model_copy(update={"locked": reasons.get(session.key)})
+        for session in plan.sessions
+    )
+    return plan.model_copy(update={"sessions": rows})
