@@ -17,6 +17,7 @@ from leaderplan.domain.people import (
     Pair,
     PastLoad,
     RoleLoad,
+    Skip,
     Wish,
 )
 from leaderplan.domain.places import Coordinates, Directorship, Travel
@@ -235,6 +236,7 @@ def complete() -> Programme:
             "wishes": (Wish(rank=1, host="vaert"), Wish(rank=2, sector="school"),
                        Wish(rank=3, area="nord")),
             "rpl_by": date(2027, 10, 1), "exempt": ("other",),
+            "skips": (Skip(activity="other", occurrence=3),),
         },
         "staff": {
             "email": "s@example.org", "unit": "birk", "area": "nord",
@@ -268,7 +270,8 @@ def complete() -> Programme:
     )
     activities = tuple(
         without(a, themes=tuple(f"theme{i}" for i in range(a.occurrences)),
-                features=("projector",), cohorts=("h27",), quarter_days=4, ects=1)
+                features=("projector",), cohorts=("h27",), quarter_days=4, ects=1,
+                only=tuple(p.id for p in given.participants))
         for a in given.activities
     )  # fmt: skip
     calendar = without(
