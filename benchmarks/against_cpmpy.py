@@ -42,6 +42,10 @@ METHODS: dict[str, Callable[..., list[Any]]] = {
 }
 
 
+PATIENCE = 3.0
+"""How many times its cpu-seconds a method may take by the wall clock."""
+
+
 class OutOfTime(Exception):
     """A method has used what it may."""
 
@@ -73,7 +77,7 @@ class SharedModel(CPM_ortools):
         if left <= 0:
             raise OutOfTime
         found = super().solve(
-            *given, time_limit=left, num_workers=1, random_seed=0,
+            *given, time_limit=PATIENCE * left, num_workers=1, random_seed=0,
             linearization_level=2, **named,
         )  # fmt: skip
         if self.ort_status == cp_model.UNKNOWN:
@@ -104,7 +108,7 @@ def _theirs(explainer: Explainer, limit: float) -> Table:
 
 def _ours(programme: Programme, part: Part, limit: float) -> dict[str, object]:
     began = time.process_time()
-    found = conflict_in(programme, part, Budget(limit), 0)
+    found = conflict_in(programme, part, Budget(PATIENCE * limit), 0)
     spent = round(time.process_time() - began, 2)
     size: object = len(found.requirements) if found.irreducible else ""
     return {"method": "leaderplan", "size": size, "cpu s": spent}
@@ -129,6 +133,11 @@ def _run(seeds: range, limit: float) -> Table:
     return rows
 
 
+def _whole(row: dict[str, object]) -> float:
+    """Cpu-seconds from the programme on, as leaderplan's are: its model is built."""
+    return number(row["cpu s"]) + number(row["built s"])
+
+
 def _bar(table: Table) -> str:
     words = []
     ours = {(r["kind"], r["seed"]): r for r in table if r["method"] == "leaderplan"}
@@ -140,7 +149,7 @@ def _bar(table: Table) -> str:
             own["size"] == "" or whole(own["size"]) > whole(row["size"])
             for own, row in ended
         )
-        sooner = sum(number(own["cpu s"]) < number(row["cpu s"]) for own, row in pairs)
+        sooner = sum(number(own["cpu s"]) < _whole(row) for own, row in pairs)
         words.append(
             f"{method}: {len(ended)} of {len(rows)} in time, leaderplan's is larger in "
             f"{larger} and sooner in {sooner}"

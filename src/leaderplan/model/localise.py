@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
@@ -47,7 +48,10 @@ class Localiser:
         self.budget = budget
         self.seed = seed
         self._rules = [rule for rule in programme.rules if rule.hard]
-        self._choices = Choices(programme, self._rules)
+
+    @cached_property
+    def _choices(self) -> Choices:
+        return Choices(self.programme, self._rules)
 
     def outcome(self, part: Part, scope: Scope, effort: float = EFFORT) -> Outcome:
         """Tell whether what is in a scope can be, by a part's way to solve it."""
