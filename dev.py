@@ -206,7 +206,7 @@ def demo(*arguments: str) -> int:
     for step in (
         ["solve", EXAMPLE, "-o", plan, *pages, *effort, *arguments],
         ["check", EXAMPLE, plan],
-        ["feeds", EXAMPLE, plan, "-o", "demo/feeds"],
+        ["publish", EXAMPLE, plan, "demo/feeds"],
     ):
         status = run(python, "-m", "leaderplan", *step)
         if status:

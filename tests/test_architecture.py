@@ -26,6 +26,7 @@ _SOLVING = _CHECKED | {"model"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "versions": set(),
+    "late": set(),
     "locale": {"errors"},
     "timeline": {"errors", "locale"},
     "domain": _BASE,

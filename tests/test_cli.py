@@ -312,7 +312,7 @@ def test_show_writes_views_with_the_certificate(planned, tmp_path, capsys):
 def test_feeds_are_written_and_counted(planned, tmp_path, capsys):
     """The folder holds one file a feed, and the summary says what is new."""
     folder = tmp_path / "feeds"
-    assert run("feeds", *planned, "-o", folder) == cli.OK
+    assert run("publish", *planned, folder) == cli.OK
     files = list(folder.glob("*.ics"))
     assert files
     assert f"{len(files)} calendars" in capsys.readouterr().out
@@ -326,10 +326,9 @@ def test_feeds_of_a_broken_plan_are_refused(tmp_path, capsys):
         tmp_path / "p.json", example.result(programme=facts, certificate=None)
     )
     words = [
-        "feeds",
+        "publish",
         tmp_path / "f.json",
         tmp_path / "p.json",
-        "-o",
         tmp_path / "feeds",
     ]
     assert run(*words) == cli.BROKEN

@@ -297,7 +297,7 @@ def test_lint_checks_and_mends(commands):
 def test_demo_solves_checks_and_writes_feeds(commands, capsys):
     """The demo goes through the three verbs and says where things are."""
     assert dev.main(["demo"]) == 0
-    assert [command[3] for command in commands] == ["solve", "check", "feeds"]
+    assert [command[3] for command in commands] == ["solve", "check", "publish"]
     assert "plan.html" in capsys.readouterr().out
 
 

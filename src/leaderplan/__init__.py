@@ -62,6 +62,7 @@ from leaderplan.errors import (
     OutOfMemory,
     RuleBroken,
 )
+from leaderplan.late import LATE
 from leaderplan.locale import Words
 from leaderplan.options import SolveOptions
 from leaderplan.progress import LevelProgress, Progress
@@ -99,7 +100,11 @@ if TYPE_CHECKING:
     from leaderplan.display.workbook import write_workbook
     from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
-    from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
+    from leaderplan.feeds import FeedKey, FeedLedger, Release, release
+    from leaderplan.feeds.notice import Notices
+    from leaderplan.feeds.notices import notices
+    from leaderplan.feeds.places import Target
+    from leaderplan.feeds.publish import publish
     from leaderplan.io.availability import AvailabilityPolicy, read_availability
     from leaderplan.io.frames import from_frames, to_frames
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
@@ -112,42 +117,6 @@ if TYPE_CHECKING:
     from leaderplan.what_if import what_if
 
     __version__: str
-
-_LATE = {
-    "apply": "leaderplan.replan",
-    "compare": "leaderplan.change_sheet",
-    "replan": "leaderplan.replan",
-    "AvailabilityPolicy": "leaderplan.io.availability",
-    "FeedKey": "leaderplan.feeds",
-    "FeedLedger": "leaderplan.feeds",
-    "Finding": "leaderplan.preflight",
-    "Preflight": "leaderplan.preflight",
-    "Release": "leaderplan.feeds",
-    "costs": "leaderplan.costs",
-    "excerpt": "leaderplan.excerpt",
-    "from_frames": "leaderplan.io.frames",
-    "from_json": "leaderplan.io.json",
-    "preflight": "leaderplan.preflight",
-    "read_availability": "leaderplan.io.availability",
-    "read_plan": "leaderplan.io.json",
-    "read_workbook": "leaderplan.io.workbook",
-    "release": "leaderplan.feeds",
-    "repairs": "leaderplan.repair",
-    "samples": "leaderplan.samples",
-    "solve": "leaderplan.solve",
-    "tables": "leaderplan.display.tables",
-    "template": "leaderplan.io.template",
-    "to_frames": "leaderplan.io.frames",
-    "to_json": "leaderplan.io.json",
-    "what_if": "leaderplan.what_if",
-    "why_not": "leaderplan.explain",
-    "write_feeds": "leaderplan.feeds",
-    "write_marked": "leaderplan.io.workbook",
-    "write_page": "leaderplan.display.html",
-    "write_plan": "leaderplan.io.json",
-    "write_workbook": "leaderplan.display.workbook",
-}
-"""Where each name that is loaded on first use stands."""
 
 __all__ = [
     "Activity",
@@ -191,6 +160,7 @@ __all__ = [
     "MissingExtra",
     "ModuleClass",
     "NetworkGroup",
+    "Notices",
     "OutOfMemory",
     "Pair",
     "Participant",
@@ -223,6 +193,7 @@ __all__ = [
     "Span",
     "Staff",
     "Status",
+    "Target",
     "Title",
     "Travel",
     "Unit",
@@ -238,7 +209,9 @@ __all__ = [
     "excerpt",
     "from_frames",
     "from_json",
+    "notices",
     "preflight",
+    "publish",
     "read_availability",
     "read_plan",
     "read_workbook",
@@ -256,7 +229,6 @@ __all__ = [
     "to_json",
     "what_if",
     "why_not",
-    "write_feeds",
     "write_marked",
     "write_page",
     "write_plan",
@@ -270,7 +242,7 @@ class _Package(ModuleType):
     def __setattr__(self, name: str, value: Any) -> None:
         # Python binds a submodule to its package when it is first loaded, which
         # would hide the function of the same name.
-        if isinstance(value, ModuleType) and _LATE.get(name) == value.__name__:
+        if isinstance(value, ModuleType) and LATE.get(name) == value.__name__:
             value = getattr(value, name, value)
         super().__setattr__(name, value)
 
@@ -281,9 +253,9 @@ sys.modules[__name__].__class__ = _Package
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         return version_of("leaderplan")
-    if name not in _LATE:
+    if name not in LATE:
         raise AttributeError(f"module 'leaderplan' has no attribute {name!r}")
-    module = import_module(_LATE[name])
+    module = import_module(LATE[name])
     value = getattr(module, name, module)
     globals()[name] = value
     return value

@@ -9,7 +9,7 @@ import pytest
 from leaderplan.domain.people import Participant
 from leaderplan.domain.plan import Plan
 from leaderplan.feeds import FeedKey, FeedLedger, release
-from leaderplan.feeds.audiences import BUSY, CLASSES
+from leaderplan.feeds.privacy import BUSY, CLASSES
 from tests.feeds.example import (
     AFTERNOON,
     MORNING,

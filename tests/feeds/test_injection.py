@@ -17,10 +17,16 @@ from leaderplan.domain.base import Title
 from leaderplan.domain.programme import Programme
 from leaderplan.feeds import FeedLedger, Release, release
 from tests.feeds.example import NOW, plan, programme
-from tests.feeds.reading import first_release
+from tests.feeds.salting import Salt, complete, locked
 
 CASES = 5_000 if os.environ.get("LEADERPLAN_FULL") else 60
 """RELIABILITY.md 2.17 asks for 5,000 before a release."""
+
+HALF = CASES if CASES == 5_000 else CASES // 2
+"""So many once more without assertions."""
+
+MOST_READ = 27
+"""Entries of a feed that are read by another program."""
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -63,10 +69,64 @@ def with_texts(text: str) -> Programme:
     return Programme.model_construct(**fields)
 
 
+class Hostile(Salt):
+    """Puts one text into every text field of every model."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.hostile = text
+
+    def _text(self, place: str, *, mail: bool = False) -> str:
+        return self.hostile
+
+
+def released(text: str) -> Release:
+    """Release the example, complete in every table, with a text everywhere."""
+    salt = Hostile(text)
+    return release(salt.model(complete()), salt.model(locked()), FeedLedger(), NOW)
+
+
 @cache
 def reference() -> Release:
-    """Release the example with plain texts."""
-    return first_release()
+    """Release the same with plain texts."""
+    return released("Anna")
+
+
+def faults(text: str) -> list[str]:
+    """Return what a text breaks in any feed; no assertion is needed to see it."""
+    found, kinds = [], set()
+    for feed, plain in zip(released(text).feeds, reference().feeds, strict=True):
+        told = _faults(feed.data, plain.data)
+        # One feed of each kind is read by another program, which takes long.
+        if feed.key.kind not in kinds and _shape(feed.data) != _plain_shape(plain.data):
+            told.append("it is read otherwise")
+        kinds.add(feed.key.kind)
+        found += [f"{feed.key}: {fault}" for fault in told]
+    return found
+
+
+def _faults(data: bytes, plain: bytes) -> list[str]:
+    text = data.replace(b"\r\n ", b"").decode()
+    bare = text.replace("\r\n", "")
+    found = {
+        "a line is too long": max(map(len, data.split(b"\r\n"))) > 75,
+        "a text is not composed": not unicodedata.is_normalized("NFC", text),
+        "a control sign is left": CONTROLS.search(bare) is not None,
+        "a line ends otherwise": "\r" in bare or "\n" in bare,
+        "lines differ": _names(data) != _names(plain),
+    }
+    return [fault for fault, is_so in found.items() if is_so]
+
+
+def _names(data: bytes) -> list[bytes]:
+    """Return what each line begins and what is no text of it, in order."""
+    rows = data.replace(b"\r\n ", b"").split(b"\r\n")
+    names = [re.split(b"[:;]", row)[0] for row in rows]
+    return [
+        row if name in {b"BEGIN", b"END", b"UID", b"DTSTART", b"DTEND"} else name
+        for name, row in zip(names, rows, strict=True)
+        if name not in {b"LOCATION", b"DESCRIPTION"}
+    ]
 
 
 @settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow])
@@ -77,23 +137,7 @@ def reference() -> Release:
 @example(text="")
 def test_hostile_text_breaks_no_feed(text: str):
     """The number of entries stays, lines are short, and no control sign is left."""
-    made = release(with_texts(text), plan(), FeedLedger(), NOW)
-    for feed, plain in zip(made.feeds, reference().feeds, strict=True):
-        _is_sound(feed.data, plain.data)
-
-
-def _is_sound(data: bytes, plain: bytes) -> None:
-    lines = data.split(b"\r\n")
-    assert max(map(len, lines)) <= 75
-    text = data.replace(b"\r\n ", b"").decode()
-    assert unicodedata.is_normalized("NFC", text)
-    assert (
-        re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]", text)
-        is None
-    )
-    assert "\r" not in text.replace("\r\n", "")
-    assert "\n" not in text.replace("\r\n", "")
-    assert _shape(data) == _plain_shape(plain)
+    assert faults(text) == []
 
 
 @cache
@@ -109,8 +153,17 @@ def _shape(data: bytes) -> list[tuple[str, str, str]]:
             str(part.get("UID", "")),
             part.get("DTSTART") and part["DTSTART"].dt,
         )
-        for part in icalendar.Calendar.from_ical(data).walk()
+        for part in icalendar.Calendar.from_ical(_first(data)).walk()
     ]
+
+
+def _first(data: bytes) -> bytes:
+    """Return a feed with its first entries; a participant's has one of each kind."""
+    head, *events = data.split(b"BEGIN:VEVENT\r\n")
+    if len(events) <= MOST_READ:
+        return data
+    kept = b"BEGIN:VEVENT\r\n".join([head, *events[:MOST_READ]])
+    return kept + b"END:VCALENDAR\r\n"
 
 
 @settings(max_examples=25)
@@ -124,23 +177,36 @@ def test_text_that_the_programme_takes_is_read_back(text: str):
 
 
 UNDER_O = """
-from tests.feeds.test_injection import *
-text = "a\\r\\nEND:VEVENT\\r\\nBEGIN:VEVENT\\r\\nUID:evil\\x00\\x0b"
-made = release(with_texts(text), plan(), FeedLedger(), NOW)
-for feed, plain in zip(made.feeds, first_release().feeds, strict=True):
-    if feed.data.count(b"\\r\\nBEGIN:") != plain.data.count(b"\\r\\nBEGIN:"):
-        raise SystemExit("an entry was injected")
-print(len(made.feeds), "feeds hold")
+import sys
+from hypothesis import HealthCheck, given, settings
+from tests.feeds.test_injection import HALF, HOSTILE, faults
+if __debug__:
+    raise SystemExit("assertions are on")
+count = 0
+
+@settings(max_examples=HALF, derandomize=True, deadline=None, database=None,
+          suppress_health_check=list(HealthCheck))
+@given(text=HOSTILE)
+def check(text):
+    global count
+    count += 1
+    if found := faults(text):
+        raise SystemExit(repr((text, found)))
+
+check()
+if found := faults("a\\r\\nEND:VEVENT\\r\\nBEGIN:VEVENT\\r\\nUID:evil\\x00\\x0b"):
+    raise SystemExit(repr(found))
+print(count >= HALF)
 """
 
 
 def test_cleaning_does_not_rest_on_assertions():
-    """Under ``python -O`` the same text breaks out of nothing."""
+    """Under ``python -O`` texts break out of nothing either."""
     done = subprocess.run(
         [sys.executable, "-O", "-c", UNDER_O],
-        env={**os.environ, "PYTHONPATH": "."},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (done.stdout, done.stderr) == ("14 feeds hold\n", "")
+    assert (done.stdout, done.stderr) == ("True\n", "")

@@ -14,7 +14,7 @@ from leaderplan.domain.base import Frozen, Title
 from leaderplan.domain.people import Wish
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
-from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
+from leaderplan.feeds import FeedKey, FeedLedger, Release, publish, release
 from tests.feeds.example import NOW, plan, programme
 from tests.feeds.test_release import _swapped
 
@@ -196,7 +196,7 @@ def test_own_unit_cannot_tell_the_kinds_apart():
 
 def test_ids_and_marks_stay_out_of_uids_and_file_names(tmp_path: Path):
     """Served names and UIDs hold nothing of the ids and texts they come from."""
-    made = write_feeds(salted(), locked(), tmp_path / "web", NOW)
+    made = publish(salted(), locked(), tmp_path / "web", NOW)
     names = " ".join(path.name for path in (tmp_path / "web").iterdir())
     ids = [*PEOPLE, "coach1", "boss", "vaert", "canary", "lille", "participant"]
     assert [i for i in ids if i in names.replace(".ics", "")] == []
@@ -218,6 +218,6 @@ def test_cancelled_entries_keep_to_the_class():
 def test_logs_stay_silent(tmp_path: Path, caplog: pytest.LogCaptureFixture):
     """Publishing says nothing to a log, at any level."""
     with caplog.at_level(0):
-        made: Release = write_feeds(salted(), locked(), tmp_path / "web", NOW)
+        made: Release = publish(salted(), locked(), tmp_path / "web", NOW)
     assert caplog.records == []
     assert made.changes != ()

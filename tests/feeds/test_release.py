@@ -74,7 +74,12 @@ def test_bytes_do_not_depend_on_the_machine():
     found = {
         subprocess.run(
             [sys.executable, *flags, "-c", SHOW_HASH],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": "."},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "TZ": zone,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+            },
             capture_output=True,
             text=True,
             check=True,

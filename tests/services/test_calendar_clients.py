@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import leaderplan as lp
 from leaderplan.domain.plan import Plan
-from leaderplan.feeds import FeedKey, FeedLedger, Release, release, write_feeds
+from leaderplan.feeds import FeedKey, FeedLedger, Release, release
 from tests.feeds.example import NOW, plan, programme, session, with_session
 from tests.feeds.reading import read
 
@@ -137,7 +138,7 @@ def subscribe(
 
 def publish(tmp_path: Path, given: Plan, days: int = 0) -> Release:
     """Publish a plan some days after the first release."""
-    return write_feeds(programme(), given, tmp_path / "web", NOW + timedelta(days=days))
+    return lp.publish(programme(), given, tmp_path / "web", NOW + timedelta(days=days))
 
 
 def test_subscriber_sees_danish_times_around_the_clock_changes(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import leaderplan
-from leaderplan.cli import calendars, commands
+from leaderplan.cli import calendars, commands, publishing
 from leaderplan.cli.availability import add_availability
 from leaderplan.cli.files import read_programme
 from leaderplan.cli.replanning import add_replanning
@@ -160,10 +160,7 @@ def _add_showing(verbs: Any) -> None:
     costs.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
                        help="the day it is judged on, as 2027-10-31")  # fmt: skip
     costs.set_defaults(run=commands.costs)
-    feeds = verbs.add_parser("feeds", help="write the calendars to subscribe to")
-    _facts_and_plan(feeds)
-    feeds.add_argument("-o", "--out", type=Path, metavar="FOLDER", required=True)
-    feeds.set_defaults(run=commands.feeds)
+    publishing.add(verbs)
     show = verbs.add_parser("show", help="print a plan, or write its page and workbook")
     _facts_and_plan(show)
     show.add_argument("--participant", metavar="ID", help="one participant's year")

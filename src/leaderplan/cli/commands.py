@@ -193,16 +193,6 @@ def costs(given: argparse.Namespace) -> int:
     return OK
 
 
-def feeds(given: argparse.Namespace) -> int:
-    """Write the calendars to subscribe to."""
-    from leaderplan.feeds import write_feeds
-
-    programme, plan, _ = read_both(given)
-    made = write_feeds(programme, plan, given.out, language=given.language)
-    print(f"{given.out}: {len(made.feeds)} calendars; {made.summary(given.language)}")
-    return OK
-
-
 def show(given: argparse.Namespace) -> int:
     """Print a plan, or write its page and workbook."""
     from leaderplan.display.listing import participant_listing, plan_listing

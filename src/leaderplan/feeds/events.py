@@ -11,10 +11,10 @@ from leaderplan.domain.calendar import Block
 from leaderplan.domain.plan import Plan, Session
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
-from leaderplan.feeds.audiences import CLASSES, UNIT, PrivacyClass
 from leaderplan.feeds.facts import Facts
 from leaderplan.feeds.ledger import Entry, FeedKey, FeedKind
 from leaderplan.feeds.posts import KnownPosts
+from leaderplan.feeds.privacy import CLASSES, UNIT, PrivacyClass, Told
 from leaderplan.feeds.subjects import feed_keys
 from leaderplan.feeds.text import lines, one_line
 from leaderplan.locale import Language, Words
@@ -168,23 +168,25 @@ class Writer:
         blocks: list[Block] | None = None,
     ) -> Entry:
         item = facts.item
+
+        def say(told: Told) -> str:
+            words = facts.say(told)
+            return "" if words is None else words.to(self._language)
+
         starts = None if facts.is_due_date else getattr(item, "starts", None)
         ends = None if facts.is_due_date else getattr(item, "ends", None)
-        if blocks:
+        if blocks and privacy.half_days:
             starts, ends = blocks[0].start, blocks[-1].end
         return Entry(
             uid=uid_of(self._programme.id, identity, privacy.name),
-            summary=one_line(self._say(privacy.title(facts))) or self._say(UNTITLED),
-            nameless=one_line(self._say(privacy.nameless(facts))),
-            location=one_line(self._say(privacy.place(facts))),
-            description=lines(*(self._say(say(facts)) for say in privacy.details)),
+            summary=one_line(say(privacy.title)) or UNTITLED.to(self._language),
+            nameless=one_line(say(privacy.nameless)),
+            location=one_line(say("place")) if privacy.place else "",
+            description=lines(*map(say, privacy.details)),
             person=facts.person if privacy.names_person else None,
             day=item.day,
             starts=starts,
             ends=ends,
-            private=privacy.private(facts),
+            private=facts.is_private(privacy),
             blocking=not facts.is_due_date,
         )
-
-    def _say(self, words: Words | None) -> str:
-        return "" if words is None else words.to(self._language)

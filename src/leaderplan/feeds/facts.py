@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from leaderplan.domain.activity import Activity
@@ -10,18 +11,8 @@ from leaderplan.domain.plan import Milestone, Session
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
 from leaderplan.feeds.posts import KnownPosts
+from leaderplan.feeds.privacy import BUSY, CONFIDENTIAL, NEUTRAL, PrivacyClass, Told
 from leaderplan.locale import Words
-
-NEUTRAL = {"re_exam": Words("Reserveret dato", "Reserved date")}
-"""Kinds whose own title would tell something: a second attempt reveals a failure."""
-
-CONFIDENTIAL = frozenset(
-    {
-        "coaching", "exam", "re_exam", "type_feedback", "three_way_talk",
-        "career_talk", "director_meeting",
-    }
-)  # fmt: skip
-"""Kinds that calendars are asked to keep private (DOMAIN.md, section 3.3)."""
 
 ONLINE = Words("Online", "Online")
 OWN_UNIT = Words("Egen enhed", "Own unit")
@@ -42,13 +33,23 @@ class Facts:
     ``about`` is the id of a participant to tell of where several attend.
 
     Nothing here is fit for a feed as a whole: each privacy class in
-    :mod:`leaderplan.feeds.audiences` names the few things its readers may see.
+    :mod:`leaderplan.feeds.privacy` names the few things its readers may see.
     """
 
     view: PlanView
     posts: KnownPosts
     item: Session | Milestone
     about: str | None = None
+
+    def say(self, told: Told) -> Words | None:
+        """Return one thing in words, ``None`` where there is nothing to tell."""
+        return SAYS[told](self)
+
+    def is_private(self, privacy: PrivacyClass) -> bool:
+        """Tell whether calendars are asked to keep it private in a class."""
+        if privacy.private == "confidential":
+            return self.confidential
+        return privacy.private == "always"
 
     @property
     def programme(self) -> Programme:
@@ -155,3 +156,34 @@ class Facts:
         """Number of people in the room: participants, those who lead, guests."""
         leaders = len(self.item.staff) if isinstance(self.item, Session) else 0
         return self.attending + leaders + self.activity.guests
+
+
+def _joined(label: Words, name: str) -> Words:
+    return Words(f"{label.da}, {name}", f"{label.en}, {name}") if name else label
+
+
+def _coach(facts: Facts) -> Words | None:
+    name = facts.coach
+    return Words(f"Coach: {name}", f"Coach: {name}") if name else None
+
+
+PERSON = Words("Deltager: ", "Participant: ")
+"""What stands before the name of whoever is away."""
+
+_ATTENDING = Words("Antal deltagere: {count}", "Participants: {count}")
+_HEADS = Words("Antal personer: {count}", "People: {count}")
+_DUE = Words("Frist", "Due date")
+
+SAYS: dict[Told, Callable[[Facts], Words | None]] = {
+    "label": lambda facts: facts.label,
+    "label_and_name": lambda facts: _joined(facts.label, facts.name),
+    "label_and_initials": lambda facts: _joined(facts.label, facts.initials),
+    "busy": lambda _: BUSY,
+    "place": lambda facts: facts.place,
+    "due": lambda facts: _DUE if facts.is_due_date else None,
+    "coach": _coach,
+    "person": lambda facts: Words(PERSON.da + facts.name, PERSON.en + facts.name),
+    "attending": lambda facts: _ATTENDING.fill(count=facts.attending),
+    "heads": lambda facts: _HEADS.fill(count=facts.heads),
+}
+"""How each thing that a privacy class may name is said."""

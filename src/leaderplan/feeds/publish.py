@@ -1,11 +1,10 @@
-"""Feeds as files in a folder that any web server can serve."""
+"""Feeds as files that any web server or object storage can serve."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,21 +16,14 @@ from leaderplan.domain.base import issues_of
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue, LeaderplanError
-from leaderplan.feeds.files import (
-    SECRET,
-    SERVED,
-    alone,
-    remove_unfinished,
-    settle,
-    write_whole,
-)
 from leaderplan.feeds.ledger import FeedLedger, FeedLines
+from leaderplan.feeds.places import Kept, Target
 from leaderplan.feeds.release import Feed, Release, release
 from leaderplan.feeds.revise import FeedChange
 from leaderplan.feeds.subjects import KINDS, subject_name
 from leaderplan.locale import Language, Words
 
-__all__ = ["Feed", "FeedChange", "Release", "new_token", "release", "write_feeds"]
+__all__ = ["Feed", "FeedChange", "Release", "Target", "publish", "release"]
 
 _COLUMNS = (
     Words("Kalender", "Calendar"),
@@ -43,45 +35,46 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,120}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def new_token() -> str:
-    """Return 256 random bits in hexadecimal.
+LEDGER, INDEX = "ledger.json", "index.csv"
 
-    Hexadecimal loses nothing where file names ignore case, and never starts with
-    a dash.
-    """
-    return secrets.token_hex(32)
+TRIES = 12
+"""How often a release is made anew that another run got ahead of."""
 
 
-def write_feeds(
+def publish(
     programme: Programme,
     plan: Plan,
-    folder: str | Path,
+    target: str | Path | Target,
     now: datetime | None = None,
     *,
     language: Language = "da",
-    token: Callable[[], str] = new_token,
+    tell: Callable[[Release], object] | None = None,
 ) -> Release:
-    """Release a plan as one file for each feed in a folder to be served.
+    """Release a plan as one file for each feed, where people can subscribe to them.
 
-    The names of the files cannot be guessed and stay the same for good. Beside the
-    folder, not in it, stand ``<folder>.ledger.json`` (what the next release starts
-    from: keep it) and ``<folder>.index.csv`` (whose feed is which file: for the
-    coordinator alone). Each file is replaced whole; one that would not change is
-    not written. After a fault the old feeds stand, and the next run mends the rest.
+    The names of the files cannot be guessed and stay the same for good. Apart from
+    them, where nobody else may read, stand the ledger (what the next release starts
+    from: keep it) and the index (whose feed is which file: for the coordinator
+    alone). Each file is replaced whole; one that would not change is not written.
+    After a fault the old feeds stand, and the next run mends the rest.
 
     Parameters
     ----------
     programme, plan
         What is released.
-    folder
-        Where the feeds go; made where missing.
+    target
+        A folder for a web server, a prefix of object storage such as
+        ``s3://bucket/prefix``, or a :class:`Target` that says more. Ledger and
+        index of a folder stand beside it, as ``<folder>.ledger.json`` and
+        ``<folder>.index.csv``, those of a prefix under ``<prefix>.private/``.
     now
         When the release is made, with a time zone; ``None`` is the present.
     language
         Of the feeds and the index, ``da`` or ``en``.
-    token
-        Gives the unguessable part of a new file's name; letters, digits, ``-``
-        and ``_``.
+    tell
+        Called with a release that changes anything, before it is written: what it
+        does has been done even where the run is killed right after, and is done
+        again by the next run then.
 
     Returns
     -------
@@ -93,29 +86,37 @@ def write_feeds(
     RuleBroken
         When the plan is malformed or has an open hard violation.
     InputError
-        When the ledger is unreadable or another programme's, or ``now`` has no zone.
+        When the ledger is unreadable or another programme's, ``now`` has no zone,
+        or the target is not understood.
+    MissingExtra
+        When the target is object storage and obstore is not installed.
     LeaderplanError
-        When the disk does not take the files.
+        When the disk or the storage does not take the files.
     """
-    target = Path(folder).absolute()
+    to = target if isinstance(target, Target) else Target.at(target)
+    at = datetime.now(UTC) if now is None else now
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        with alone(_beside(target, "lock")):
-            before = read_ledger(_beside(target, "ledger.json"))
-            at = datetime.now(UTC) if now is None else now
-            made = release(programme, plan, before, at, language=language)
-            made = replace(made, ledger=_named(made.ledger, token))
-            _write(programme, before, made, target)
+        with to.private.held(), to.feeds.held():
+            for _ in range(TRIES):
+                kept = to.private.read(LEDGER)
+                before = read_ledger(kept)
+                made = release(programme, plan, before, at, language=language)
+                made = replace(made, ledger=_named(made.ledger, before, to.token))
+                if tell is not None and made.changes:
+                    tell(made)
+                if _write(programme, before, kept, made, to):
+                    return made
+            raise OSError("other runs publish the same calendars all the time")
     except OSError as error:
         raise LeaderplanError(
-            f"expected to write feeds to {target}; found: {error.strerror or error}. "
+            f"expected to write feeds to {to.feeds}; found: "
+            f"{error.strerror or error}. "
             "The feeds of the last release are still there; the next run writes the "
             "rest."
-        ) from error
-    return made
+        ) from None
 
 
-def read_ledger(path: Path) -> FeedLedger:
+def read_ledger(kept: Kept | None) -> FeedLedger:
     """Read a feed ledger; an empty one where there is no file.
 
     Raises
@@ -123,22 +124,25 @@ def read_ledger(path: Path) -> FeedLedger:
     InputError
         When the file is no feed ledger.
     """
-    try:
-        return FeedLedger.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
+    if kept is None:
         return FeedLedger()
+    try:
+        return FeedLedger.model_validate_json(kept.data)
     except ValidationError as error:
-        first = issues_of(error, path.name)[0]
+        first = issues_of(error, LEDGER)[0]
         hint = "Put back a copy: without it every link changes."
         raise InputError([Issue(first.place, first.message, hint)]) from None
 
 
-def _beside(folder: Path, ending: str) -> Path:
-    return folder.with_name(f"{folder.name}.{ending}")
+def _named(
+    ledger: FeedLedger, before: FeedLedger, token: Callable[[], str]
+) -> FeedLedger:
+    """Give a file name to each feed that has entries and none yet.
 
-
-def _named(ledger: FeedLedger, token: Callable[[], str]) -> FeedLedger:
-    """Give a file name to each feed that has entries and none yet."""
+    Where no feed changes the ledger stays as it was, the time of its release too.
+    """
+    if (ledger.feeds, ledger.language) == (before.feeds, before.language):
+        return before
     taken = {feed.token for feed in ledger.feeds}
 
     def named(feed: FeedLines) -> FeedLines:
@@ -163,25 +167,29 @@ def _named(ledger: FeedLedger, token: Callable[[], str]) -> FeedLedger:
 
 
 def _write(
-    programme: Programme, before: FeedLedger, made: Release, folder: Path
-) -> None:
-    remove_unfinished(folder)
-    remove_unfinished(folder.parent, f"{folder.name}.")
+    programme: Programme,
+    before: FeedLedger,
+    kept: Kept | None,
+    made: Release,
+    to: Target,
+) -> bool:
+    """Write a release; tell whether no other run had got ahead of it."""
     names = {feed.key: f"{made.ledger.file_of(feed.key)}" for feed in made.feeds}
-    kept = set(names.values())
-    for row in before.feeds:
-        name = before.file_of(row.key)
-        if name is not None and name not in kept:
-            (folder / name).unlink(missing_ok=True)
+    old = {before.file_of(row.key) for row in before.feeds} - {None}
+    to.feeds.remove(sorted(f"{name}" for name in old - set(names.values())))
     # The ledger goes before the feeds: they are written from it alone, so a run
     # that dies is mended by the next one, and no file has a name that nobody knows.
     ledger = made.ledger.model_dump_json(exclude_defaults=True, indent=1).encode()
-    write_whole(_beside(folder, "ledger.json"), ledger, SECRET)
-    write_whole(_beside(folder, "index.csv"), _index(programme, made.ledger), SECRET)
-    settle(folder.parent)
-    for feed in made.feeds:
-        write_whole(folder / names[feed.key], feed.data, SERVED)
-    settle(folder)
+    if not to.private.replace(LEDGER, ledger, kept):
+        return False
+
+    def still() -> bool:
+        found = to.private.read(LEDGER)
+        return found is not None and found.data == ledger
+
+    to.private.write({INDEX: _index(programme, made.ledger)}, still)
+    to.feeds.write({names[feed.key]: feed.data for feed in made.feeds}, still)
+    return True
 
 
 def _index(programme: Programme, ledger: FeedLedger) -> bytes:

@@ -44,12 +44,14 @@ class Release:
 
     ``feeds`` are in order of their keys; ``ledger`` is what the next release starts
     from; ``changes`` says of each feed which entries differ from the last one. The
-    words of a change are as confidential as the feed it stands in.
+    words of a change are as confidential as the feed it stands in. ``fresh`` are the
+    feeds that nobody had before.
     """
 
     feeds: tuple[Feed, ...]
     ledger: FeedLedger
     changes: tuple[FeedChange, ...]
+    fresh: frozenset[FeedKey] = frozenset()
 
     def feed(self, key: FeedKey) -> Feed:
         """Return one feed.
@@ -136,7 +138,10 @@ def release(
         feeds=tuple(sorted(rows, key=lambda feed: feed.key)),
     )
     changes = tuple(sorted(revision.changes, key=lambda c: c.feed))
-    return Release(_rendered(programme, after), after, changes)
+    old = {feed.key for feed in ledger.feeds if feed.shown and feed.closed is None}
+    return Release(
+        _rendered(programme, after), after, changes, frozenset(entries) - old
+    )
 
 
 def _moment(programme: Programme, ledger: FeedLedger, now: datetime) -> Moment:

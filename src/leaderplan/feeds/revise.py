@@ -39,12 +39,13 @@ _VISIBILITY = Words("synlighed", "visibility")
 
 @dataclass(frozen=True, slots=True)
 class FeedChange:
-    """One entry that differs from the release before, and how, in words."""
+    """One entry that differs from the release before, in words; ``before``, it was."""
 
     feed: FeedKey
     uid: str
     kind: ChangeKind
     words: Words
+    before: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ class Revision:
     ) -> None:
         if not entry.quiet:
             words = _told(kind, entry, before or entry)
-            self.changes.append(FeedChange(key, entry.uid, kind, words))
+            self.changes.append(FeedChange(key, entry.uid, kind, words, before))
 
 
 def _gone(line: Line) -> Line:
