@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leaderplan import samples
+from leaderplan.domain.people import Skip
 from leaderplan.domain.programme import Programme
+from leaderplan.errors import InputError
 from leaderplan.io.frames import from_frames, to_frames
 from leaderplan.io.json import from_json, to_json
 from leaderplan.io.lists import joined, split
@@ -32,10 +34,21 @@ def test_a_filled_template_reads_back_the_same(tmp_path, language):
     assert back.fingerprint == world().fingerprint
 
 
+def in_tables(programme: Programme) -> Programme:
+    """Return a programme without what no table has a column for."""
+    return programme.replace(
+        participants=tuple(p.model_copy(update={"skips": ()})
+                           for p in programme.participants),
+        activities=tuple(a.model_copy(update={"only": ()})
+                         for a in programme.activities),
+    )  # fmt: skip
+
+
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(programme=small_programmes(), language=st.sampled_from(LANGUAGES))
 def test_any_programme_survives_the_workbook(tmp_path, programme, language):
     """Reading the template of a drawn programme gives it back, without a warning."""
+    programme = in_tables(programme)
     path = template(tmp_path / "book.xlsx", language, programme)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -45,11 +58,31 @@ def test_any_programme_survives_the_workbook(tmp_path, programme, language):
 @settings(max_examples=60)
 @given(small_programmes())
 def test_any_programme_survives_frames_and_json(programme):
-    """DataFrames and JSON give a drawn programme back."""
+    """DataFrames and JSON give a drawn programme back; JSON knows of skips, too."""
+    assert from_json(to_json(programme)).fingerprint == programme.fingerprint
+    programme = in_tables(programme)
     frames: Programme = from_frames(to_frames(programme))
     assert frames == programme
     assert from_json(to_json(programme)).fingerprint == programme.fingerprint
     assert frames.fingerprint == programme.fingerprint
+
+
+def test_what_no_table_holds_is_refused():
+    """Single occurrences skipped, and activities for some: a JSON file holds them."""
+    made = world()
+    who = made.participants[0]
+    skip = Skip(activity=made.activities[0].id, occurrence=1)
+    skipping = made.replace(
+        participants=(who.model_copy(update={"skips": (skip,)}), *made.participants[1:])
+    )
+    some = made.activities[0].model_copy(update={"only": (who.id,)})
+    for given_, place in (
+        (skipping, f"participants/{who.id}/skips"),
+        (made.replace(activities=(some, *made.activities[1:])), "/only"),
+    ):
+        with pytest.raises(InputError, match=place):
+            to_frames(given_)
+        assert from_json(to_json(given_)) == given_
 
 
 @pytest.mark.parametrize("difficulty", ["default", "edge"])
