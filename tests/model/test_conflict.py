@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from leaderplan import rules
 from leaderplan.answers import Conflict, Requirement
 from leaderplan.domain.programme import Programme
+from leaderplan.explain import why_not
 from leaderplan.model.build import reference
 from leaderplan.model.conflict import all_of, conflict_of, smallest_of
 from leaderplan.model.minimal import minimal
 from leaderplan.model.run import Budget, Outcome
+from leaderplan.options import SolveOptions
 from tests.rules.rule_instances import all_instances
 from tests.rules.small_world import activity, day, person, programme
 from tests.strategies import Dice, small_programmes
@@ -69,6 +71,19 @@ def test_a_conflict_is_true_and_irreducible(given: Programme) -> None:
     assume(found is not None)
     assert found is not None
     assert_irreducible(given, found)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=40 if FULL else 3,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(demanding())
+def test_a_conflict_is_the_same_at_any_number_of_workers(given: Programme) -> None:
+    """Nor does it matter how often it was asked for."""
+    found = [why_not(given, SolveOptions(workers=count)) for count in (1, 2, 8)]
+    assume(found[0] is not None)
+    assert found[0] == found[1] == found[2]
 
 
 def brute_force(given: Programme, names: list[Requirement]) -> list[set[Requirement]]:
