@@ -28,6 +28,7 @@ class Witness:
     def __init__(self) -> None:
         self.bytes_of: dict[Uid, bytes] = {}
         self.sequence: dict[Uid, int] = {}
+        self.left: set[Uid] = set()
         self.highest: dict[str, int] = {}
         self.stamp: dict[Uid, datetime] = {}
         self.when: dict[Uid, tuple[object, ...]] = {}
@@ -41,6 +42,9 @@ class Witness:
             for uid, body in entries.items():
                 if self.bytes_of.get((feed.key, uid)) != body:
                     self._see_entry((feed.key, uid), body)
+            for key in [k for k in self.bytes_of if k[0] == feed.key]:
+                if key[1] not in entries:
+                    self.left.add(key)
 
     def _see_entry(self, key: Uid, body: bytes) -> None:
         whole = b"BEGIN:VEVENT\r\n" + body + b"END:VEVENT\r\n"
@@ -52,6 +56,9 @@ class Witness:
             assert stamp > self.stamp[key], "changed without a later stamp"
             if when != self.when[key]:
                 assert sequence > self.sequence[key], "moved without a sequence"
+            elif key not in self.left:
+                assert sequence == self.sequence[key], "a sequence without a move"
+            self.left.discard(key)
         elif key[1] in self.highest:
             # An entry that is new to a feed never falls behind another feed's.
             assert sequence >= self.highest[key[1]]

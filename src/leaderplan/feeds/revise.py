@@ -142,7 +142,7 @@ class Revision:
         else:
             moved = before.when != entry.when
             self._tell(key, "moved" if moved else "changed", entry, before)
-            grows = moved or before.location != entry.location
+            grows = moved
         return Line(
             uid=entry.uid,
             sequence=sequence + grows,
