@@ -95,6 +95,33 @@ for key in (lp.FeedKey("participant", who), lp.FeedKey("manager", manager)):
         if str(event.start).startswith(str(free[0])):
             print("  ", event["SUMMARY"], event.start, event.end)
 
+# %% [markdown]
+# ## Links
+#
+# Where links are given out and taken back, and several coordinators work together, a
+# store keeps it all in one database, here a file of SQLite. A link is shown once; taken
+# back, it is answered like one that never was. `leaderplan serve programmes.db` serves
+# the calendars, and behind each link a page to subscribe from.
+
+# %%
+from datetime import UTC, datetime
+
+from leaderplan.store import open_store
+
+now = datetime(2027, 8, 2, 9, 0, tzinfo=UTC)
+store = open_store("programmes.db")
+store.save_programme(programme, now, by="Kim", after=0)
+store.save_plan(programme.id, changed, now, by="Kim", after=0)
+print(store.draft(programme.id, None, now, by="Kim").summary())
+store.release(programme.id, None, now, by="Kim", why="first edition")
+
+# %%
+link = store.subscribe(programme.id, lp.FeedKey("participant", who), now, by="Kim")
+served = store.feed(link.token, now)
+print(served.file_name, len(served.data), "bytes, changed", served.modified)
+store.revoke(programme.id, link.key, now, by="Kim")
+print(store.feed(link.token, now))
+
 # %%
 assert len(mails) == len(notices)
 assert {change.kind for change in release.changes} <= {"new", "moved", "cancelled"}

@@ -15,8 +15,8 @@ import leaderplan as lp
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 SCRIPTS = sorted(EXAMPLES.glob("*.py"))
 SMALL = ("groups_only", "placements_only", "dates_only")
-SECONDS = 240
-"""A stop for a script that hangs; the year may be planned for 120 of them."""
+SECONDS = 600
+"""A stop for a script that hangs; years are planned, on slow machines too."""
 
 
 def run(script: Path, folder: Path) -> str:
