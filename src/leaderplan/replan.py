@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from leaderplan.answers import Conflict
 from leaderplan.change_sheet import compare
 from leaderplan.check import check
 from leaderplan.domain.change import Change
@@ -17,6 +18,7 @@ from leaderplan.domain.view import PlanView
 from leaderplan.errors import InputError, Issue
 from leaderplan.explain import why_not
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
+from leaderplan.model.forced import Stood
 from leaderplan.model.replanning import Replanned, Replanning, past
 from leaderplan.model.run import Budget
 from leaderplan.options import SolveOptions
@@ -107,7 +109,7 @@ def replan(
     search = Replanning(changed, before, rule, budget, given.seed)
     found = search.least(broken)
     rows = [changes] if isinstance(changes, Change) else list(changes)
-    told = _told(changed, before, found, budget, given)
+    told = _told(changed, before, as_of, found, budget, given)
     if told.plan is None:
         return told
     sheet = compare(changed, plan, told.plan, changes=rows, as_of=as_of,
@@ -186,13 +188,14 @@ def _is_past(row: Violation, view: PlanView, gone: frozenset[SessionKey]) -> boo
 def _told(
     programme: Programme,
     before: Plan,
+    as_of: date,
     found: Replanned,
     budget: Budget,
     options: SolveOptions,
 ) -> Result:
     """Write what was found as a result, checked."""
     if found.plan is None:
-        conflict = why_not(programme, options) if found.impossible else None
+        conflict = _why(programme, before, as_of, options) if found.impossible else None
         status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
@@ -210,6 +213,16 @@ def _told(
     status = Status.OPTIMAL if certificate.proven else Status.FEASIBLE
     return Result(programme, status, plan, report, certificate,
                   seconds=budget.elapsed, language=options.language)  # fmt: skip
+
+
+def _why(
+    programme: Programme, before: Plan, as_of: date, options: SolveOptions
+) -> Conflict | None:
+    """Name what clashes, with what was before where the rest alone does not."""
+    view, gone = PlanView(programme, before), past(before, as_of)
+    days = {str(key): view.dated[key].isoformat() for key in gone}
+    stood = programme.with_rules(Stood(wanted=days)) if days else programme
+    return why_not(programme, options) or why_not(stood, options)
 
 
 def _levels(

@@ -15,6 +15,7 @@ from typing import ClassVar
 import pytest
 
 import leaderplan as lp
+from leaderplan import rules
 from leaderplan.domain import change
 from leaderplan.domain.change import Change
 from leaderplan.domain.plan import Plan
@@ -27,6 +28,7 @@ from leaderplan.replan import carried, replan
 from leaderplan.result import Status
 from tests.proofs.every_plan import EveryPlan, TooMany
 from tests.proofs.tiny import tiny
+from tests.rules.small_world import activity, day, person, programme
 
 FULL = "LEADERPLAN_FULL" in os.environ
 SEEDS = range(300 if FULL else 30)
@@ -137,3 +139,29 @@ def test_an_empty_change_alters_nothing() -> None:
     told = replan(result.programme, result.plan, [], first, options=OPTIONS)
     assert told.plan is not None
     assert told.plan.model_dump_json() == result.plan.model_dump_json()
+
+
+def test_what_only_the_past_forbids_is_named() -> None:
+    """A distance to what was before; without that there would be a plan."""
+    days = [day(n) for n in range(8)]
+    given = programme(
+        [person("a")],
+        activities=(activity("kick", "cohort"), activity("end", "cohort")),
+        rules=(
+            rules.Spacing(first="kick", then="end", least=1),
+            rules.Window(activity="end", latest=days[5]),
+        ),
+    )
+    plan = lp.solve(given.with_rules(_pinned("kick", days[4])), OPTIONS).plan
+    assert plan is not None
+    late = change.RuleChange(rule=rules.Spacing(first="kick", then="end", least=3))
+    told = replan(given, plan, late, days[5], options=OPTIONS)
+    assert told.status is Status.INFEASIBLE
+    assert told.conflict is not None
+    kinds = {row.rule for row in told.conflict.requirements}
+    assert kinds == {"spacing", "stood", "window"}
+    assert "what was before stands" in str(told.conflict)
+
+
+def _pinned(name: str, on: date) -> rules.Window:
+    return rules.Window(id="pinned", activity=name, earliest=on, latest=on)

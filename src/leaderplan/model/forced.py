@@ -155,6 +155,15 @@ class ForcedDays(Forced):
         return {str(key): day.isoformat() for key, day in view.dated.items()}
 
 
+class Stood(ForcedDays):
+    """A session or due date of the past is on the day that it was on."""
+
+    kind: ClassVar[str] = "stood"
+    words: ClassVar[Words] = Words(
+        "det, der var før, står, hvor det var", "what was before stands where it was"
+    )
+
+
 class ForcedPlaces(Forced):
     """A session is held at the place asked about."""
 
