@@ -103,6 +103,8 @@ def sequence(programme: Programme, dice: Dice) -> Iterator[Rule]:
             level=dice.choice((None, "dates")),
         )
     gap = dice.randint(1, 4)
+    yield r.NewPost(activities=("practicum", "theme"), days=dice.randint(1, 9))
+    yield r.NewPost(activities=("coaching",), days=20, level="dates")
     yield r.QuietBefore(activities=("theme", "teaching"), then="exam", days=gap)
     yield r.QuietBefore(then="kick_on", days=gap, level="dates")
 

@@ -38,6 +38,7 @@ from leaderplan.rules.leader_load import LeaderLoad
 from leaderplan.rules.leader_per_day import LeaderPerDay
 from leaderplan.rules.leader_speciality import LeaderSpeciality
 from leaderplan.rules.manager_apart import ManagerApart
+from leaderplan.rules.new_post import NewPost
 from leaderplan.rules.no_double_booking import NoDoubleBooking
 from leaderplan.rules.nobody_alone import NobodyAlone
 from leaderplan.rules.order import Order
@@ -88,6 +89,7 @@ RULES: tuple[type[Rule], ...] = (
     Spacing,
     QuietBefore,
     DayPattern,
+    NewPost,
     PersonLoad,
     ProgrammeDays,
     FewDays,

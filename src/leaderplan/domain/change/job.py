@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
 
 from leaderplan.domain.activity import Activity, Lead
 from leaderplan.domain.base import Id, Text, title
@@ -44,6 +46,8 @@ class JobChange(OfParticipant):
         Of the new job; ``area`` is the unit's where none is given.
     visible_from
         First day on which feeds may tell; ``None`` is at once.
+    quiet
+        For how many days no practicum is to lie in the new job, 0 to 365.
     talk, review
         Whether the new manager is to be met, and the development plan looked at again,
         within thirty days.
@@ -60,6 +64,7 @@ class JobChange(OfParticipant):
     role: Text = ""
     area: Id | None = None
     visible_from: date | None = None
+    quiet: Annotated[int, Field(ge=0, le=365)] = 28
     talk: bool = True
     review: bool = True
 
@@ -112,7 +117,15 @@ class JobChange(OfParticipant):
                 length=0,
             )
             given = self._asking(given, "review", due)
-        return given
+        return self._settling(given)
+
+    def _settling(self, programme: Programme) -> Programme:
+        """Ask for no practicum in the first days of a new job."""
+        stays = [a.id for a in programme.activities if a.kind == "practicum"]
+        if not self.quiet or not stays:
+            return programme
+        asked = {"kind": "new_post", "activities": stays, "days": self.quiet}
+        return programme.with_rules(rule_from(asked))
 
     def _meeting(self, programme: Programme) -> Activity:
         """Make a talk with the manager like those there are."""
