@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
     ThreadPoolExecutor,
+    wait,
 )
 from functools import cache
 from multiprocessing import get_context
@@ -117,6 +119,10 @@ def test_a_killed_worker_of_a_cluster_is_got_over(cluster: LocalCluster) -> None
 def test_a_broken_pool_is_got_over() -> None:
     """What its processes lose is done here."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        # Both processes are there: one that starts while the pool breaks would never
+        # be told to end, a fault of CPython's.
+        wait([pool.submit(time.sleep, 0.5) for _ in range(2)])
+        assert len(pool._processes) == 2
 
         def kill() -> None:
             for process in list(pool._processes.values()):
