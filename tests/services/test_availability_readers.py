@@ -6,14 +6,14 @@ import json
 import os
 import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.io.availability.calendars import LAST, ZONE, blocks, calendar, event, read
-from tests.io.availability.oracle import HOME, Event, touched
+from tests.io.availability.oracle import HOME, Event, Rule, touched
 from tests.io.availability.test_properties import events
 
 pytestmark = pytest.mark.services
@@ -46,7 +46,8 @@ for (const zone of calendar.getAllSubcomponents("vtimezone"))
 const last = Date.UTC(2028, 6, 2) / 1000, rows = [];
 const show = t => t.isDate ? t.toString() : t.toUnixTime();
 for (const part of calendar.getAllSubcomponents("vevent")) {
-    const event = new I.Event(part);
+    // Without this it takes every moved date of the calendar for one of its own.
+    const event = new I.Event(part, {exceptions: []});
     if (part.hasProperty("recurrence-id")) continue;
     if (!event.isRecurring()) {
         rows.push([show(event.startDate), show(event.endDate)]);
@@ -107,6 +108,18 @@ def test_ical_js_finds_the_same_blocks_busy(drawn: list[Event], expanded) -> Non
     rows.append(event(f"DTSTART;VALUE=DATE:{LAST:%Y%m%d}", uid="last"))
     data = calendar(VTIMEZONE, *rows)
     assert ours(data) == expanded(data)
+
+
+def test_a_moved_date_of_another_series_is_none_of_this_one(expanded) -> None:
+    """Two series on one day, of which one is moved there and back."""
+    day = date(2028, 2, 2)
+    weekly = Event(day, None, timedelta(days=2), ZONE, Rule("DAILY", weekdays=(2,)))
+    once = Event(day, None, timedelta(days=1), ZONE, Rule("DAILY", count=1),
+                 moved=((day, day, 0),))  # fmt: skip
+    data = calendar(VTIMEZONE, weekly.parts("one"), once.parts("other"))
+    found = ours(data)
+    assert (date(2028, 2, 3), 0) in found
+    assert found == expanded(data)
 
 
 def test_ical_js_agrees_on_a_moved_date(expanded) -> None:
