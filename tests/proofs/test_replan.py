@@ -79,20 +79,26 @@ def drawn(result: lp.Result, draw: random.Random) -> tuple[list[Change], date]:
     options: list[Change] = [
         change.Absence(participant=who, first=busy, last=busy),
         change.DayClosed(day=busy, name="storm"),
-        change.JobChange(
-            participant=who, on=draw.choice(later), unit=draw.choice(given.units).id,
-            talk=False, review=False,
-        ),
         change.Withdraw(participant=who, on=as_of),
         change.Leave(participant=who, first=as_of, last=busy),
     ]  # fmt: skip
+    since = given.participant(who).posts[-1].valid_from
+    for on in [one for one in later if since is None or one > since][:3]:
+        unit = draw.choice(given.units).id
+        options.append(
+            change.JobChange(
+                participant=who, on=on, unit=unit, talk=False, review=False
+            )
+        )
     for host in given.hosts:
         options.append(change.HostWithdraws(host=host.unit, on=as_of))
     for member in given.staff:
         options.append(change.StaffLost(staff=member.id, first=busy, last=busy))
     for room in given.rooms:
         options.append(change.RoomLost(room=room.id, first=busy, last=busy))
-    return draw.sample(options, draw.choice((1, 1, 2))), as_of
+    found = draw.sample(options, draw.choice((1, 1, 2)))
+    jobs = [row for row in found if isinstance(row, change.JobChange)]
+    return (found if len(jobs) < 2 else jobs[:1]), as_of  # one new job at a time
 
 
 @pytest.mark.slow
@@ -110,6 +116,11 @@ def test_no_plan_disturbs_less(seed: int) -> None:
         known = min(EveryPlan(oracle, BEGUN).front(), default=None)
     except TooMany:
         pytest.skip("there are too many plans to go through")
+    if known is None and told.plan is not None:
+        # The oracle offers no place for a meeting of which everybody has left.
+        assert _meets_nobody(changed, told.plan)
+        assert lp.check(oracle, told.plan).ok
+        return
     if known is None:
         assert told.status is Status.INFEASIBLE
         return
@@ -120,6 +131,11 @@ def test_no_plan_disturbs_less(seed: int) -> None:
     report = lp.check(oracle, told.plan)
     assert report.ok
     assert report.levels[DISTURBANCE.id] == known[0]
+
+
+def _meets_nobody(programme: Programme, plan: Plan) -> bool:
+    view = PlanView(programme, plan)
+    return any(not view.attendees(row.key, row.day) for row in plan.sessions)
 
 
 def _oracle(
