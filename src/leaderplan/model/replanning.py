@@ -33,9 +33,8 @@ FEW, NEAR = 60, 10
 """Sessions that are opened without more ado, and bounded; and days to either side on
 which others may stand first."""
 
-OWN = {"hosts": "needs_hosts", "coaches": "needs_coaches", "groups": "needs_groups",
-       "classes": "needs_classes"}  # fmt: skip
-"""Of each family of people's choices, who has one."""
+OWN = ("hosts", "coaches", "groups", "classes")
+"""Families in which each person has a choice."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +83,11 @@ class Replanning:
         self._before = from_plan(programme, before)
         self._view = PlanView(programme, before)
         self._past, self._now = past(before, rule.as_of), rule.as_of
+        self._open = frozenset(programme.session_keys) - self._past
+        self._people = {person.id for person in programme.participants}
         self._moving = frozenset[SessionKey]()
         self._solver = Lexicographic(self._programme, budget, seed)
-        self._parts = Parts(self._programme)
-        self._part = replace(self._parts.whole, linear=1)
+        self._part = replace(Parts(self._programme).whole, linear=1)
 
     def least(self, broken: Collection[Violation]) -> Replanned:
         """Find the least disturbance: first of what is broken, then of more."""
@@ -119,11 +119,6 @@ class Replanning:
                     break
         return best
 
-    @property
-    def _open(self) -> frozenset[SessionKey]:
-        """Sessions that may move at all."""
-        return frozenset(self._programme.session_keys) - self._past
-
     def _widening(
         self, broken: Collection[Violation]
     ) -> Iterator[tuple[Opened, int | None]]:
@@ -151,10 +146,6 @@ class Replanning:
         yield self._opened(own | self._own(met) | shared, met), NEAR
         yield self._opened(self._open, self._people), NEAR
         yield self._opened(self._open, self._people), None
-
-    @property
-    def _people(self) -> set[str]:
-        return {person.id for person in self._programme.participants}
 
     def _touched(
         self, broken: Collection[Violation]

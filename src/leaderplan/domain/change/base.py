@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from pydantic import ValidationError, model_serializer, model_validator
 
 from leaderplan.domain.base import Frozen, Id, issues_of
-from leaderplan.domain.people import Skip
+from leaderplan.domain.people import Availability, Skip
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
 from leaderplan.locale import Words, day_text
@@ -189,6 +189,14 @@ def with_row(programme: Programme, table: str, row: Any) -> Programme:
     else:
         rows.append(row)
     return programme.replace(**{table: tuple(rows)})
+
+
+def taken(
+    programme: Programme, table: str, row: Any, first: date, last: date | None
+) -> Programme:
+    """Return the programme in which a person or room is not to be had on some days."""
+    rows = (*row.availability, Availability(first=first, last=last))
+    return with_row(programme, table, edited(row, availability=rows))
 
 
 def both(text: str) -> tuple[str, str]:

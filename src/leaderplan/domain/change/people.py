@@ -19,11 +19,12 @@ from leaderplan.domain.change.base import (
     known,
     planned,
     skipping,
+    taken,
     unpromised,
     with_row,
     within,
 )
-from leaderplan.domain.people import Availability, Participant, Skip
+from leaderplan.domain.people import Participant, Skip
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import rule_from
 from leaderplan.errors import Issue
@@ -58,12 +59,7 @@ class Away(OfParticipant):
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
         """Add the days to what the person is away."""
         person = programme.participant(self.participant)
-        row = Availability(first=self.first, last=self.last)
-        return with_row(
-            programme,
-            "participants",
-            edited(person, availability=(*person.availability, row)),
-        )
+        return taken(programme, "participants", person, self.first, self.last)
 
 
 class Absence(Away):

@@ -18,10 +18,10 @@ from leaderplan.domain.change.base import (
     dated,
     edited,
     known,
+    taken,
     with_row,
     within,
 )
-from leaderplan.domain.people import Availability
 from leaderplan.domain.places import HostUnit
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, rule_from
@@ -154,9 +154,7 @@ class StaffLost(Change):
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
         """Add the days to what the person is away."""
         member = programme.member(self.staff)
-        row = Availability(first=self.first, last=self.last)
-        kept = edited(member, availability=(*member.availability, row))
-        return with_row(programme, "staff", kept)
+        return taken(programme, "staff", member, self.first, self.last)
 
 
 class CoachLost(StaffLost):
@@ -204,10 +202,8 @@ class RoomLost(Change):
 
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
         """Add the days to when the room is taken."""
-        room = next(row for row in programme.rooms if row.id == self.room)
-        row = Availability(first=self.first, last=self.last)
-        kept = edited(room, availability=(*room.availability, row))
-        return with_row(programme, "rooms", kept)
+        room = programme.room(self.room)
+        return taken(programme, "rooms", room, self.first, self.last)
 
 
 class DayClosed(Change):
