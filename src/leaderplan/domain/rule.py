@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -215,6 +215,14 @@ class Rule(Frozen):
     def judge(self, programme: Programme) -> Judge:
         """Return the function that gives the excess of a single choice."""
         return lambda choice: 0
+
+    def over_days(self, programme: Programme, choice: Any) -> Sequence[int] | None:
+        """Give the excess of a choice on every day of the horizon at once.
+
+        ``choice`` is one of the days' choices. ``None``, the default, has each day
+        judged alone; an answer only saves time.
+        """
+        return None
 
     def united(self, programme: Programme) -> Iterable[tuple[str, str]]:
         """Name pairs of participants whom the rule, where hard, puts in one group."""

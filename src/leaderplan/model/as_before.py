@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -100,6 +101,27 @@ class AsBefore(Rule):
             return 0 if kept else self.amount(programme, about, made)
 
         return excess
+
+    def over_days(self, programme: Programme, choice: Any) -> list[int] | None:
+        """Return what each day but the plan's counts, for a session."""
+        if not isinstance(choice, SessionDay):
+            return None
+        about, days = ("day", str(choice.session)), programme.calendar.days()
+        kept = self._before.get(about)
+        if kept is None:
+            return [0] * len(days)
+        return self._moved(programme, about, date.fromisoformat(kept), days)
+
+    def _moved(
+        self,
+        programme: Programme,
+        about: tuple[str, ...],
+        kept: date,
+        days: Sequence[date],
+    ) -> list[int]:
+        """Return what it counts that a session is on each of some days."""
+        amount = self.amount(programme, about, kept.isoformat())
+        return [0 if day == kept else amount for day in days]
 
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State that people are in their groups and classes, sessions at their time."""

@@ -102,8 +102,11 @@ class Choices:
         for rule, judge in self._judges.get(kind, ()):
             key = (rule.id, kind, rule.alike(first))
             if key not in self._cache:
-                asked = asked or [kind(*fields, day) for day in self._days]
-                self._cache[key] = _told([[judge(choice)] for choice in asked])
+                told = rule.over_days(self.programme, first)
+                if told is None:
+                    asked = asked or [kind(*fields, day) for day in self._days]
+                    told = [judge(choice) for choice in asked]
+                self._cache[key] = _told([[amount] for amount in told])
             amounts = self._cache[key]
             if amounts is not None:
                 found.append(Ruling(rule, np.repeat(amounts, starts, axis=1)))

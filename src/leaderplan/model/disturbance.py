@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, NamedTuple
@@ -72,8 +73,35 @@ class Disturbance(AsBefore):
             int(getattr(policy, kind)) * policy.people((whom,)) * self._dearer(soonest)
         )
 
+    def _moved(
+        self,
+        programme: Programme,
+        about: tuple[str, ...],
+        kept: date,
+        days: Sequence[date],
+    ) -> list[int]:
+        """Return the price of each day but the plan's, by the shorter notice."""
+        row = self._of(programme)[0][about[1]]
+        once = getattr(self.policy, row.kind) * self.policy.people(row.people)
+        dearer = self._by_day(programme)
+        return [0 if day == kept else once * dearer[min(day, kept)] for day in days]
+
+    def _by_day(self, programme: Programme) -> dict[date, int]:
+        """Tell how many times dearer each day of the horizon is, and the plan's."""
+        if not self._dear:
+            days = (
+                *programme.calendar.days(),
+                *(row.day for row in self._of(programme)[0].values()),
+            )
+            self._dear.update({day: self._dearer(day) for day in days})
+        return self._dear
+
     def _dearer(self, day: date) -> int:
         return self.policy.times((day - self.as_of).days)
+
+    @cached_property
+    def _dear(self) -> dict[date, int]:
+        return {}
 
     @cached_property
     def _read(self) -> list[tuple[Programme, dict[str, Known], Nexts]]:
