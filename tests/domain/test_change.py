@@ -109,6 +109,7 @@ def test_a_job_change_ends_one_post_and_begins_another(planted) -> None:
     assert person.post_on(ON).area == given.unit(row.unit).area
     quiet = next(rule for rule in changed.rules if rule.kind == "new_post")
     assert (quiet.activities, quiet.days) == (("practicum",), 28)
+    assert quiet.participants == (row.participant,)
     more = {a.id: a for a in changed.activities} | {}
     for activity in given.activities:
         del more[activity.id]

@@ -35,6 +35,14 @@ def test_the_first_days_of_a_post_are_quiet():
         assert found(ASKED, GIVEN, _plan("stay/p1/1", number)) == expected
 
 
+def test_whoever_is_not_named_is_not_left_in_peace():
+    """Where people are named, others' new jobs bind nothing."""
+    plan = _plan("stay/p1/1", 6)
+    assert found(ASKED.model_copy(update={"participants": ("p2",)}), GIVEN, plan) == {}
+    named = ASKED.model_copy(update={"participants": ("p1",)})
+    assert found(named, GIVEN, plan) == {("p1", "stay/p1/1"): 1}
+
+
 def test_other_activities_and_older_posts_bind_nothing():
     """A post without a first day was there before."""
     assert found(ASKED, GIVEN, _plan("meet/c/1", 6)) == {}
@@ -65,5 +73,6 @@ def test_solver_and_checker_agree(data):
     assert_agrees(
         data,
         NewPost(activities=("practicum", "coaching"), days=9),
+        NewPost(activities=("practicum",), days=9, participants=("p1", "p3"), id="two"),
         NewPost(activities=("theme", "network", "plan_due"), days=5, level="dates"),
     )

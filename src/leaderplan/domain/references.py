@@ -130,6 +130,8 @@ def _unknown(programme: Programme) -> Iterator[Issue]:
         found.need("levels", rule.level, f"rules/{rule.id}/level")
         cohorts = getattr(rule, "cohorts", ())
         found.need_all("cohorts", cohorts, f"rules/{rule.id}/cohorts")
+        people = getattr(rule, "participants", ())
+        found.need_all("participants", people, f"rules/{rule.id}/participants")
     yield from found.issues
 
 

@@ -35,6 +35,8 @@ class NewPost(Rule):
         The activities that wait, at least one.
     days
         How long, 1 to 365.
+    participants
+        Whom it is about; empty is everybody.
     """
 
     kind: ClassVar[str] = "new_post"
@@ -51,11 +53,19 @@ class NewPost(Rule):
 
     activities: Annotated[tuple[Id, ...], Field(min_length=1)]
     days: Annotated[int, Field(ge=1, le=365)] = 28
+    participants: tuple[Id, ...] = ()
 
     def alike(self, choice: Attendance) -> Hashable:
         """Tell what the judgement rests on beside day and block."""
-        asked = choice.activity.length and choice.activity.id in self.activities
-        return choice.participant.id, bool(asked)
+        return choice.participant.id if self._asks(choice) else None
+
+    def _asks(self, choice: Attendance) -> bool:
+        """Whether somebody is to be left in peace by an activity."""
+        return (
+            choice.activity.length > 0
+            and choice.activity.id in self.activities
+            and (not self.participants or choice.participant.id in self.participants)
+        )
 
     def judge(self, programme: Programme) -> Judge:
         """Return 1 on the first days of a post."""
@@ -65,7 +75,7 @@ class NewPost(Rule):
         }
 
         def excess(choice: Attendance) -> int:
-            if not choice.activity.length or choice.activity.id not in self.activities:
+            if not self._asks(choice):
                 return 0
             first = begun[choice.participant.id]
             return int(any(0 <= (choice.day - b).days < self.days for b in first))
@@ -77,6 +87,8 @@ class NewPost(Rule):
         for session in view.sessions(self.activities):
             day = session.day
             for who in view.attendees(session.key, day):
+                if self.participants and who not in self.participants:
+                    continue
                 if any(
                     row.valid_from is not None
                     and row.valid_from <= day < row.valid_from + timedelta(self.days)

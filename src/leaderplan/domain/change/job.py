@@ -120,11 +120,13 @@ class JobChange(OfParticipant):
         return self._settling(given)
 
     def _settling(self, programme: Programme) -> Programme:
-        """Ask for no practicum in the first days of a new job."""
+        """Ask for no practicum in the first days of the new job, of nobody else."""
         stays = [a.id for a in programme.activities if a.kind == "practicum"]
         if not self.quiet or not stays:
             return programme
-        asked = {"kind": "new_post", "activities": stays, "days": self.quiet}
+        asked = {"kind": "new_post", "id": f"quiet-{self.participant}-{self.on:%Y%m%d}",
+                 "activities": stays, "days": self.quiet,
+                 "participants": [self.participant]}  # fmt: skip
         return programme.with_rules(rule_from(asked))
 
     def _meeting(self, programme: Programme) -> Activity:
