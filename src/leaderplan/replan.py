@@ -8,7 +8,6 @@ from datetime import date
 
 from leaderplan.answers import Conflict
 from leaderplan.change_sheet import compare
-from leaderplan.check import check
 from leaderplan.domain.change import Change
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
@@ -24,6 +23,7 @@ from leaderplan.model.run import Budget
 from leaderplan.options import SolveOptions
 from leaderplan.result import Certificate, LevelProof, Report, Result, Status
 from leaderplan.solve import versions
+from leaderplan.wellformed import faults_of
 
 SETTLED = "was before, and stands"
 """Reason of a waiver of what the past has broken."""
@@ -95,9 +95,9 @@ def replan(
         When a change does not fit, or the plan is not one of the programme.
     """
     given, prices = options or SolveOptions(), policy or ReplanPolicy()
-    report = check(programme, plan)
-    if report.malformed:
-        message = f"expected a plan of the programme: {report.malformed[0].en}"
+    faults = list(faults_of(programme, plan))
+    if faults:
+        message = f"expected a plan of the programme: {faults[0].en}"
         raise InputError([Issue("plan", message)])
     changed = apply(programme, changes, plan)
     before = carried(changed, plan)
@@ -194,24 +194,21 @@ def _told(
     options: SolveOptions,
 ) -> Result:
     """Write what was found as a result, checked."""
-    if found.plan is None:
+    if found.plan is None or found.report is None:
         conflict = _why(programme, before, as_of, options) if found.impossible else None
         status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
-    plan = _locked(found.plan, before)
-    report = check(programme, plan)
-    report.raise_if_broken(options.language)
     certificate = Certificate(
         programme=programme.fingerprint,
         seed=options.seed,
         versions=versions(),
-        levels=tuple(_levels(programme, found, report)),
+        levels=tuple(_levels(programme, found, found.report)),
         seconds=budget.elapsed,
         waivers=tuple(map(str, programme.waivers)),
     )
     status = Status.OPTIMAL if certificate.proven else Status.FEASIBLE
-    return Result(programme, status, plan, report, certificate,
+    return Result(programme, status, found.plan, found.report, certificate,
                   seconds=budget.elapsed, language=options.language)  # fmt: skip
 
 
@@ -238,13 +235,3 @@ def _levels(
             level=level.id, title=level.title, value=report.levels[level.id], bound=0,
             how="not looked for", effort=0.0,
         )  # fmt: skip
-
-
-def _locked(plan: Plan, before: Plan) -> Plan:
-    """Keep the locks of what stands."""
-    reasons = {s.key: s.locked for s in before.sessions}
-    rows = tuple(
-        session.model_copy(update={"locked": reasons.get(session.key)})
-        for session in plan.sessions
-    )
-    return plan.model_copy(update={"sessions": rows})

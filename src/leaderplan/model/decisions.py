@@ -46,7 +46,7 @@ class Decisions:
         self.core = core
         self.scope = scope
         self.programme = core.programme
-        self.people = People(core, scope.families, fixed)
+        self.people = People(core, scope.families, fixed, scope.people)
         self.visited = Visits(core, self.people, scope)
         self._maker = SessionMaker(core, self.people, fixed, self.visited)
         drafts = dict(self._drafted(fixed))
@@ -132,7 +132,9 @@ class Decisions:
             "hosts": self.programme.needs_hosts,
             "coaches": self.programme.needs_coaches,
         }
-        return self.people.in_view(family) or not needed.get(family, (None,))
+        people = needed.get(family, (None,))
+        whole = self.scope.people is None or family not in self.scope.families
+        return (whole and self.people.in_view(family)) or not people
 
     # --- the protocol -------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from leaderplan.domain.people import Participant, Staff
@@ -18,11 +18,30 @@ Options = dict[str, dict[str, Lit]]
 
 
 class People:
-    """Literals of who is with whom; constants where settled, empty out of view."""
+    """Literals of who is with whom; constants where settled, empty out of view.
 
-    def __init__(self, core: Core, open_: Iterable[str], fixed: Assignment) -> None:
+    Parameters
+    ----------
+    core
+        The model and its books.
+    open_
+        Families that are open.
+    fixed
+        What is settled of the others.
+    only
+        The participants in view of what is open; ``None`` is all of them.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        open_: Iterable[str],
+        fixed: Assignment,
+        only: frozenset[str] | None = None,
+    ) -> None:
         self._core = core
         self._open = frozenset(open_)
+        self._only = only
         self._fixed = fixed
         programme = core.programme
         self.group = self._sets("groups", programme.needs_groups, fixed.group)
@@ -52,7 +71,13 @@ class People:
             return {p: {label: True} for p, label in fixed.items()}
         programme = self._core.programme
         labels = programme.group_ids if family == "groups" else programme.class_ids
-        return {p.id: self._one(family, p.id, labels(p.cohort), ()) for p in people}
+        return {
+            p.id: self._one(family, p.id, dict.fromkeys(labels(p.cohort)))
+            for p in self._seen(people)
+        }
+
+    def _seen(self, people: Sequence[Participant]) -> Iterable[Participant]:
+        return (p for p in people if self._only is None or p.id in self._only)
 
     def _as_wholes(self, grouped: Grouped) -> None:
         """State that each group is one of those possible, and what all may cost."""
@@ -69,31 +94,35 @@ class People:
         model.add(sum(cost) <= grouped.most)
 
     def _one(
-        self,
-        family: str,
-        owner: str,
-        labels: Iterable[str],
-        judged: Iterable[tuple[str, Any]],
+        self, family: str, owner: str, choices: Mapping[str, Any]
     ) -> dict[str, Lit]:
-        """Exactly one of some labels, after the judgement of each choice."""
+        """Exactly one of some labels, after the judgement of each choice if any."""
         left = self._core.kept.of(family, owner)
-        literals: dict[str, Lit] = {
-            label: self._core.model.new_bool_var(f"{family} {owner} {label}")
-            for label in labels
-            if left is None or label in left
-        }
+        if left is not None:
+            choices = {k: choice for k, choice in choices.items() if k in left}
+        if left is not None and len(choices) == 1 and not self._core.explain:
+            return self._settled(owner, choices)
+        literals: dict[str, Lit] = {}
         refused: dict[str, list[Rule]] = {}
-        for label, choice in judged:
-            literal = literals.get(label)
-            if literal is None or self._core.judged(literal, choice, (owner, label)):
-                continue
-            refused[label] = [r for r, _ in self._core.choices.single(choice) if r.hard]
-            del literals[label]
+        for label, choice in choices.items():
+            literal = self._core.model.new_bool_var(f"{family} {owner} {label}")
+            if choice is None or self._core.judged(literal, choice, (owner, label)):
+                literals[label] = literal
+            else:
+                single = self._core.choices.single(choice)
+                refused[label] = [rule for rule, _ in single if rule.hard]
         if literals:
             self._core.model.add_exactly_one(literals.values())
         else:
             self._core.none_left((owner,), refused)
         return literals
+
+    def _settled(self, owner: str, choices: Mapping[str, Any]) -> dict[str, Lit]:
+        """Settle the only choice that is left."""
+        for label, choice in choices.items():
+            if choice is not None:
+                self._core.settled(choice, (owner, label))
+        return dict.fromkeys(choices, True)
 
     def _hosts(self) -> Options:
         programme, fixed = self._core.programme, self._fixed.host
@@ -104,12 +133,9 @@ class People:
             return {p: {host: True} for p, host in fixed.items()}
         return {
             p.id: self._one(
-                "hosts",
-                p.id,
-                [h.unit for h in programme.hosts],
-                [(h.unit, Hosting(p, h)) for h in programme.hosts],
+                "hosts", p.id, {h.unit: Hosting(p, h) for h in programme.hosts}
             )
-            for p in programme.needs_hosts
+            for p in self._seen(programme.needs_hosts)
         }
 
     def _coaches(self) -> Options:
@@ -122,13 +148,8 @@ class People:
             return {p: {coach: True} for p, coach in fixed.items()}
         staff = programme.staff_in("coach")
         return {
-            p.id: self._one(
-                "coaches",
-                p.id,
-                [s.id for s in staff],
-                [(s.id, Coaching(p, s)) for s in staff],
-            )
-            for p in programme.needs_coaches
+            p.id: self._one("coaches", p.id, {s.id: Coaching(p, s) for s in staff})
+            for p in self._seen(programme.needs_coaches)
         }
 
     def _facilitators(self) -> Options:
@@ -152,8 +173,7 @@ class People:
             group: self._one(
                 "facilitators",
                 group,
-                [s.id for s in staff],
-                [(s.id, Leading(s, role, activity, group, 1)) for s in staff],
+                {s.id: Leading(s, role, activity, group, 1) for s in staff},
             )
             for group in programme.audiences(activity.id)
         }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
+from leaderplan.check import check
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -21,30 +22,33 @@ from leaderplan.model.assignment import (
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.near import Opened, kept_of
+from leaderplan.model.opening import Opening
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import FAMILIES, Kept, Scope
+from leaderplan.result import Report
 
-EFFORT, SETTLING = 20.0, 3.0
+EFFORT, SETTLING = 20.0, 0.5
 """Deterministic seconds to disturb less, and to improve each later level."""
 
-FEW, NEAR = 60, 10
-"""Sessions that are opened without more ado, and bounded; and days to either side on
-which others may stand first."""
+MANY = 200
+"""Sessions up to which what is opened is bounded."""
 
-OWN = ("hosts", "coaches", "groups", "classes")
-"""Families in which each person has a choice."""
+LOOKS = 4
+"""How often more is taken into view before all of the plan is."""
 
 
 @dataclass(frozen=True)
 class Replanned:
     """What was found: a plan, what it disturbs, and what any plan does at least.
 
-    ``proven`` says that none disturbs less; ``impossible`` that there is no plan.
+    ``report`` is the check of the plan; ``proven`` says that none disturbs less,
+    ``impossible`` that there is no plan.
     """
 
     plan: Plan | None = None
+    report: Report | None = None
     value: int = 0
     bound: int = 0
     impossible: bool = False
@@ -79,148 +83,152 @@ class Replanning:
         seed: int,
     ) -> None:
         levels = (DISTURBANCE, *programme.levels)
+        self._given, self._rule = programme, rule
         self._programme = programme.replace(levels=levels).with_rules(rule)
-        self._before = from_plan(programme, before)
-        self._view = PlanView(programme, before)
+        self._before, self._plan = from_plan(programme, before), before
+        view = PlanView(programme, before)
         self._past, self._now = past(before, rule.as_of), rule.as_of
-        self._open = frozenset(programme.session_keys) - self._past
-        self._people = {person.id for person in programme.participants}
-        self._moving = frozenset[SessionKey]()
+        open_ = frozenset(programme.session_keys) - self._past
+        self._opening = Opening(programme, view, open_)
         self._solver = Lexicographic(self._programme, budget, seed)
-        self._part = replace(Parts(self._programme).whole, linear=1)
+        self._whole = replace(Parts(self._programme).whole, linear=1)
 
     def least(self, broken: Collection[Violation]) -> Replanned:
         """Find the least disturbance: first of what is broken, then of more."""
-        if not broken and self._open <= set(self._before.start):
-            return Replanned(self._view.plan)
-        best, bound, last = Replanned(), 0, None
+        open_ = self._opening.open
+        if not broken and open_ <= set(self._before.start):
+            return self._checked(self._before) or Replanned()
+        best, last = Replanned(), None
         with suppress(Stopped):
-            for opened, reach in self._widening(broken):
+            for opened, reach in self._opening.widening(broken):
                 if (opened, reach) == last:
                     continue
                 last = opened, reach
-                if len(opened.sessions) <= FEW:
-                    bound = max(bound, self._bound(opened))
-                solved = self._found(opened, reach)
-                everything = reach is None and opened.sessions >= self._open
-                if solved.outcome is Outcome.INFEASIBLE and everything:
+                everything = reach is None and opened.sessions >= open_
+                outcome, found = self._found(opened, reach)
+                if outcome is Outcome.INFEASIBLE and everything:
                     return Replanned(impossible=True)
-                if solved.found is None:
+                if found is None:
                     continue
-                value = solved.values[DISTURBANCE.id]
-                if everything:
-                    bound = max(bound, solved.bounds.get(DISTURBANCE.id, 0))
-                if best.plan is None or value < best.value:
-                    found = self._settled(opened, reach, solved.found, value)
-                    found = self._to_the_minute(opened, reach, found, value)
-                    best = Replanned(to_plan(self._programme, found), value, bound)
-                best = replace(best, bound=bound)
+                if best.plan is None or found.value < best.value:
+                    best = replace(found, bound=best.bound)
+                best = self._bounded(best, opened, found.bound if everything else 0)
                 if best.proven:
                     break
         return best
 
-    def _widening(
-        self, broken: Collection[Violation]
-    ) -> Iterator[tuple[Opened, int | None]]:
-        """Open what is broken or new; its people's; their companions'; at last all.
+    # --- a plan -----------------------------------------------------------------------
 
-        What is opened for it alone is first kept to days near its own.
+    def _found(
+        self, opened: Opened, reach: int | None
+    ) -> tuple[Outcome, Replanned | None]:
+        """Find the least disturbance of what is opened; all else stays.
+
+        First what is opened has the hours, places and leaders of all else around it;
+        then those may change, too. What has nothing to do with it is out of view, until
+        the check of a plan names it. The bound is of what is opened.
         """
-        keys, people = self._touched(broken)
-        new = self._open - set(self._view.dated)
-        keys |= new
-        people |= {key.audience for key in new} & self._people
-        self._moving = frozenset(keys)
-        yield self._opened(keys, people), None
-        own = keys | self._own(people)
-        if len(own) <= FEW:
-            yield self._opened(own, people), None
-        met = people | {who for key in keys for who in self._there(key)}
-        led = {s.staff for key in own if key in self._view.by_key
-               for s in self._view.by_key[key].staff}  # fmt: skip
-        shared = {
-            session.key
-            for staff in led
-            for session in self._view.of_staff.get(staff, ())
-        }
-        yield self._opened(own | self._own(met) | shared, met), NEAR
-        yield self._opened(self._open, self._people), NEAR
-        yield self._opened(self._open, self._people), None
-
-    def _touched(
-        self, broken: Collection[Violation]
-    ) -> tuple[set[SessionKey], set[str]]:
-        names = {str(key): key for key in self._programme.session_keys}
-        groups = self._view.plan.groups
-        keys, people = set[SessionKey](), set[str]()
-        for row in broken:
-            for token in row.subject:
-                if token in names:
-                    keys.add(names[token])
-                elif token in self._people:
-                    people.add(token)
-                for group in groups:
-                    people |= set(group.participants) if group.id == token else set()
-        people |= {key.audience for key in keys} & self._people
-        return keys, people
-
-    def _own(self, people: Collection[str]) -> set[SessionKey]:
-        return {key for key in self._programme.session_keys if key.audience in people}
-
-    def _there(self, key: SessionKey) -> tuple[str, ...]:
-        day = self._view.dated.get(key)
-        return () if day is None else self._view.attendees(key, day)
-
-    def _opened(self, keys: Collection[SessionKey], people: set[str]) -> Opened:
-        """Open sessions that are not past, and choices of people."""
-        sessions = frozenset(keys) & self._open
-        choices: dict[str, frozenset[str] | None] = {
-            family: frozenset(people) for family in OWN
-        }
-        choices["facilitators"] = frozenset(
-            group.id
-            for group in self._view.plan.groups
-            if people & set(group.participants)
-        )
-        return Opened(choices, sessions)
-
-    # --- value and bound --------------------------------------------------------------
-
-    def _found(self, opened: Opened, reach: int | None) -> Solved:
-        """Find the least disturbance of what is opened; all else stays."""
-        tries = (self._standing(opened), self._standing(opened, self._past))
-        for held in tries:
-            solved = self._solver.holding(held).fit(
-                self._part, None, {}, kept=self._kept(opened, reach), hint=self._before,
-                least=DISTURBANCE.id, effort=EFFORT, first=EFFORT / 3,
-            )  # fmt: skip
+        seen: frozenset[SessionKey] | None = self._opening.around(opened)
+        looks = LOOKS
+        for only in (None, self._past):
+            while True:
+                solved = self._least(opened, reach, seen, self._standing(opened, only))
+                if solved.found is None:
+                    break
+                found, broken = self._improved(opened, reach, seen, solved)
+                if found is not None:
+                    return solved.outcome, found
+                if seen is None:
+                    return Outcome.UNKNOWN, None
+                looks -= 1
+                more = seen | self._opening.named(broken)
+                seen = more if looks and more > seen else None
             if solved.outcome is not Outcome.INFEASIBLE:
                 break
-        return solved
+        return solved.outcome, None
 
-    def _bound(self, opened: Opened) -> int:
-        """Bound the disturbance of every plan by what is opened, seen alone."""
-        keys = frozenset(opened.sessions)
-        activities = frozenset(key.activity for key in keys)
-        scope = Scope(activities, FAMILIES, only=keys)
-        part = Part("opened", Words("det åbnede", "what is opened"), scope, linear=1)
-        left = Kept(days=self._left(opened, None))
-        solved = self._solver.solve(part, levels=[DISTURBANCE.id], kept=left)
-        return solved.bounds.get(DISTURBANCE.id, 0)
+    def _least(
+        self,
+        opened: Opened,
+        reach: int | None,
+        seen: frozenset[SessionKey] | None,
+        held: Assignment,
+    ) -> Solved:
+        """Find the least disturbance among what is in view."""
+        return self._solver.holding(held).fit(
+            self._part(seen), None, {}, kept=self._kept(opened, reach),
+            hint=self._before, least=DISTURBANCE.id, effort=EFFORT, first=EFFORT / 3,
+        )  # fmt: skip
+
+    def _improved(
+        self,
+        opened: Opened,
+        reach: int | None,
+        seen: frozenset[SessionKey] | None,
+        solved: Solved,
+    ) -> tuple[Replanned | None, Collection[Violation]]:
+        """Improve the other levels of what was found, or tell what it breaks."""
+        found, value = solved.found, solved.values[DISTURBANCE.id]
+        bound = solved.bounds.get(DISTURBANCE.id, 0)
+        assert found is not None  # noqa: S101 - the caller has looked
+        whole = self._completed(found)
+        better = self._settled(opened, reach, seen, whole, value)
+        better = self._to_the_minute(opened, reach, seen, better, value)
+        for one in (better, whole):
+            checked = self._checked(one)
+            if checked is not None and checked.value <= value:
+                return replace(checked, bound=bound), ()
+        report = check(self._given, self._written(whole))
+        return None, [row for row in report.violations if row.hard]
+
+    def _completed(self, found: Assignment) -> Assignment:
+        """Return what was found with all that was out of view, as it was."""
+        return self._before.merged(found)
+
+    def _written(self, found: Assignment) -> Plan:
+        """Write a plan that keeps the locks of what stands."""
+        plan = to_plan(self._programme, found)
+        reasons = {s.key: s.locked for s in self._plan.sessions if s.locked}
+        rows = tuple(
+            session.model_copy(update={"locked": reasons[session.key]})
+            if session.key in reasons
+            else session
+            for session in plan.sessions
+        )
+        return plan.model_copy(update={"sessions": rows})
+
+    def _checked(self, found: Assignment) -> Replanned | None:
+        """Return a plan with its price, ``None`` where it breaks a rule."""
+        plan = self._written(found)
+        report = check(self._given, plan)
+        if not report.ok:
+            return None
+        value = sum(row.amount for row in self._rule.check(PlanView(self._given, plan)))
+        return Replanned(plan, report, value)
 
     def _settled(
-        self, opened: Opened, reach: int | None, found: Assignment, value: int
+        self,
+        opened: Opened,
+        reach: int | None,
+        seen: frozenset[SessionKey] | None,
+        found: Assignment,
+        value: int,
     ) -> Assignment:
         """Improve the other levels of what is opened, and disturb no more."""
-        solved = self._solver.holding(self._standing(opened)).descend(
-            self._part, Assignment(), {DISTURBANCE.id: value}, {DISTURBANCE.id: value},
-            rules=self._programme.rules, kept=self._kept(opened, reach), hint=found,
-            effort=SETTLING,
+        solved = self._solver.holding(self._standing(opened, None)).descend(
+            self._part(seen), Assignment(), {DISTURBANCE.id: value},
+            {DISTURBANCE.id: value}, rules=self._programme.rules,
+            kept=self._kept(opened, reach), hint=found, effort=SETTLING,
         )  # fmt: skip
-        return solved.found or found
+        return found if solved.found is None else self._completed(solved.found)
 
     def _to_the_minute(
-        self, opened: Opened, reach: int | None, found: Assignment, value: int
+        self,
+        opened: Opened,
+        reach: int | None,
+        seen: frozenset[SessionKey] | None,
+        found: Assignment,
+        value: int,
     ) -> Assignment:
         """Begin what stays in its block of its day when it began before."""
         slots, before = self._programme.calendar.slots_per_block, self._before.start
@@ -239,10 +247,45 @@ class Replanning:
             {seat: who for seat, who in found.staff.items() if seat[0] in same},
         )
         solved = self._solver.holding(held).fit(
-            self._part, None, {DISTURBANCE.id: value}, kept=self._kept(opened, reach),
-            hint=found, effort=SETTLING,
+            self._part(seen), None, {DISTURBANCE.id: value},
+            kept=self._kept(opened, reach), hint=found, effort=SETTLING,
         )  # fmt: skip
-        return solved.found or found
+        return found if solved.found is None else self._completed(solved.found)
+
+    # --- a bound ----------------------------------------------------------------------
+
+    def _bounded(self, best: Replanned, opened: Opened, known: int) -> Replanned:
+        """Raise the bound by what is opened, seen alone: its people, then everybody."""
+        best = replace(best, bound=max(best.bound, known))
+        if len(opened.sessions) > MANY:
+            return best
+        people = {who for row in opened.people.values() for who in row or ()}
+        people |= {key.audience for key in opened.sessions}
+        for seen in (frozenset(people), None):
+            if best.bound < best.value:
+                bound = self._bound(opened, seen)
+                best = replace(best, bound=max(best.bound, bound))
+        return best
+
+    def _bound(self, opened: Opened, people: frozenset[str] | None) -> int:
+        """Bound the disturbance of every plan by what is opened, seen alone."""
+        part = self._part(frozenset(opened.sessions), people)
+        left = Kept(days=self._left(opened, None))
+        solver = self._solver.holding(Assignment())
+        solved = solver.solve(part, levels=[DISTURBANCE.id], kept=left)
+        return solved.bounds.get(DISTURBANCE.id, 0)
+
+    # --- what is in view --------------------------------------------------------------
+
+    def _part(
+        self, seen: frozenset[SessionKey] | None, people: frozenset[str] | None = None
+    ) -> Part:
+        """Return what is in view: some sessions, choices of some people."""
+        if seen is None:
+            return self._whole
+        activities = frozenset(key.activity for key in seen)
+        scope = Scope(activities, FAMILIES, only=seen, people=people)
+        return Part("opened", Words("det åbnede", "what is opened"), scope, linear=1)
 
     def _kept(self, opened: Opened, reach: int | None) -> Kept:
         """Leave what stands, and of what is opened the days that are left."""
@@ -263,15 +306,16 @@ class Replanning:
         found = dict.fromkeys(opened.sessions, days)
         if reach is None:
             return found
-        for key in (opened.sessions - self._moving) & set(self._before.start):
+        near = (opened.sessions - self._opening.moving) & set(self._before.start)
+        for key in near:
             day = self._before.start[key][0]
             found[key] &= frozenset(range(day - reach, day + reach + 1))
         return found
 
     def _standing(
-        self, opened: Opened, only: Collection[SessionKey] | None = None
+        self, opened: Opened, only: Collection[SessionKey] | None
     ) -> Assignment:
-        """Return the sessions that stand: what is not opened, or what is past."""
+        """Return the sessions that stand: what is not opened, or some of them."""
         before = self._before
         keys = (
             set(before.start) - opened.sessions

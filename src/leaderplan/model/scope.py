@@ -38,6 +38,9 @@ class Scope:
         Whether priced loads of people whose groups are open are left out, too.
     only
         The sessions in view, of all of these activities; ``None`` is all of them.
+    people
+        The participants whose choices of the open families are in view; a relaxation
+        of the rest, in which no rule about a whole family is stated. ``None`` is all.
     """
 
     dates: frozenset[str] = frozenset()
@@ -47,6 +50,7 @@ class Scope:
     placeless: frozenset[str] = frozenset()
     loose: bool = False
     only: frozenset[SessionKey] | None = None
+    people: frozenset[str] | None = None
 
 
 class Column(NamedTuple):

@@ -1,0 +1,163 @@
+"""What of a plan a replanning opens: what is broken first, then what touches it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from leaderplan.domain.plan import Session, SessionKey
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
+from leaderplan.domain.view import PlanView
+from leaderplan.model.near import Opened
+
+FEW, NEAR = 60, 10
+"""Sessions that are opened without more ado; and days to either side on which others
+may stand first."""
+
+OWN = ("hosts", "coaches", "groups", "classes")
+"""Families in which each person has a choice."""
+
+
+class Opening:
+    """Tells what to open after changes, and what has to do with it.
+
+    Parameters
+    ----------
+    programme
+        The facts and rules as they are now.
+    view
+        What holds of the plan.
+    open_
+        Sessions that may be another way, also those that the plan does not hold.
+    """
+
+    def __init__(
+        self, programme: Programme, view: PlanView, open_: frozenset[SessionKey]
+    ) -> None:
+        self._programme, self._view = programme, view
+        self.open = open_
+        self._people = {person.id for person in programme.participants}
+        self.moving = frozenset[SessionKey]()
+        """What is broken or new, and must be another way itself."""
+
+    @property
+    def everything(self) -> Opened:
+        """All that may be another way."""
+        return self._opened(self.open, self._people)
+
+    def widening(
+        self, broken: Collection[Violation]
+    ) -> Iterator[tuple[Opened, int | None]]:
+        """Open what is broken or new; its people's; their companions'; at last all.
+
+        What is opened for it alone is first kept to days near its own.
+        """
+        keys, people = self._touched(broken)
+        new = self.open - set(self._view.dated)
+        keys |= new
+        people |= {key.audience for key in new} & self._people
+        self.moving = frozenset(keys)
+        yield self._opened(keys, people), None
+        own = keys | self._own(people)
+        if len(own) <= FEW:
+            yield self._opened(own, people), None
+        met = people | {who for key in keys for who in self._there(key)}
+        yield self._opened(own | self._own(met) | self._led_with(own), met), NEAR
+        yield self.everything, NEAR
+        yield self.everything, None
+
+    def around(self, opened: Opened) -> frozenset[SessionKey]:
+        """Return what is opened and what its people, leaders and rooms have else."""
+        people = {who for row in opened.people.values() for who in row or ()}
+        there = {session.place for session in self._held(opened.sessions)}
+        found = set(opened.sessions) | self._led_with(opened.sessions)
+        for who in people & self._people:
+            found.update(key for key, _ in self._view.of_participant(who))
+        found.update(
+            s.key for s in self._view.plan.sessions if s.place and s.place in there
+        )
+        return frozenset(found)
+
+    def named(self, broken: Collection[Violation]) -> set[SessionKey]:
+        """Return what a plan holds of whoever and whatever is broken, on its days."""
+        found = set[SessionKey]()
+        hosts = {host.unit for host in self._programme.hosts}
+        for row in broken:
+            tokens = set(row.subject)
+            days = {day for token in tokens if (day := _day(token)) is not None}
+            found |= {key for key in self._programme.session_keys if str(key) in tokens}
+            for key, day in self._view.dated.items():
+                if not days or day in days:
+                    touched = self._touches(key, tokens)
+                    host = self._view.host_of.get(key.audience)
+                    if touched or (host in tokens and host in hosts):
+                        found.add(key)
+        return found
+
+    def _touches(self, key: SessionKey, tokens: set[str]) -> bool:
+        session = self._view.by_key.get(key)
+        if session is not None and (
+            session.place in tokens or any(s.staff in tokens for s in session.staff)
+        ):
+            return True
+        return any(
+            who in tokens
+            or any(p.unit in tokens for p in self._programme.participant(who).posts)
+            for who in self._there(key)
+        )
+
+    def _touched(
+        self, broken: Collection[Violation]
+    ) -> tuple[set[SessionKey], set[str]]:
+        names = {str(key): key for key in self._programme.session_keys}
+        groups = self._view.plan.groups
+        keys, people = set[SessionKey](), set[str]()
+        for row in broken:
+            of_row = {names[token] for token in row.subject if token in names}
+            who = {token for token in row.subject if token in self._people}
+            for group in groups:
+                who |= set(group.participants) if group.id in row.subject else set()
+            keys |= of_row if of_row or who else self.named([row])
+            people |= who
+        people |= {key.audience for key in keys} & self._people
+        return keys, people
+
+    def _own(self, people: Collection[str]) -> set[SessionKey]:
+        return {key for key in self._programme.session_keys if key.audience in people}
+
+    def _there(self, key: SessionKey) -> tuple[str, ...]:
+        day = self._view.dated.get(key)
+        return () if day is None else self._view.attendees(key, day)
+
+    def _held(self, keys: Collection[SessionKey]) -> Iterator[Session]:
+        rows = (self._view.by_key.get(key) for key in keys)
+        return (row for row in rows if row is not None)
+
+    def _led_with(self, keys: Collection[SessionKey]) -> set[SessionKey]:
+        """Return what the leaders of some sessions lead."""
+        led = {seat.staff for row in self._held(keys) for seat in row.staff}
+        return {
+            session.key
+            for staff in led
+            for session in self._view.of_staff.get(staff, ())
+        }
+
+    def _opened(self, keys: Collection[SessionKey], people: set[str]) -> Opened:
+        """Open sessions that are not past, and choices of people."""
+        choices: dict[str, frozenset[str] | None] = {
+            family: frozenset(people) for family in OWN
+        }
+        choices["facilitators"] = frozenset(
+            group.id
+            for group in self._view.plan.groups
+            if people & set(group.participants)
+        )
+        return Opened(choices, frozenset(keys) & self.open)
+
+
+def _day(token: str) -> date | None:
+    try:
+        return date.fromisoformat(token)
+    except ValueError:
+        return None
