@@ -60,7 +60,6 @@ def _merge(
 def _distance(
     programme: Following, here: tuple[str, ...], there: tuple[str, ...]
 ) -> int:
-    origins = [u.id for u in programme.units if u.area in here]
-    goals = [u.id for u in programme.units if u.area in there]
-    journeys = (programme.travel_minutes(a, b) for a in origins for b in goals)
-    return min(journeys, default=0)
+    """Least travel between units of some areas and of others."""
+    rows = (programme.between_areas(a, b) for a in here for b in there)
+    return min((row for row in rows if row is not None), default=0)

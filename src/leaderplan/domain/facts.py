@@ -134,6 +134,19 @@ class Facts(Frozen):
             return self.default_travel
         return round(_kilometres(here, there) * ROAD_FACTOR / KM_PER_MINUTE)
 
+    @cached_property
+    def _area_minutes(self) -> dict[tuple[str, str], int | None]:
+        return {}
+
+    def between_areas(self, area: str, other: str) -> int | None:
+        """Least minutes between any two units of areas; ``None`` where one has none."""
+        if (area, other) not in self._area_minutes:
+            origins = [unit.id for unit in self.units if unit.area == area]
+            goals = [unit.id for unit in self.units if unit.area == other]
+            rows = (self.travel_minutes(a, b) for a in origins for b in goals)
+            self._area_minutes[area, other] = min(rows, default=None)
+        return self._area_minutes[area, other]
+
     def _point(self, site: str) -> Coordinates | None:
         place = self._index["units"].get(site) or self._index["venues"].get(site)
         point: Coordinates | None = place.coordinates if place else None

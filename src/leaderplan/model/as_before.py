@@ -130,9 +130,9 @@ class AsBefore(Rule):
             ("class", decisions.classes()),
         ):
             members = {label: decisions.members(label) for label in labels}
-            seen = {who for row in members.values() for who in row}
+            known = {who for row in members.values() for who in row}
             for (what, *about), label in self._before.items():
-                if what == kind and label in members and about[0] in seen:
+                if what == kind and label in members and about[0] in known:
                     here = members[label].get(about[0], False)
                     amount = self.amount(decisions.programme, (kind, about[0]))
                     posting.at_least(amount * here, amount, (kind, about[0]))

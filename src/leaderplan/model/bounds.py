@@ -242,7 +242,7 @@ class Lexicographic:
             if not isinstance(cost, int) and caps.get(level) != floor:
                 built.model.add(cost >= floor)
                 built.model.minimize(cost)
-                run = self._run(built, part, effort)
+                run = self.run(built, part, effort)
                 if not solved.take(run):
                     return solved
                 value = run.value
@@ -251,10 +251,10 @@ class Lexicographic:
             solved.values[level], sure = value, sure and value <= floor
         if solved.found is None:
             built.model.clear_objective()  # type: ignore[no-untyped-call]
-            solved.take(self._run(built, part, effort))
+            solved.take(self.run(built, part, effort))
         return solved
 
-    def _run(self, built: Built, part: Part, effort: float) -> Run:
+    def run(self, built: Built, part: Part, effort: float) -> Run:
         """Improve a level; of a large model with less of its linear relaxation."""
         scale = _scale(built)
         return self._budget.run(

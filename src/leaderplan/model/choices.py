@@ -6,7 +6,7 @@ unsuitable person comes from a rule's ``judge``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +20,9 @@ from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import timeline_of
 from leaderplan.model.dated import Dated
 from leaderplan.rules._base import SessionDay
+
+Point = tuple[int, int]
+"""A day number and a slot of that day."""
 
 Amounts = npt.NDArray[np.int64]
 
@@ -51,15 +54,27 @@ class Choices:
         self.timeline = timeline_of(programme)
         self._days = programme.calendar.days()
         self._blocks = range(len(programme.calendar.blocks))
+        self._rules: dict[type, list[Rule]] = {}
         self._judges: dict[type, list[tuple[Rule, Judge]]] = {}
+        self._judging: dict[str, Judge] = {}
         self._waived = programme.waived
         for rule in rules:
             if rule.repeated and (named or self._waived.any_of(rule.id)):
                 continue
             for kind in rule.judges:
-                self._judges.setdefault(kind, []).append((rule, rule.judge(programme)))
+                self._rules.setdefault(kind, []).append(rule)
         self._cache: dict[Any, Amounts | None] = {}
         self.dated = Dated(programme)
+
+    def _asked(self, kind: type) -> list[tuple[Rule, Judge]]:
+        """Return the rules that judge a kind of choice; each is readied when asked."""
+        if kind not in self._judges:
+            rules = self._rules.get(kind, ())
+            for rule in rules:
+                if rule.id not in self._judging:
+                    self._judging[rule.id] = rule.judge(self.programme)
+            self._judges[kind] = [(rule, self._judging[rule.id]) for rule in rules]
+        return self._judges[kind]
 
     def single(
         self, choice: Any, subject: Subject | None = None
@@ -68,9 +83,7 @@ class Choices:
 
         But for what is waived of the subject, where one is given.
         """
-        rulings = (
-            (r, judge(choice)) for r, judge in self._judges.get(type(choice), ())
-        )
+        rulings = ((r, judge(choice)) for r, judge in self._asked(type(choice)))
         return [
             (rule, amount)
             for rule, amount in rulings
@@ -89,17 +102,26 @@ class Choices:
         """
         return rule.hard and not self._waived.any_of(rule.id)
 
-    def by_day(self, session: SessionKey, activity: Activity) -> list[Ruling]:
+    def by_day(
+        self, session: SessionKey, activity: Activity, at: Point | None = None
+    ) -> list[Ruling]:
         """Excess of a session on each day, spread over its possible starts."""
         starts = len(self.programme.calendar.starts(activity.length))
-        return self.by_date(SessionDay, (session, activity), starts)
+        return self.by_date(SessionDay, (session, activity), starts, at)
 
-    def by_date(self, kind: type, fields: tuple[Any, ...], starts: int) -> list[Ruling]:
-        """Excess of a choice that has a day only, spread over ``starts`` columns."""
+    def by_date(
+        self, kind: type, fields: tuple[Any, ...], starts: int, at: Point | None = None
+    ) -> list[Ruling]:
+        """Excess of a choice that has a day only, spread over ``starts`` columns.
+
+        Where it is settled ``at`` a point, what is said of that goes for all.
+        """
+        if at is not None:
+            return self._at((kind(*fields, self._days[at[0]]),), starts)
         first = kind(*fields, self._days[0])
         asked: list[Any] = []
         found = []
-        for rule, judge in self._judges.get(kind, ()):
+        for rule, judge in self._asked(kind):
             key = (rule.id, kind, rule.alike(first))
             if key not in self._cache:
                 told = rule.over_days(self.programme, first)
@@ -113,17 +135,25 @@ class Choices:
         return found
 
     def by_start(
-        self, kind: type, fields: tuple[Any, ...], length: int
+        self, kind: type, fields: tuple[Any, ...], length: int, at: Point | None = None
     ) -> list[Ruling]:
         """Excess of a choice that has a day and a block, for each day and start.
 
         ``fields`` are the choice's fields before day and block. A session's
-        excess is the greatest over the blocks it touches.
+        excess is the greatest over the blocks it touches. Where it is settled ``at`` a
+        point, what is said of that goes for all.
         """
+        calendar = self.programme.calendar
+        if at is not None:
+            day, slot = self._days[at[0]], at[1]
+            touched = (
+                kind(*fields, day, block) for block in calendar.blocks_of(slot, length)
+            )
+            return self._at(tuple(touched), len(calendar.starts(length)))
         first = kind(*fields, self._days[0], 0)
         asked: list[list[Any]] = []
         found = []
-        for rule, judge in self._judges.get(kind, ()):
+        for rule, judge in self._asked(kind):
             key = (rule.id, kind, rule.alike(first))
             if key not in self._cache:
                 asked = asked or [
@@ -138,6 +168,16 @@ class Choices:
             amounts = self._cache[*key, length]
             if amounts is not None:
                 found.append(Ruling(rule, amounts))
+        return found
+
+    def _at(self, choices: Sequence[Any], starts: int) -> list[Ruling]:
+        """The greatest excess of some choices, as if it were that at every start."""
+        found = []
+        for rule, judge in self._asked(type(choices[0])):
+            amount = max(map(judge, choices))
+            if amount:
+                cells = np.broadcast_to(np.int64(amount), (len(self._days), starts))
+                found.append(Ruling(rule, cells))
         return found
 
     def _over_starts(self, cells: Amounts, length: int) -> Amounts:

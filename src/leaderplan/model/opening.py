@@ -70,6 +70,7 @@ class Opening:
     def around(self, opened: Opened) -> frozenset[SessionKey]:
         """Return what is opened and what its people, leaders and rooms have else."""
         people = {who for row in opened.people.values() for who in row or ()}
+        people |= {who for key in opened.sessions for who in self._there(key)}
         there = {session.place for session in self._held(opened.sessions)}
         found = set(opened.sessions) | self._led_with(opened.sessions)
         for who in people & self._people:

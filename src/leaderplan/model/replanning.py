@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,10 +27,15 @@ from leaderplan.model.parts import Part, Parts
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import FAMILIES, Kept, Scope
+from leaderplan.model.settling import Settling
 from leaderplan.result import Report
 
 EFFORT, SETTLING = 20.0, 0.5
 """Deterministic seconds to disturb less, and to improve each later level."""
+
+PLAIN = 5.0
+"""The same to bound it without presolve, which takes longer than the search where
+sessions may be on nearly any day."""
 
 MANY = 200
 """Sessions up to which what is opened is bounded."""
@@ -90,6 +95,7 @@ class Replanning:
         self._past, self._now = past(before, rule.as_of), rule.as_of
         open_ = frozenset(programme.session_keys) - self._past
         self._opening = Opening(programme, view, open_)
+        self._budget, self._seed = budget, seed
         self._solver = Lexicographic(self._programme, budget, seed)
         self._whole = replace(Parts(self._programme).whole, linear=1)
 
@@ -97,7 +103,7 @@ class Replanning:
         """Find the least disturbance: first of what is broken, then of more."""
         open_ = self._opening.open
         if not broken and open_ <= set(self._before.start):
-            return self._checked(self._before) or Replanned()
+            return self._checked(self._before)[0] or Replanned()
         best, last = Replanned(), None
         with suppress(Stopped):
             for opened, reach in self._opening.widening(broken):
@@ -125,27 +131,39 @@ class Replanning:
         """Find the least disturbance of what is opened; all else stays.
 
         First what is opened has the hours, places and leaders of all else around it;
-        then those may change, too. What has nothing to do with it is out of view, until
-        the check of a plan names it. The bound is of what is opened.
+        then those may change, too. The bound is of what is opened.
+        """
+        for only in (None, self._past):
+            outcome, found = self._looked(opened, reach, self._standing(opened, only))
+            if outcome is not Outcome.INFEASIBLE:
+                break
+        return outcome, found
+
+    def _looked(
+        self, opened: Opened, reach: int | None, held: Assignment
+    ) -> tuple[Outcome, Replanned | None]:
+        """Find it with some sessions held.
+
+        What has nothing to do with it is out of view, until the check of a plan names
+        it.
         """
         seen: frozenset[SessionKey] | None = self._opening.around(opened)
-        looks = LOOKS
-        for only in (None, self._past):
-            while True:
-                solved = self._least(opened, reach, seen, self._standing(opened, only))
-                if solved.found is None:
+        for look in range(LOOKS + 1):
+            solved = self._least(opened, reach, seen, held)
+            if solved.found is None:
+                return solved.outcome, None
+            bound = solved.bounds.get(DISTURBANCE.id, 0)
+            for one in self._improved(seen, solved):
+                checked, broken = self._checked(one)
+                if checked is not None:
+                    return solved.outcome, replace(checked, bound=bound)
+                more = seen and seen | self._opening.named(broken)
+                if more != seen:
                     break
-                found, broken = self._improved(opened, reach, seen, solved)
-                if found is not None:
-                    return solved.outcome, found
-                if seen is None:
-                    return Outcome.UNKNOWN, None
-                looks -= 1
-                more = seen | self._opening.named(broken)
-                seen = more if looks and more > seen else None
-            if solved.outcome is not Outcome.INFEASIBLE:
+            if seen is None:
                 break
-        return solved.outcome, None
+            seen = more if look < LOOKS - 1 and more != seen else None
+        return Outcome.UNKNOWN, None
 
     def _least(
         self,
@@ -161,25 +179,18 @@ class Replanning:
         )  # fmt: skip
 
     def _improved(
-        self,
-        opened: Opened,
-        reach: int | None,
-        seen: frozenset[SessionKey] | None,
-        solved: Solved,
-    ) -> tuple[Replanned | None, Collection[Violation]]:
-        """Improve the other levels of what was found, or tell what it breaks."""
-        found, value = solved.found, solved.values[DISTURBANCE.id]
-        bound = solved.bounds.get(DISTURBANCE.id, 0)
-        assert found is not None  # noqa: S101 - the caller has looked
-        whole = self._completed(found)
-        better = self._settled(opened, reach, seen, whole, value)
-        better = self._to_the_minute(opened, reach, seen, better, value)
-        for one in (better, whole):
-            checked = self._checked(one)
-            if checked is not None and checked.value <= value:
-                return replace(checked, bound=bound), ()
-        report = check(self._given, self._written(whole))
-        return None, [row for row in report.violations if row.hard]
+        self, seen: frozenset[SessionKey] | None, solved: Solved
+    ) -> Iterator[Assignment]:
+        """Yield what was found with the other levels improved, then as it was."""
+        assert solved.found is not None  # noqa: S101 - the caller has looked
+        settling = Settling(
+            self._solver, self._part(seen), solved.built, solved.found, SETTLING
+        )
+        settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
+        settling.improve([level.id for level in self._given.levels])
+        settling.begin(self._before)
+        yield self._completed(settling.found)
+        yield self._completed(solved.found)
 
     def _completed(self, found: Assignment) -> Assignment:
         """Return what was found with all that was out of view, as it was."""
@@ -197,60 +208,16 @@ class Replanning:
         )
         return plan.model_copy(update={"sessions": rows})
 
-    def _checked(self, found: Assignment) -> Replanned | None:
-        """Return a plan with its price, ``None`` where it breaks a rule."""
+    def _checked(
+        self, found: Assignment
+    ) -> tuple[Replanned | None, Collection[Violation]]:
+        """Return a plan with its price; or the rules that it breaks."""
         plan = self._written(found)
         report = check(self._given, plan)
         if not report.ok:
-            return None
+            return None, [row for row in report.violations if row.hard]
         value = sum(row.amount for row in self._rule.check(PlanView(self._given, plan)))
-        return Replanned(plan, report, value)
-
-    def _settled(
-        self,
-        opened: Opened,
-        reach: int | None,
-        seen: frozenset[SessionKey] | None,
-        found: Assignment,
-        value: int,
-    ) -> Assignment:
-        """Improve the other levels of what is opened, and disturb no more."""
-        solved = self._solver.holding(self._standing(opened, None)).descend(
-            self._part(seen), Assignment(), {DISTURBANCE.id: value},
-            {DISTURBANCE.id: value}, rules=self._programme.rules,
-            kept=self._kept(opened, reach), hint=found, effort=SETTLING,
-        )  # fmt: skip
-        return found if solved.found is None else self._completed(solved.found)
-
-    def _to_the_minute(
-        self,
-        opened: Opened,
-        reach: int | None,
-        seen: frozenset[SessionKey] | None,
-        found: Assignment,
-        value: int,
-    ) -> Assignment:
-        """Begin what stays in its block of its day when it began before."""
-        slots, before = self._programme.calendar.slots_per_block, self._before.start
-
-        def stays(key: SessionKey) -> bool:
-            day, slot = found.start[key]
-            was = before.get(key)
-            return was is not None and (day, slot // slots) == (was[0], was[1] // slots)
-
-        same = {key for key in found.start if stays(key)}
-        if all(found.start[key] == before[key] for key in same):
-            return found
-        held = Assignment(
-            {key: before[key] for key in same},
-            {key: place for key, place in found.place.items() if key in same},
-            {seat: who for seat, who in found.staff.items() if seat[0] in same},
-        )
-        solved = self._solver.holding(held).fit(
-            self._part(seen), None, {DISTURBANCE.id: value},
-            kept=self._kept(opened, reach), hint=found, effort=SETTLING,
-        )  # fmt: skip
-        return found if solved.found is None else self._completed(solved.found)
+        return Replanned(plan, report, value), ()
 
     # --- a bound ----------------------------------------------------------------------
 
@@ -263,17 +230,34 @@ class Replanning:
         people |= {key.audience for key in opened.sessions}
         for seen in (frozenset(people), None):
             if best.bound < best.value:
-                bound = self._bound(opened, seen)
+                bound = self._bound(opened, seen, best)
                 best = replace(best, bound=max(best.bound, bound))
         return best
 
-    def _bound(self, opened: Opened, people: frozenset[str] | None) -> int:
+    def _bound(
+        self, opened: Opened, people: frozenset[str] | None, best: Replanned
+    ) -> int:
         """Bound the disturbance of every plan by what is opened, seen alone."""
         part = self._part(frozenset(opened.sessions), people)
-        left = Kept(days=self._left(opened, None))
-        solver = self._solver.holding(Assignment())
-        solved = solver.solve(part, levels=[DISTURBANCE.id], kept=left)
-        return solved.bounds.get(DISTURBANCE.id, 0)
+        built = self._solver.holding(Assignment()).model(
+            part, kept=Kept(days=self._left(opened, None))
+        )
+        goal = built.cost(DISTURBANCE.id)
+        if isinstance(goal, int) or built.core.refused:
+            return goal if isinstance(goal, int) else 0
+        built.model.minimize(goal)
+        if best.plan is not None:
+            built.hint(from_plan(self._given, best.plan))
+        bound = 0
+        for plain, effort in ((True, PLAIN), (False, EFFORT)):
+            run = self._budget.run(
+                built.model, seed=self._seed, effort=effort,
+                linearization=2, cp_model_presolve=not plain,
+            )  # fmt: skip
+            bound = max(bound, run.bound)
+            if run.outcome is Outcome.OPTIMAL:
+                break
+        return bound
 
     # --- what is in view --------------------------------------------------------------
 

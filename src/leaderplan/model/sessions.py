@@ -118,26 +118,26 @@ class SessionMaker:
     def _rulings(self, draft: Draft) -> Iterator[Guarded]:
         key, activity = draft.key, draft.activity
         choices, name = self._core.choices, str(key)
-        for ruling in choices.by_day(key, activity):
+        for ruling in choices.by_day(key, activity, draft.fixed):
             yield Guarded(ruling, (name,), True)
         for who, here in draft.attendees.items():
             yield from self._timed(
                 (Attendance, self._programme.participant(who), activity),
-                (who, name), here, activity,
+                (who, name), here, draft,
             )  # fmt: skip
         for role, people in draft.staff.items():
             for who, here in people.items():
                 yield from self._timed(
                     (LeadingTime, self._programme.member(who), role, activity),
-                    (who, name), here, activity,
+                    (who, name), here, draft,
                 )  # fmt: skip
         for place, here in draft.places.items():
             if activity.where == ("host_unit",):
-                yield from self._hosted(key, activity, place, here)
+                yield from self._hosted(draft, place, here)
             elif self._programme.room(place) is not None:
                 yield from self._timed(
                     (LocationTime, place, activity),
-                    (name, place), here, activity,
+                    (name, place), here, draft,
                 )  # fmt: skip
 
     def _timed(
@@ -145,12 +145,13 @@ class SessionMaker:
         asked: tuple[Any, ...],
         subject: Subject,
         here: Any,
-        activity: Activity,
+        draft: Draft,
     ) -> Iterator[Guarded]:
-        kind, *fields = asked
-        if kind is LocationTime and not activity.length:
+        (kind, *fields), length = asked, draft.activity.length
+        if kind is LocationTime and not length:
             return
-        rulings = self._core.choices.by_start(kind, tuple(fields), activity.length)
+        choices = self._core.choices
+        rulings = choices.by_start(kind, tuple(fields), length, draft.fixed)
         for ruling in rulings:
             if isinstance(here, np.ndarray):
                 amounts: Amounts = ruling.amounts * here[:, None]
@@ -158,9 +159,8 @@ class SessionMaker:
             else:
                 yield Guarded(ruling, subject, here)
 
-    def _hosted(
-        self, key: SessionKey, activity: Activity, place: str, here: Lit
-    ) -> Iterator[Guarded]:
+    def _hosted(self, draft: Draft, place: str, here: Lit) -> Iterator[Guarded]:
+        key, activity = draft.key, draft.activity
         if activity.kind != "practicum":
             return
         visits = self._visits
@@ -169,7 +169,8 @@ class SessionMaker:
         starts = len(self._programme.calendar.starts(activity.length))
         host = self._programme.host(place)
         said = visits.dense and not settled(here)
-        for rule, amounts in self._core.choices.by_date(HostingDay, (host,), starts):
+        rulings = self._core.choices.by_date(HostingDay, (host,), starts, draft.fixed)
+        for rule, amounts in rulings:
             left = amounts * visits.open_weeks(place)[:, None] if said else amounts
             yield Guarded(Ruling(rule, left), (place, str(key)), here)
 

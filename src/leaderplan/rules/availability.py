@@ -89,11 +89,12 @@ class Availability(Rule):
         for session in view.sessions(self.activities):
             if view.activity(session.key).plenary:
                 continue
+            blocks = view.blocks(session)
             for who in view.attendees(session.key, session.day):
                 if any(
                     row.state in self.states and row.covers(session.day, block)
                     for row in view.participant(who).availability
-                    for block in view.blocks(session)
+                    for block in blocks
                 ):
                     yield self.broken(
                         (who, session.id),

@@ -93,17 +93,20 @@ class ClosedDays(Rule):
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield everybody and everything on a closed day."""
         for session in view.sessions(self.activities):
-            people = Counter(
-                who
-                for who in view.attendees(session.key, session.day)
-                if _touches(view, session, _profile(view, who, session.day))
-            )
-            for seat in session.staff:
-                profile = view.programme.member(seat.staff).profile
-                people[seat.staff] += _touches(view, session, profile)
+            there = view.attendees(session.key, session.day)
+            bound = [(who, _profile(view, who, session.day)) for who in there]
+            bound += [
+                (seat.staff, view.programme.member(seat.staff).profile)
+                for seat in session.staff
+            ]
+            shut = {
+                profile
+                for profile in {profile for _, profile in bound}
+                if _touches(view, session, profile)
+            }
+            people = Counter(who for who, profile in bound if profile in shut)
             for who, count in people.items():
-                if count:
-                    yield self._found((who, session.id), session.day, who, who, count)
+                yield self._found((who, session.id), session.day, who, who, count)
         for key, day in view.dated.items():
             if self.activities is not None and key.activity not in self.activities:
                 continue
@@ -156,10 +159,11 @@ def _profile(view: PlanView, participant: str, day: date) -> str | None:
 
 
 def _touches(view: PlanView, session: Session, profile: str | None) -> bool:
+    blocks = view.blocks(session)
     return any(
         row.covers(session.day, block)
         for row in view.programme.calendar.closures_of(profile)
-        for block in view.blocks(session)
+        for block in blocks
     )
 
 

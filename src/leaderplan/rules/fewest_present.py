@@ -87,11 +87,12 @@ class FewestPresent(Rule):
             if not view.activity(session.key).plenary:
                 continue
             people = view.attendees(session.key, session.day)
+            blocks = view.blocks(session)
             absent = sum(
                 any(
                     row.state == "unavailable" and row.covers(session.day, block)
                     for row in view.participant(who).availability
-                    for block in view.blocks(session)
+                    for block in blocks
                 )
                 for who in people
             )

@@ -215,7 +215,15 @@ class _Close:
         above = {s.id: s.reports_to for s in programme.staff}
         calendar = programme.calendar
         self._always: set[tuple[str, str]] = set()
-        self._by_area: set[tuple[str, str]] = set()
+        self._areas: dict[str, set[str]] = {}
+        self._area_of = {
+            member.id: _area(programme, member) for member in programme.staff
+        }
+        at_work = defaultdict(list)
+        bound = [member for member in programme.staff if member.impartiality]
+        if rule.same_unit:
+            for member in programme.staff:
+                at_work[member.unit].append(member.id)
         for person in programme.participants:
             posts = person.posts_between(calendar.first, calendar.last)
             line: set[str] = set()
@@ -231,28 +239,24 @@ class _Close:
                 "area": {post.area for post in posts},
                 "role": {post.role for post in posts},
             }
-            self._always |= {(staff, person.id) for staff in line}
-            for member in programme.staff:
-                self._add(programme, member, person.id, facts)
-
-    def _add(
-        self,
-        programme: Programme,
-        member: Staff,
-        person: str,
-        facts: dict[str, set[Any]],
-    ) -> None:
-        unit = programme.unit(member.unit) if member.unit else None
-        at_work = self._rule.same_unit and unit is not None and unit.id in facts["unit"]
-        if at_work or any(b.of in facts[b.kind] for b in member.impartiality):
-            self._always.add((member.id, person))
-        area = member.area or (unit.area if unit else None)
-        if area in facts["area"]:
-            self._by_area.add((member.id, person))
+            close = {staff for unit in facts["unit"] for staff in at_work.get(unit, ())}
+            close |= {
+                member.id
+                for member in bound
+                if any(b.of in facts[b.kind] for b in member.impartiality)
+            }
+            self._always |= {(staff, person.id) for staff in line | close}
+            self._areas[person.id] = facts["area"]
 
     def holds(self, staff: str, person: str, role: str) -> bool:
         """Whether a staff member must not serve a participant in a role."""
-        pair = (staff, person)
-        return pair in self._always or (
-            role in self._rule.same_area and pair in self._by_area
+        return (staff, person) in self._always or (
+            role in self._rule.same_area and self._area_of[staff] in self._areas[person]
         )
+
+
+def _area(programme: Programme, member: Staff) -> str | None:
+    """Area of a staff member: the own, or else the unit's."""
+    if member.area or not member.unit:
+        return member.area
+    return programme.unit(member.unit).area

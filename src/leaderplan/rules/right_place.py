@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 from leaderplan.domain.people import Participant
@@ -65,7 +66,9 @@ class RightPlace(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each unit where a group may meet that a member works there."""
         programme = decisions.programme
-        working = {p.id: _days_by_unit(programme, p) for p in programme.participants}
+        working = cache(
+            lambda who: _days_by_unit(programme, programme.participant(who))
+        )
         for key in decisions.sessions():
             activity = decisions.activity(key)
             if activity.audience == "participant":
@@ -81,7 +84,7 @@ class RightPlace(Rule):
                     continue
                 present: Any = 0
                 for who, member in members.items():
-                    days = working[who].get(place)
+                    days = working(who).get(place)
                     if days and member is not False:
                         inside = decisions.on_days(key, days)
                         present += _both(posting, member, inside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import ClassVar
 
 from leaderplan.domain.activity import Activity
@@ -45,16 +46,18 @@ class RoomCapacity(Rule):
 
     def judge(self, programme: Programme) -> Judge:
         """Return the seats missing where it is known who comes."""
-        counts = {
-            key: _settled_count(programme, activity, key)
-            for key in programme.session_keys
-            if (activity := programme.activity(key.activity)).audience
-            in ("cohort", "participant", "area", "cohort_area")
-        }
+        settled = ("cohort", "participant", "area", "cohort_area")
+
+        @cache
+        def count(key: SessionKey) -> int | None:
+            activity = programme.activity(key.activity)
+            told = activity.audience in settled
+            return _settled_count(programme, activity, key) if told else None
+
         seats = {room.id: room.capacity for room in programme.rooms}
 
         def missing(choice: Location) -> int:
-            people = counts.get(choice.session)
+            people = count(choice.session)
             room = seats.get(choice.place)
             return 0 if people is None or room is None else max(0, people - room)
 

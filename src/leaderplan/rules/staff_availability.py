@@ -72,11 +72,12 @@ class StaffAvailability(Rule):
         """Yield every staff member who leads a session while away."""
         for session in view.sessions(self.activities):
             roles = Counter(seat.staff for seat in session.staff)
+            blocks = view.blocks(session)
             for who, count in roles.items():
                 if any(
                     row.state == "unavailable" and row.covers(session.day, block)
                     for row in view.programme.member(who).availability
-                    for block in view.blocks(session)
+                    for block in blocks
                 ):
                     yield self.broken(
                         (who, session.id),
