@@ -49,9 +49,10 @@ class Opening:
     def widening(
         self, broken: Collection[Violation]
     ) -> Iterator[tuple[Opened, int | None]]:
-        """Open what is broken or new; its people's; their companions'; at last all.
+        """Open what is broken or new first, and more and more of what touches it.
 
-        What is opened for it alone is first kept to days near its own.
+        What its leaders lead else; what its people have; their companions; all. What is
+        opened for it alone is first kept to days near its own.
         """
         keys, people = self._touched(broken)
         new = self.open - set(self._view.dated)
@@ -59,6 +60,9 @@ class Opening:
         people |= {key.audience for key in new} & self._people
         self.moving = frozenset(keys)
         yield self._opened(keys, people), None
+        rivals = keys | self._led_with(keys)
+        if len(rivals & self.open) <= FEW:
+            yield self._opened(rivals, people), None
         own = keys | self._own(people)
         if len(own) <= FEW:
             yield self._opened(own, people), None
@@ -68,15 +72,18 @@ class Opening:
         yield self.everything, None
 
     def around(self, opened: Opened) -> frozenset[SessionKey]:
-        """Return what is opened and what its people, leaders and rooms have else."""
+        """Return what is opened and what its people, leaders, rooms and days have."""
         people = {who for row in opened.people.values() for who in row or ()}
         people |= {who for key in opened.sessions for who in self._there(key)}
         there = {session.place for session in self._held(opened.sessions)}
         found = set(opened.sessions) | self._led_with(opened.sessions)
         for who in people & self._people:
             found.update(key for key, _ in self._view.of_participant(who))
+        days = {self._view.dated.get(key) for key in opened.sessions}
         found.update(
-            s.key for s in self._view.plan.sessions if s.place and s.place in there
+            session.key
+            for session in self._view.plan.sessions
+            if session.day in days or (session.place and session.place in there)
         )
         return frozenset(found)
 

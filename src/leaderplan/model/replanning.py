@@ -22,7 +22,7 @@ from leaderplan.model.assignment import (
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.near import Opened, kept_of
-from leaderplan.model.opening import Opening
+from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
@@ -39,6 +39,9 @@ sessions may be on nearly any day."""
 
 MANY = 200
 """Sessions up to which what is opened is bounded."""
+
+MOST = 1_000
+"""Sessions up to which all are opened where there is a plan already."""
 
 LOOKS = 4
 """How often more is taken into view before all of the plan is."""
@@ -110,15 +113,21 @@ class Replanning:
                 if (opened, reach) == last:
                     continue
                 last = opened, reach
-                everything = reach is None and opened.sessions >= open_
+                if best.plan is not None and len(opened.sessions) > MOST:
+                    break
+                best = self._bounded(best, opened)
+                if best.proven:
+                    break
                 outcome, found = self._found(opened, reach)
+                everything = reach is None and opened.sessions >= open_
                 if outcome is Outcome.INFEASIBLE and everything:
                     return Replanned(impossible=True)
                 if found is None:
                     continue
+                bound = max(best.bound, found.bound if everything else 0)
                 if best.plan is None or found.value < best.value:
-                    best = replace(found, bound=best.bound)
-                best = self._bounded(best, opened, found.bound if everything else 0)
+                    best = self._bounded(replace(found, bound=bound), opened)
+                best = replace(best, bound=max(bound, best.bound))
                 if best.proven:
                     break
         return best
@@ -221,14 +230,16 @@ class Replanning:
 
     # --- a bound ----------------------------------------------------------------------
 
-    def _bounded(self, best: Replanned, opened: Opened, known: int) -> Replanned:
-        """Raise the bound by what is opened, seen alone: its people, then everybody."""
-        best = replace(best, bound=max(best.bound, known))
-        if len(opened.sessions) > MANY:
+    def _bounded(self, best: Replanned, opened: Opened) -> Replanned:
+        """Raise the bound by what is opened, seen alone.
+
+        First with the choices of its people, then of everybody, where they are few.
+        """
+        if best.plan is None or len(opened.sessions) > MANY:
             return best
-        people = {who for row in opened.people.values() for who in row or ()}
-        people |= {key.audience for key in opened.sessions}
-        for seen in (frozenset(people), None):
+        people = frozenset(who for row in opened.people.values() for who in row or ())
+        every = None if len(self._given.participants) <= FEW else people
+        for seen in dict.fromkeys((people, every)):
             if best.bound < best.value:
                 bound = self._bound(opened, seen, best)
                 best = replace(best, bound=max(best.bound, bound))
@@ -246,14 +257,15 @@ class Replanning:
         if isinstance(goal, int) or built.core.refused:
             return goal if isinstance(goal, int) else 0
         built.model.minimize(goal)
-        if best.plan is not None:
-            built.hint(from_plan(self._given, best.plan))
+        built.model.add(goal < best.value)
         bound = 0
-        for plain, effort in ((True, PLAIN), (False, EFFORT)):
+        for presolve in (False, True):
             run = self._budget.run(
-                built.model, seed=self._seed, effort=effort,
-                linearization=2, cp_model_presolve=not plain,
+                built.model, seed=self._seed, effort=PLAIN,
+                linearization=2, cp_model_presolve=presolve,
             )  # fmt: skip
+            if run.outcome is Outcome.INFEASIBLE:
+                return best.value
             bound = max(bound, run.bound)
             if run.outcome is Outcome.OPTIMAL:
                 break
