@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.change import Change
@@ -198,10 +199,8 @@ class _Comparing:
         ):
             if before != after:
                 yield from self._told(people, what, key, before, after, days)
-        for seat in old.staff:
-            before, after = seat.staff, new.leader(seat.role)
-            if before != after:
-                yield from self._told(people, "leader", key, before, after, days)
+        for before, after in _exchanged(old, new):
+            yield from self._told(people, "leader", key, before, after, days)
 
     def _there(
         self, key: SessionKey, old: Session | None, new: Session | None
@@ -249,3 +248,13 @@ def _kind(before: date | None, after: date | None) -> str:
 def _iso(days: tuple[date | None, date | None]) -> tuple[str | None, str | None]:
     before, after = (day.isoformat() if day else None for day in days)
     return before, after
+
+
+def _exchanged(old: Session, new: Session) -> Iterator[tuple[str | None, str | None]]:
+    """Yield who leads no longer and who does instead, role by role."""
+    for role in dict.fromkeys(seat.role for seat in (*old.staff, *new.staff)):
+        one, other = (
+            {seat.staff for seat in row.staff if seat.role == role}
+            for row in (old, new)
+        )
+        yield from zip_longest(sorted(one - other), sorted(other - one))

@@ -18,8 +18,9 @@ from leaderplan.errors import InputError, Issue
 from leaderplan.explain import why_not
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.forced import Stood
-from leaderplan.model.replanning import Replanned, Replanning, past
+from leaderplan.model.replanning import Replanned, Replanning
 from leaderplan.model.run import Budget
+from leaderplan.model.standing import past
 from leaderplan.options import SolveOptions
 from leaderplan.result import Certificate, LevelProof, Report, Result, Status
 from leaderplan.solve import versions

@@ -51,10 +51,8 @@ class Decisions:
         self._maker = SessionMaker(core, self.people, fixed, self.visited)
         drafts = dict(self._drafted(fixed))
         narrowed = Narrowed(core, drafts)
-        self.least = narrowed.least
-        """By level, what the sessions left out cost at least."""
-        self.asked = narrowed.asked
-        """All that rules ask of the distances between sessions."""
+        self.least, self.asked = narrowed.least, narrowed.asked
+        """What the sessions left out cost at least; what rules ask of distances."""
         self.cramped = narrowed.cramped
         """Sessions of which one is left without a day."""
         self.held: dict[SessionKey, SessionDecision] = dict(

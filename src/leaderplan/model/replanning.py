@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 
 from leaderplan.check import check
 from leaderplan.domain.plan import Plan, SessionKey
@@ -13,21 +12,17 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
-from leaderplan.model.assignment import (
-    Assignment,
-    from_plan,
-    timeline_of,
-    to_plan,
-)
+from leaderplan.model.assignment import Assignment, from_plan, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.model.near import Opened, kept_of
+from leaderplan.model.near import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import FAMILIES, Kept, Scope
 from leaderplan.model.settling import Settling
+from leaderplan.model.standing import Standing, past
 from leaderplan.result import Report
 
 EFFORT, SETTLING = 20.0, 0.5
@@ -94,10 +89,13 @@ class Replanning:
         self._given, self._rule = programme, rule
         self._programme = programme.replace(levels=levels).with_rules(rule)
         self._before, self._plan = from_plan(programme, before), before
-        view = PlanView(programme, before)
-        self._past, self._now = past(before, rule.as_of), rule.as_of
-        open_ = frozenset(programme.session_keys) - self._past
-        self._opening = Opening(programme, view, open_)
+        view, gone = PlanView(programme, before), past(before, rule.as_of)
+        self._opening = Opening(
+            programme, view, frozenset(programme.session_keys) - gone
+        )
+        self._standing = Standing(
+            programme, self._before, gone, rule.as_of, self._opening
+        )
         self._budget, self._seed = budget, seed
         self._solver = Lexicographic(self._programme, budget, seed)
         self._whole = replace(Parts(self._programme).whole, linear=1)
@@ -142,8 +140,10 @@ class Replanning:
         First what is opened has the hours, places and leaders of all else around it;
         then those may change, too. The bound is of what is opened.
         """
-        for only in (None, self._past):
-            outcome, found = self._looked(opened, reach, self._standing(opened, only))
+        for only in (None, self._standing.past):
+            outcome, found = self._looked(
+                opened, reach, self._standing.held(opened, only)
+            )
             if outcome is not Outcome.INFEASIBLE:
                 break
         return outcome, found
@@ -183,7 +183,7 @@ class Replanning:
     ) -> Solved:
         """Find the least disturbance among what is in view."""
         return self._solver.holding(held).fit(
-            self._part(seen), None, {}, kept=self._kept(opened, reach),
+            self._part(seen), None, {}, kept=self._standing.kept(opened, reach),
             hint=self._before, least=DISTURBANCE.id, effort=EFFORT, first=EFFORT / 3,
         )  # fmt: skip
 
@@ -251,7 +251,7 @@ class Replanning:
         """Bound the disturbance of every plan by what is opened, seen alone."""
         part = self._part(frozenset(opened.sessions), people)
         built = self._solver.holding(Assignment()).model(
-            part, kept=Kept(days=self._left(opened, None))
+            part, kept=Kept(days=self._standing.left(opened, None))
         )
         goal = built.cost(DISTURBANCE.id)
         if isinstance(goal, int) or built.core.refused:
@@ -282,50 +282,3 @@ class Replanning:
         activities = frozenset(key.activity for key in seen)
         scope = Scope(activities, FAMILIES, only=seen, people=people)
         return Part("opened", Words("det åbnede", "what is opened"), scope, linear=1)
-
-    def _kept(self, opened: Opened, reach: int | None) -> Kept:
-        """Leave what stands, and of what is opened the days that are left."""
-        kept = kept_of(self._before, opened)
-        return replace(kept, days={**kept.days, **self._left(opened, reach)})
-
-    def _left(
-        self, opened: Opened, reach: int | None
-    ) -> dict[SessionKey, frozenset[int]]:
-        """Return the days from now on: nothing is moved into the past.
-
-        What need not move itself stays within a reach of its day.
-        """
-        timeline = timeline_of(self._programme)
-        calendar = self._programme.calendar
-        first = timeline.index(max(self._now, calendar.first))
-        days = frozenset(range(first, len(calendar.days())))
-        found = dict.fromkeys(opened.sessions, days)
-        if reach is None:
-            return found
-        near = (opened.sessions - self._opening.moving) & set(self._before.start)
-        for key in near:
-            day = self._before.start[key][0]
-            found[key] &= frozenset(range(day - reach, day + reach + 1))
-        return found
-
-    def _standing(
-        self, opened: Opened, only: Collection[SessionKey] | None
-    ) -> Assignment:
-        """Return the sessions that stand: what is not opened, or some of them."""
-        before = self._before
-        keys = (
-            set(before.start) - opened.sessions
-            if only is None
-            else set(only) & set(before.start)
-        )
-        return Assignment(
-            {k: v for k, v in before.start.items() if k in keys},
-            {k: v for k, v in before.place.items() if k in keys},
-            {k: v for k, v in before.staff.items() if k[0] in keys},
-        )
-
-
-def past(plan: Plan, as_of: date) -> frozenset[SessionKey]:
-    """Return what was before a day, or is locked."""
-    rows = [s.key for s in plan.sessions if s.day < as_of or s.locked is not None]
-    return frozenset(rows) | {m.key for m in plan.milestones if m.day < as_of}

@@ -1,0 +1,88 @@
+"""What stands of a plan that is replanned, and which days are left to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.programme import Programme
+from leaderplan.model.assignment import Assignment, timeline_of
+from leaderplan.model.near import Opened, kept_of
+from leaderplan.model.opening import Opening
+from leaderplan.model.scope import Kept
+
+
+class Standing:
+    """Tells what stands while something of a plan is opened.
+
+    Parameters
+    ----------
+    programme
+        The facts and rules as they are now.
+    before
+        What holds of the plan.
+    past
+        What is past or locked, and never moves.
+    now
+        The day on which it is decided: nothing is moved to before it.
+    opening
+        What may move, and what must.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        before: Assignment,
+        past: frozenset[SessionKey],
+        now: date,
+        opening: Opening,
+    ) -> None:
+        self._before, self.past, self._opening = before, past, opening
+        calendar, timeline = programme.calendar, timeline_of(programme)
+        first = timeline.index(max(now, calendar.first))
+        self._days = frozenset(range(first, len(calendar.days())))
+
+    def kept(self, opened: Opened, reach: int | None) -> Kept:
+        """Leave what stands, and of what is opened the days that are left."""
+        kept = kept_of(self._before, opened)
+        return replace(kept, days={**kept.days, **self.left(opened, reach)})
+
+    def left(
+        self, opened: Opened, reach: int | None
+    ) -> dict[SessionKey, frozenset[int]]:
+        """Return the days from now on.
+
+        What need not move itself stays within a reach of its day.
+        """
+        found = dict.fromkeys(opened.sessions, self._days)
+        if reach is None:
+            return found
+        near = (opened.sessions - self._opening.moving) & set(self._before.start)
+        for key in near:
+            day = self._before.start[key][0]
+            found[key] &= frozenset(range(day - reach, day + reach + 1))
+        return found
+
+    def held(
+        self, opened: Opened, only: Collection[SessionKey] | None = None
+    ) -> Assignment:
+        """Return the sessions that stand: what is not opened, or some of them."""
+        before = self._before
+        keys = (
+            set(before.start) - opened.sessions
+            if only is None
+            else set(only) & set(before.start)
+        )
+        return Assignment(
+            {k: v for k, v in before.start.items() if k in keys},
+            {k: v for k, v in before.place.items() if k in keys},
+            {k: v for k, v in before.staff.items() if k[0] in keys},
+        )
+
+
+def past(plan: Plan, as_of: date) -> frozenset[SessionKey]:
+    """Return what was before a day, or is locked."""
+    rows = [s.key for s in plan.sessions if s.day < as_of or s.locked is not None]
+    return frozenset(rows) | {m.key for m in plan.milestones if m.day < as_of}
