@@ -303,7 +303,8 @@ class _Builder:
 
     def _units(self, key: SessionKey, day: date) -> list[str]:
         """Units where the attendees work that day, at times anybody's of the cohort."""
-        ids = self.view.attendees(key, day)
+        guests = {guest.id for guest in self.programme.guests(key)}
+        ids = [p for p in self.view.attendees(key, day) if p not in guests]
         people = [self.programme.participant(p) for p in ids]
         joint = len(ids) != 1 or ids[0] != key.audience
         if not people or (joint and self.dice.randrange(12) == 0):

@@ -18,9 +18,11 @@ from leaderplan.domain.calendar import (
     Closure,
     PlanningCalendar,
 )
+from leaderplan.domain.change.base import edited
 from leaderplan.domain.people import (
     Availability,
     Cohort,
+    GuestAt,
     Impartiality,
     Pair,
     Participant,
@@ -435,6 +437,35 @@ def _second(seed: int) -> Cohort:
     return Cohort(id="f28", name="Hold 28", network_groups=1, classes_with="h27")
 
 
+def _visited(dice: Dice, made: Programme) -> Programme:
+    """Let a few be guests at sessions of others, and keep seats for such."""
+    people = {person.id: person for person in made.participants}
+    joint = [
+        key
+        for key in made.session_keys
+        if made.activity(key.activity).audience != "participant"
+    ]
+    for _ in range(dice.between(1, 3)):
+        person = people[dice.pick(list(people))]
+        taken = {(row.activity, row.occurrence) for row in person.guest_at}
+        left = [
+            key
+            for key in joint
+            if key.audience != person.cohort
+            and key.activity not in person.exempt
+            and (key.activity, key.occurrence) not in taken
+        ]
+        if left:
+            key = dice.pick(left)
+            rows = (*person.guest_at, GuestAt(**key._asdict()))
+            people[person.id] = edited(person, guest_at=rows)
+    activities = tuple(
+        edited(a, spare_seats=dice.pick((0, 1, 2))) if a.audience != "participant" else a
+        for a in made.activities
+    )
+    return made.replace(participants=tuple(people.values()), activities=activities)
+
+
 @st.composite
 def small_programmes(draw: Draw) -> Programme:
     """Draw a small but complete programme of one cohort or two, without rules.
@@ -466,7 +497,7 @@ def small_programmes(draw: Draw) -> Programme:
         people, activities = _split(seed, people, activities)
         cohorts += (_second(seed),)
     promised = sum(a.quarter_days * a.occurrences for a in activities)
-    return Programme(
+    made = Programme(
         id="small",
         calendar=calendar,
         areas=_areas(dice, calendar.first),
@@ -487,3 +518,4 @@ def small_programmes(draw: Draw) -> Programme:
         ledger_total=dice.pick((promised, promised + 2, None)),
         history=_history(dice, hosts),
     )
+    return _visited(dice, made) if dice.often(3) else made

@@ -171,9 +171,9 @@ class Rows:
         weighed = [a for a in self.programme.activities if a.quarter_days]
         for person in self.programme.participants:
             for activity in weighed:
-                if not activity.of_cohort(person.cohort):
-                    continue
                 held = self.first_days.get((person.id, activity.id))
+                if not activity.of_cohort(person.cohort) and held is None:
+                    continue
                 count = held[2] if held else 0
                 free = activity.occurrences if activity.id in person.exempt else 0
                 planned = count * activity.quarter_days

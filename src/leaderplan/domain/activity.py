@@ -92,6 +92,9 @@ class Activity(Frozen):
         Whether participants are away from their unit while it lasts.
     guests
         Seats beyond participants and leaders, for the room's capacity.
+    spare_seats
+        Seats kept for participants of others who make up for what they missed;
+        those who do take them.
     smallest_area
         For area meetings: areas with fewer participants join the nearest one.
     only
@@ -115,6 +118,7 @@ class Activity(Frozen):
     ects: Annotated[int, Field(ge=0, le=60)] = 0
     away: bool = True
     guests: Annotated[int, Field(ge=0, le=10_000)] = 0
+    spare_seats: Annotated[int, Field(ge=0, le=1_000)] = 0
     smallest_area: Annotated[int, Field(ge=1, le=100)] = 1
     only: tuple[Id, ...] = ()
 
@@ -161,6 +165,11 @@ class Activity(Frozen):
     def is_milestone(self) -> bool:
         """Whether it is a due date rather than a meeting."""
         return self.length == 0
+
+    @property
+    def extra_seats(self) -> int:
+        """Seats that a room must have beside those of participants and leaders."""
+        return self.guests + self.spare_seats
 
     def of_cohort(self, cohort: str) -> bool:
         """Whether a cohort follows it."""

@@ -24,7 +24,10 @@ class Following(Facts):
                 for p in self.participants
                 if activity.of_cohort(p.cohort)
                 and (not activity.only or p.id in activity.only)
-                and occurrences_of(p, activity)
+                and (
+                    occurrences_of(p, activity)
+                    or any(row.activity == activity.id for row in p.guest_at)
+                )
             )
             for activity in self.activities
         }
@@ -32,6 +35,38 @@ class Following(Facts):
     def followers(self, activity: str) -> tuple[Participant, ...]:
         """Participants whose cohort follows an activity and who skip not all of it."""
         return self._followers[activity]
+
+    @cached_property
+    def _guests(self) -> dict[SessionKey, tuple[Participant, ...]]:
+        rows: dict[SessionKey, tuple[Participant, ...]] = {}
+        for person in self.participants:
+            for row in person.guest_at:
+                key = SessionKey(row.activity, row.audience, row.occurrence)
+                rows[key] = (*rows.get(key, ()), person)
+        return rows
+
+    def guests(self, session: SessionKey) -> tuple[Participant, ...]:
+        """Participants who are at a session of others instead of their own."""
+        return self._guests.get(session, ())
+
+    def cohorts_visited(self) -> list[tuple[str, str]]:
+        """Cohorts of guests, each with one whose people have that session."""
+        return [
+            (person.cohort, cohort.id)
+            for person in self.participants
+            for row in person.guest_at
+            for cohort in self.cohorts
+            if row.audience in self.audiences_of(row.activity, cohort.id)
+        ]
+
+    def expected(self, session: SessionKey) -> int:
+        """Seats at a session for guests, by the most of what is given.
+
+        Those of the activity, and those kept for participants who catch up, or as
+        many as do.
+        """
+        activity = self.activity(session.activity)
+        return activity.guests + max(activity.spare_seats, len(self.guests(session)))
 
     @cached_property
     def _attending(self) -> dict[tuple[str, int], tuple[Participant, ...]]:
@@ -46,7 +81,7 @@ class Following(Facts):
         }
 
     def attending(self, activity: str, occurrence: int) -> tuple[Participant, ...]:
-        """Participants who follow an activity and take part in an occurrence of it."""
+        """Participants who take part in an occurrence of an activity with their own."""
         return self._attending[activity, occurrence]
 
     def group_ids(self, cohort: str) -> tuple[str, ...]:
@@ -86,6 +121,8 @@ class Following(Facts):
                 for post in person.posts
                 if person.cohort == cohort
             }
+            theirs = {meetings[at] for at in meetings if at[0] == cohort}
+            held |= theirs & {k.audience for k in self._guests if k[0] == activity}
             return tuple(m for m in dict.fromkeys(meetings.values()) if m in held)
         if given.audience == "class":
             return self.class_ids(cohort)

@@ -86,6 +86,18 @@ class Skip(Frozen):
     occurrence: Annotated[int, Field(ge=1, le=20)]
 
 
+class GuestAt(Frozen):
+    """A session of another audience that somebody is at instead of the own one.
+
+    Of ``activity`` and its ``occurrence``, 1 the first; ``audience`` is the id of the
+    other cohort, class, network group or area. It counts in the day ledger.
+    """
+
+    activity: Id
+    occurrence: Annotated[int, Field(ge=1, le=20)]
+    audience: Id
+
+
 def _known(attributes: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in sorted(attributes.items()) if value}
 
@@ -116,6 +128,9 @@ class Participant(Frozen):
         Activities that this person skips (merit, an optional talk declined).
     skips
         Single occurrences without this person: after they have left, say.
+    guest_at
+        Sessions of other audiences instead of the own ones: before they came to this
+        cohort, or to make up for what they missed.
     """
 
     id: Id
@@ -132,16 +147,21 @@ class Participant(Frozen):
     rpl_by: date | None = None
     exempt: tuple[Id, ...] = ()
     skips: tuple[Skip, ...] = ()
+    guest_at: tuple[GuestAt, ...] = ()
 
     @cached_property
-    def _skipped(self) -> frozenset[tuple[str, int]]:
-        return frozenset((skip.activity, skip.occurrence) for skip in self.skips)
+    def _not_there(self) -> frozenset[tuple[str, int]]:
+        rows = (*self.skips, *self.guest_at)
+        return frozenset((row.activity, row.occurrence) for row in rows)
 
     def takes_part(self, activity: str, occurrence: int) -> bool:
-        """Whether the person is at an occurrence of an activity of the own cohort."""
+        """Whether the person is at the own cohort's occurrence of an activity.
+
+        A guest of others is not: :meth:`Following.guests` tells who that is.
+        """
         if activity in self.exempt:
             return False
-        return (activity, occurrence) not in self._skipped
+        return (activity, occurrence) not in self._not_there
 
     def post_on(self, day: date) -> Post | None:
         """The post held on a day, or ``None`` in a gap."""

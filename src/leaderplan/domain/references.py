@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from leaderplan.domain.guests import guest_faults
 from leaderplan.errors import InputError, Issue
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def raise_on_faults(programme: Programme) -> None:
         *_mixed_classes(programme),
         *_activities(programme),
     ]
+    faults += [] if faults else guest_faults(programme)
     if faults:
         raise InputError(faults)
 
@@ -179,6 +181,8 @@ def _people_references(programme: Programme, found: _References) -> None:
         found.need_all("activities", person.exempt, f"{place}/exempt")
         for skip in person.skips:
             found.need("activities", skip.activity, f"{place}/skips/activity")
+        for row in person.guest_at:
+            found.need("activities", row.activity, f"{place}/guest_at/activity")
         found.need_all("hosts", person.vetoes, f"{place}/vetoes")
         for post in person.posts:
             found.need("units", post.unit, f"{place}/posts/unit")

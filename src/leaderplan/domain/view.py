@@ -80,16 +80,29 @@ class PlanView:
         people = self.who_may_attend(key)
         if activity.by_area:
             meeting = self.programme.meeting_of
-            return tuple(
-                p.id
+            people = [
+                p
                 for p in people
                 if (post := p.post_on(day))
                 and meeting(key.activity, p.cohort, post.area) == key.audience
-            )
-        return tuple(p.id for p in people)
+            ]
+        return tuple(p.id for p in (*people, *self._guests.get(key, ())))
+
+    @cached_property
+    def _guests(self) -> dict[SessionKey, list[Participant]]:
+        """Who is at a session of others, by what each participant says."""
+        rows: dict[SessionKey, list[Participant]] = defaultdict(list)
+        for person in self.programme.participants:
+            for row in person.guest_at:
+                at = SessionKey(row.activity, row.audience, row.occurrence)
+                rows[at].append(person)
+        return dict(rows)
 
     def who_may_attend(self, key: SessionKey) -> list[Participant]:
-        """Participants who belong at a joint session by any post that they hold."""
+        """Participants who belong at a joint session by any post that they hold.
+
+        Guests of others are not among them.
+        """
         return [
             person
             for person in self._audiences.get((key.activity, key.audience), ())

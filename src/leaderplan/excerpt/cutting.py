@@ -103,6 +103,7 @@ def tidied(programme: Programme) -> Programme:
     followed = {person.cohort for person in programme.participants}
     followed |= {c.classes_with for c in programme.cohorts if c.id in followed
                  and c.classes_with}  # fmt: skip
+    followed |= {visited for _, visited in programme.cohorts_visited()}
     return programme.replace(
         units=_rows(programme.units, units),
         areas=_rows(programme.areas, areas),
@@ -146,6 +147,9 @@ class _Kept:
                 "exempt": tuple(a for a in person.exempt if a in self._activities),
                 "skips": tuple(
                     skip for skip in person.skips if skip.activity in self._activities
+                ),
+                "guest_at": tuple(
+                    row for row in person.guest_at if row.activity in self._activities
                 ),
                 "availability": () if person.id in self._away else person.availability,
             }

@@ -117,12 +117,14 @@ class KnownPosts:
         if not activity.by_area:
             return self._view.attendees(session.key, session.day)
         meeting = self._programme.meeting_of
-        return tuple(
-            person.id
+        own = (
+            person
             for person in self._view.who_may_attend(session.key)
             if (post := self.post_on(person.id, session.day))
             and meeting(activity.id, person.cohort, post.area) == session.audience
         )
+        guests = self._programme.guests(session.key)
+        return tuple(person.id for person in (*own, *guests))
 
     def is_secret(self, session: Session) -> bool:
         """Tell whether an area meets only for somebody whose job there is secret."""

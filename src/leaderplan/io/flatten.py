@@ -43,6 +43,12 @@ def _untold(programme: Programme) -> Iterator[tuple[str, str]]:
             told = ", ".join(f"{s.activity}/{s.occurrence}" for s in person.skips[:3])
             place = f"participants/{person.id}/skips"
             yield place, f"expected nobody to skip single occurrences, found {told}."
+        if person.guest_at:
+            told = ", ".join(
+                f"{g.activity}/{g.audience}/{g.occurrence}" for g in person.guest_at[:3]
+            )
+            place = f"participants/{person.id}/guest_at"
+            yield place, f"expected nobody to be a guest of others, found {told}."
     for activity in programme.activities:
         if activity.only:
             told = ", ".join(activity.only[:3])

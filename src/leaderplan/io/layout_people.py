@@ -121,6 +121,7 @@ PEOPLE_AND_RULES: tuple[Table, ...] = (
             col("ects", "ECTS", "ECTS", "int"),
             col("away", "Væk fra enheden", "Away from unit", "bool"),
             col("guests", "Gæster", "Guests", "int"),
+            col("spare_seats", "Reservepladser", "Spare seats", "int"),
             col("smallest_area", "Mindste område", "Smallest area", "int"),
         ),
         path="activities/{id}", needed=True, key="id",

@@ -65,7 +65,8 @@ def stand_ins(
 def _may_join(core: Core, people: Iterable[str], cohort: str, group: Draft) -> bool:
     if group.key.audience not in core.programme.group_ids(cohort):
         return False
-    known = group.attendees
+    guests = {guest.id for guest in core.programme.guests(group.key)}
+    known = {who: here for who, here in group.attendees.items() if who not in guests}
     return not known or all(known.get(who, False) is not False for who in people)
 
 

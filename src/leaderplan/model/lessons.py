@@ -156,7 +156,7 @@ def _rooms(portion: Portion, held: Assignment) -> dict[str, int]:
     for key, place in held.place.items():
         room, activity = programme.room(place), programme.activity(key.activity)
         if room is not None:
-            left = room.capacity - len(activity.leads) - activity.guests
+            left = room.capacity - len(activity.leads) - activity.extra_seats
             found[key.audience] = min(left, found.get(key.audience, left))
     return found
 

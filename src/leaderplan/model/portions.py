@@ -143,6 +143,7 @@ def _sets(programme: Programme, *, classes: bool = True) -> list[tuple[str, ...]
     cohort_of = {person.id: person.cohort for person in programme.participants}
     pairs = [(cohort_of[p.first], cohort_of[p.second]) for p in programme.pairs
              if p.relation == "linked"]  # fmt: skip
+    pairs += programme.cohorts_visited()
     if joint:
         pairs += [(programme.cohorts[0].id, c.id) for c in programme.cohorts]
     for one, other in pairs:
@@ -207,6 +208,7 @@ def _following(person: Participant, left: set[str]) -> Participant:
         update={
             "exempt": tuple(name for name in person.exempt if name in left),
             "skips": tuple(skip for skip in person.skips if skip.activity in left),
+            "guest_at": tuple(row for row in person.guest_at if row.activity in left),
         }
     )
 

@@ -168,7 +168,7 @@ class Reserved(Rule):
             if room is None:
                 return False
             people = self.comers.get(choice.session.audience, 0)
-            extra = len(activity.leads) + activity.guests
+            extra = len(activity.leads) + activity.extra_seats
             small = people > 0 and room.capacity < people + extra
             talk = activity.audience == "participant" and activity.id not in granted
             return small or (talk and bool(self.rooms) and room.id not in self.rooms)

@@ -101,7 +101,7 @@ def _cohort(programme: Programme, cohort: str) -> int:
 
 
 def _seats(activity: Activity, people: int) -> int:
-    return people + len(activity.leads) + activity.guests
+    return people + len(activity.leads) + activity.extra_seats
 
 
 def _left(rooms: Iterable[Room], seats: int, others: Iterable[int]) -> bool:

@@ -101,6 +101,11 @@ class SessionMaker:
         """Literal of each participant; for an area flags of days instead."""
         if activity.audience == "participant":
             return {key.audience: True}
+        guests = {p.id: True for p in self._programme.guests(key)}
+        return self._own(key, activity) | guests
+
+    def _own(self, key: SessionKey, activity: Activity) -> dict[str, Any]:
+        """Literal or flags of each participant who is no guest of others."""
         there = self._programme.attending(activity.id, key.occurrence)
         if activity.audience == "cohort":
             return {p.id: True for p in there if p.cohort == key.audience}

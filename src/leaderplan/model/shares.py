@@ -73,7 +73,7 @@ def _rooms(programme: Programme, portions: tuple[Portion, ...]) -> list[frozense
         room
         for room in sorted(programme.rooms, key=lambda r: (r.capacity, r.id))
         if all(set(a.features) <= set(room.features) for a in talks)
-        and all(room.capacity >= 1 + len(a.leads) + a.guests for a in talks)
+        and all(room.capacity >= 1 + len(a.leads) + a.extra_seats for a in talks)
     ]
     found, first = [], 0
     for portion in portions:

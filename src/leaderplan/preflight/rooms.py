@@ -100,7 +100,7 @@ def _crowded(grounds: Grounds, activity: Activity) -> Iterator[Finding]:
         if not labels or len(labels) < len(row.labels) or not comers:
             continue
         share = -(-comers // len(labels))
-        needed = share + len(activity.leads) + activity.guests
+        needed = share + len(activity.leads) + activity.extra_seats
         keys = [SessionKey(activity.id, label, 1) for label in labels]
         if not _too_many(grounds, activity, keys, needed):
             continue

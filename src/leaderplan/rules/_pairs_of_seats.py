@@ -43,11 +43,15 @@ def pairs_of_seats(
     open_: dict[tuple[SessionKey, SessionKey], list[tuple[Literal_, Literal_]]] = {}
     for person in decisions.programme.participants:
         seats = decisions.seats(person.id, one), decisions.seats(person.id, two)
+        visits = {
+            SessionKey(row.activity, row.audience, row.occurrence)
+            for row in person.guest_at
+        }
         for early, late in product(*seats):
             pair = (early.session, late.session)
             if pair in settled or pair[0] == pair[1] or not chosen(*pair):
                 continue
-            if joint.apart(*pair):
+            if joint.apart(*pair) and not visits & set(pair):
                 continue
             if early.here is True and late.here is True:
                 settled.add(pair)

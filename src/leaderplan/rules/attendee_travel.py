@@ -65,8 +65,12 @@ class AttendeeTravel(Rule):
                 continue
             far_from = decisions.places(key).items()
             members = decisions.members(key.audience)
-            for person in programme.attending(activity.id, key.occurrence):
-                if activity.audience == "cohort":
+            guests = programme.guests(key)
+            there = programme.attending(activity.id, key.occurrence)
+            for person in (*there, *guests):
+                if person in guests:
+                    present = True
+                elif activity.audience == "cohort":
                     present = person.cohort == key.audience
                 else:
                     present = members.get(person.id, False)

@@ -123,6 +123,7 @@ class Impartiality(Rule):
             follow = {p.id for p in there}
             members = decisions.members(key.audience)
             here = {who: lit for who, lit in members.items() if who in follow}
+            here |= {guest.id: True for guest in decisions.programme.guests(key)}
             for role in self._picked(activity):
                 for staff, leads in decisions.leaders(key, role).items():
                     for who, present in here.items():

@@ -75,11 +75,13 @@ class Quorum(Rule):
         for key in decisions.sessions(self._meetings(programme)):
             there = programme.attending(key.activity, key.occurrence)
             follow = {p.id for p in there}
+            members = decisions.members(key.audience)
+            coming = {who: here for who, here in members.items() if who in follow}
+            coming |= {guest.id: True for guest in programme.guests(key)}
             present = 0
-            for who, here in decisions.members(key.audience).items():
-                if who in follow:
-                    away = decisions.touches(key, taken[who])
-                    present += here - posting.both(here, away)
+            for who, here in coming.items():
+                away = decisions.touches(key, taken[who])
+                present += here - posting.both(here, away)
             posting.at_least(present, self.least, (str(key),))
 
     def check(self, view: PlanView) -> Iterator[Violation]:

@@ -18,10 +18,12 @@ from leaderplan.rules._base import Decisions, Location, Posting
 class RoomCapacity(Rule):
     r"""A room has a seat for everybody who comes to a session.
 
-    .. math:: m_s + l_s + g_a \leq c_r \qquad \text{for session } s \text{ in room } r
+    .. math:: m_s + l_s + g_a + \max(k_a, v_s) \leq c_r
+              \qquad \text{for session } s \text{ in room } r
 
     with :math:`m_s` participants, :math:`l_s` leaders, :math:`g_a` guests of the
-    activity and :math:`c_r` seats. Cohort, group and class count those who follow
+    activity, :math:`k_a` seats kept for participants of others who catch up,
+    :math:`v_s` those who do, and :math:`c_r` seats. Cohort, group and class count those who follow
     the activity; an area meeting counts everybody who holds a post in its areas at
     any time of the horizon, as its day may fall before or after a job change. One
     leader is counted for each role, and for the directors of an area meeting as
@@ -73,7 +75,8 @@ class RoomCapacity(Rule):
             follow = {p.id for p in there}
             members = decisions.members(key.audience)
             comers = [here for who, here in members.items() if who in follow]
-            people = sum(comers) + len(activity.leads) + activity.guests
+            people = sum(comers) + len(activity.leads)
+            people += decisions.programme.expected(key)
             for place, here in decisions.places(key).items():
                 room = decisions.programme.room(place)
                 if room is not None:
@@ -92,7 +95,7 @@ class RoomCapacity(Rule):
             else:
                 people = len(view.attendees(session.key, session.day))
                 people += len(activity.leads)
-            people += activity.guests
+            people += activity.guests + _kept_free(view, activity, session.key)
             if people > room.capacity:
                 yield self.broken(
                     (session.id, room.id),
@@ -104,8 +107,19 @@ class RoomCapacity(Rule):
                 )
 
 
+def _kept_free(view: PlanView, activity: Activity, key: SessionKey) -> int:
+    """Seats for those who catch up, as far as they are not counted as there."""
+    here = (key.activity, key.occurrence, key.audience)
+    come = sum(
+        (row.activity, row.occurrence, row.audience) == here
+        for person in view.programme.participants
+        for row in person.guest_at
+    )
+    return max(come, activity.spare_seats) - (0 if activity.by_area else come)
+
+
 def _settled_count(programme: Programme, activity: Activity, key: SessionKey) -> int:
-    extra = activity.guests + len(activity.leads)
+    extra = programme.expected(key) + len(activity.leads)
     if activity.audience == "participant":
         return 1 + extra
     there = programme.attending(activity.id, key.occurrence)

@@ -116,7 +116,7 @@ class Reach:
     def rooms(self, activity: str, people: int, cohort: str) -> list[str]:
         """Rooms for an activity that have its features, the smallest first."""
         given = self._programme.activity(activity)
-        needed = people + given.guests + len(given.leads)
+        needed = people + given.extra_seats + len(given.leads)
         fit = [
             room for room in self._near(cohort)
             if room.capacity >= needed and set(given.features) <= set(room.features)
