@@ -460,7 +460,9 @@ def _visited(dice: Dice, made: Programme) -> Programme:
             rows = (*person.guest_at, GuestAt(**key._asdict()))
             people[person.id] = edited(person, guest_at=rows)
     activities = tuple(
-        edited(a, spare_seats=dice.pick((0, 1, 2))) if a.audience != "participant" else a
+        edited(a, spare_seats=dice.pick((0, 1, 2)))
+        if a.audience != "participant"
+        else a
         for a in made.activities
     )
     return made.replace(participants=tuple(people.values()), activities=activities)

@@ -43,7 +43,9 @@ def _faults(
         message = f"expected an activity that {person.id} is not exempt from"
         yield "activity", message, activity.id
     if row.occurrence > activity.occurrences:
-        message = f"expected an occurrence of {activity.id}, 1 to {activity.occurrences}"
+        message = (
+            f"expected an occurrence of {activity.id}, 1 to {activity.occurrences}"
+        )
         yield "occurrence", message, row.occurrence
     known = programme.audiences(activity.id)
     if row.audience not in known:

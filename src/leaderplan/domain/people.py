@@ -151,8 +151,9 @@ class Participant(Frozen):
 
     @cached_property
     def _not_there(self) -> frozenset[tuple[str, int]]:
-        rows = (*self.skips, *self.guest_at)
-        return frozenset((row.activity, row.occurrence) for row in rows)
+        skipped = {(row.activity, row.occurrence) for row in self.skips}
+        visited = {(row.activity, row.occurrence) for row in self.guest_at}
+        return frozenset(skipped | visited)
 
     def takes_part(self, activity: str, occurrence: int) -> bool:
         """Whether the person is at the own cohort's occurrence of an activity.
