@@ -93,8 +93,10 @@ from leaderplan.versions import show_versions, version_of
 
 if TYPE_CHECKING:
     from leaderplan import samples
+    from leaderplan.catch_ups import catch_ups
     from leaderplan.change_sheet import compare
     from leaderplan.costs import costs
+    from leaderplan.day_ledger import day_ledger
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
@@ -203,9 +205,11 @@ __all__ = [
     "Words",
     "__version__",
     "apply",
+    "catch_ups",
     "check",
     "compare",
     "costs",
+    "day_ledger",
     "excerpt",
     "from_frames",
     "from_json",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from leaderplan.answers import Conflict
+from leaderplan.catch_ups import caught_up
 from leaderplan.change_sheet import compare
 from leaderplan.domain.change import Change
-from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -100,7 +102,11 @@ def replan(
     if faults:
         message = f"expected a plan of the programme: {faults[0].en}"
         raise InputError([Issue("plan", message)])
-    changed = apply(programme, changes, plan)
+    rows = [changes] if isinstance(changes, Change) else list(changes)
+    changed = apply(programme, rows, plan)
+    if prices.catch_up:
+        made_up = caught_up(programme, changed, carried(changed, plan), as_of)
+        changed, rows = apply(changed, made_up, plan), [*rows, *made_up]
     before = carried(changed, plan)
     settled, broken = _parted(changed, before, as_of)
     for row in settled:
@@ -109,7 +115,6 @@ def replan(
     rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
     search = Replanning(changed, before, rule, budget, given.seed)
     found = search.least(broken)
-    rows = [changes] if isinstance(changes, Change) else list(changes)
     told = _told(changed, before, as_of, found, budget, given)
     if told.plan is None:
         return told
@@ -123,9 +128,9 @@ def carried(programme: Programme, plan: Plan) -> Plan:
     keys = set(programme.session_keys)
     hosted = {p.id for p in programme.needs_hosts}
     coached = {p.id for p in programme.needs_coaches}
-    grouped = {p.id for p in programme.needs_groups}
-    taught = {p.id for p in programme.needs_classes}
     units = {host.unit for host in programme.hosts}
+    grouped = {p.id: programme.group_ids(p.cohort) for p in programme.needs_groups}
+    taught = {p.id: programme.class_ids(p.cohort) for p in programme.needs_classes}
     return Plan(
         sessions=tuple(s for s in plan.sessions if s.key in keys),
         milestones=tuple(m for m in plan.milestones if m.key in keys),
@@ -133,23 +138,18 @@ def carried(programme: Programme, plan: Plan) -> Plan:
             p for p in plan.placements if p.participant in hosted and p.host in units
         ),
         matches=tuple(m for m in plan.matches if m.participant in coached),
-        groups=tuple(
-            group.model_copy(
-                update={
-                    "participants": tuple(p for p in group.participants if p in grouped)
-                }
-            )
-            for group in plan.groups
-        ),
-        classes=tuple(
-            made.model_copy(
-                update={
-                    "participants": tuple(p for p in made.participants if p in taught)
-                }
-            )
-            for made in plan.classes
-        ),
+        groups=tuple(_with_those(row, grouped) for row in plan.groups),
+        classes=tuple(_with_those(row, taught) for row in plan.classes),
     )
+
+
+CompanyT = TypeVar("CompanyT", NetworkGroup, ModuleClass)
+
+
+def _with_those(row: CompanyT, labels: Mapping[str, Sequence[str]]) -> CompanyT:
+    """Keep those who may still be in a group or class."""
+    left = tuple(who for who in row.participants if row.id in labels.get(who, ()))
+    return row.model_copy(update={"participants": left})
 
 
 def _parted(

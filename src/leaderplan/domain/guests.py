@@ -32,6 +32,18 @@ def guest_faults(programme: Following) -> Iterator[Issue]:
                 yield Issue(f"participants/{person.id}/guest_at", message)
 
 
+def visit_faults(
+    programme: Following, participant: str, row: GuestAt
+) -> Iterator[Issue]:
+    """Yield why somebody cannot be a guest at a session, as given in a change."""
+    person, activity = (
+        programme.participant(participant),
+        programme.activity(row.activity),
+    )
+    for field, message, value in _faults(programme, person, activity, row):
+        yield Issue(f"catch_up/{field}", f"{message}, found {value}.", value=str(value))
+
+
 def _faults(
     programme: Following, person: Participant, activity: Activity, row: GuestAt
 ) -> Iterator[tuple[str, str, str | int]]:

@@ -90,7 +90,8 @@ class GuestAt(Frozen):
     """A session of another audience that somebody is at instead of the own one.
 
     Of ``activity`` and its ``occurrence``, 1 the first; ``audience`` is the id of the
-    other cohort, class, network group or area. It counts in the day ledger.
+    other cohort, class, network group or area. It counts in the day ledger; how far it
+    lies from what they have with their own is no matter.
     """
 
     activity: Id

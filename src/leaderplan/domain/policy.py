@@ -35,6 +35,9 @@ class ReplanPolicy(Frozen):
         was or as it becomes, whichever is sooner. Without a band it costs once.
     disturbed, again
         People who were disturbed before, for whom everything costs so many times more.
+    catch_up
+        Whether what a change makes somebody miss is made up for with the first other
+        cohort that has a seat kept free.
     """
 
     exam: Points = 8
@@ -46,6 +49,7 @@ class ReplanPolicy(Frozen):
     notice: tuple[Band, ...] = (Band(days=14, times=4), Band(days=35, times=2))
     disturbed: tuple[Id, ...] = ()
     again: Points = 2
+    catch_up: bool = False
 
     def times(self, days: int) -> int:
         """Tell how many times dearer it is with so many days of notice."""

@@ -46,15 +46,15 @@ class Decisions:
         self.core = core
         self.scope = scope
         self.programme = core.programme
-        self.people = People(core, scope.families, fixed, scope.people)
+        part = scope.only is not None
+        self.people = People(core, scope.families, fixed, scope.people, settling=part)
         self.visited = Visits(core, self.people, scope)
         self._maker = SessionMaker(core, self.people, fixed, self.visited)
         drafts = dict(self._drafted(fixed))
         narrowed = Narrowed(core, drafts)
         self.least, self.asked = narrowed.least, narrowed.asked
         """What the sessions left out cost at least; what rules ask of distances."""
-        self.cramped = narrowed.cramped
-        """Sessions of which one is left without a day."""
+        self.cramped = narrowed.cramped  # sessions of which one is left without a day
         self.held: dict[SessionKey, SessionDecision] = dict(
             self._opened(drafts, followed(drafts, narrowed.asked))
         )

@@ -30,6 +30,8 @@ class People:
         What is settled of the others.
     only
         The participants in view of what is open; ``None`` is all of them.
+    settling
+        Whether the one choice that is left to somebody is a constant, too.
     """
 
     def __init__(
@@ -38,10 +40,12 @@ class People:
         open_: Iterable[str],
         fixed: Assignment,
         only: frozenset[str] | None = None,
+        *,
+        settling: bool = False,
     ) -> None:
         self._core = core
         self._open = frozenset(open_)
-        self._only = only
+        self._only, self._settling = only, settling and not core.explain
         self._fixed = fixed
         programme = core.programme
         self.group = self._sets("groups", programme.needs_groups, fixed.group)
@@ -100,7 +104,7 @@ class People:
         left = self._core.kept.of(family, owner)
         if left is not None:
             choices = {k: choice for k, choice in choices.items() if k in left}
-        if left is not None and len(choices) == 1 and not self._core.explain:
+        if left is not None and len(choices) == 1 and self._settling:
             return self._settled(owner, choices)
         literals: dict[str, Lit] = {}
         refused: dict[str, list[Rule]] = {}

@@ -35,7 +35,8 @@ def pairs_of_seats(
     """Yield the pairs of sessions of two sets of activities, each pair once.
 
     Sessions of one audience, and those of a cohort and its classes or groups,
-    are pairs whoever comes; others where a participant is at both.
+    are pairs whoever comes; others where a participant is at both, as a guest of
+    others at neither.
     """
     one, two = tuple(firsts), tuple(thens)
     joint = _JointAudiences(decisions)
@@ -51,7 +52,7 @@ def pairs_of_seats(
             pair = (early.session, late.session)
             if pair in settled or pair[0] == pair[1] or not chosen(*pair):
                 continue
-            if joint.apart(*pair) and not visits & set(pair):
+            if joint.apart(*pair) or visits & set(pair):
                 continue
             if early.here is True and late.here is True:
                 settled.add(pair)

@@ -17,14 +17,15 @@ def pairs_of_sessions(
     """Return pairs of sessions or due dates of two sets of activities, in order.
 
     Two of one audience are a pair, one of a cohort and one of its classes or
-    groups are; any others when a participant is at both.
+    groups are; any others when a participant is at both with the own people, no guest.
     """
     one, two = set(firsts), set(thens)
     found = set(_of_one_audience(view, one, two))
     for person in view.programme.participants:
-        early = view.of_participant(person.id, one)
-        late = view.of_participant(person.id, two)
-        found |= {(first, then) for first, _ in early for then, _ in late}
+        guest = {(g.activity, g.audience, g.occurrence) for g in person.guest_at}
+        early = [k for k, _ in view.of_participant(person.id, one) if k not in guest]
+        late = [k for k, _ in view.of_participant(person.id, two) if k not in guest]
+        found |= {(first, then) for first in early for then in late}
     return sorted(pair for pair in found if pair[0] != pair[1])
 
 

@@ -1,6 +1,7 @@
 """Changes: what happens in the year, as data that a programme can be changed by."""
 
 from leaderplan.domain.change.base import KINDS, Change, change_from
+from leaderplan.domain.change.cohorts import CatchUp, Defer
 from leaderplan.domain.change.job import JobChange
 from leaderplan.domain.change.people import (
     Absence,
@@ -22,9 +23,11 @@ from leaderplan.domain.change.places import (
 __all__ = [
     "KINDS",
     "Absence",
+    "CatchUp",
     "Change",
     "CoachLost",
     "DayClosed",
+    "Defer",
     "ExamResult",
     "HostOffers",
     "HostWithdraws",

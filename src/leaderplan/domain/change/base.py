@@ -16,7 +16,7 @@ from leaderplan.errors import InputError, Issue
 from leaderplan.locale import Words, day_text
 
 if TYPE_CHECKING:
-    from leaderplan.domain.plan import Plan
+    from leaderplan.domain.plan import Plan, SessionKey
 
 ONE_DAY = timedelta(days=1)
 
@@ -219,16 +219,29 @@ def planned(
     InputError
         When there is no plan: a change of this kind needs one.
     """
+    rows = attended(programme, plan, participant, kind)
+    return [
+        (Skip(activity=key.activity, occurrence=key.occurrence), day)
+        for key, day in rows
+    ]
+
+
+def attended(
+    programme: Programme, plan: Plan | None, participant: str, kind: str
+) -> list[tuple[SessionKey, date]]:
+    """Return the sessions and due dates that a plan holds for a participant.
+
+    Raises
+    ------
+    InputError
+        When there is no plan: a change of this kind needs one.
+    """
     from leaderplan.domain.view import PlanView
 
     if plan is None:
         message = "expected the plan that holds, to tell what was before; found none."
         raise InputError([Issue(f"{kind}/plan", message)])
-    rows = PlanView(programme, plan).of_participant(participant)
-    return [
-        (Skip(activity=key.activity, occurrence=key.occurrence), day)
-        for key, day in rows
-    ]
+    return PlanView(programme, plan).of_participant(participant)
 
 
 def skipping(programme: Programme, participant: str, more: Iterable[Skip]) -> Programme:

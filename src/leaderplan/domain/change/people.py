@@ -94,7 +94,9 @@ class Leave(Away):
             for skip, day in planned(programme, plan, self.participant, self.kind)
             if day in days and skip.activity in joint
         ]
-        return skipping(given, self.participant, missed)
+        given = skipping(given, self.participant, missed)
+        weighs = any(programme.activity(skip.activity).quarter_days for skip in missed)
+        return unpromised(given, self.participant) if weighs else given
 
 
 class Withdraw(OfParticipant):
