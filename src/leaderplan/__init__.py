@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
+    from leaderplan.domain.change import undo
     from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
     from leaderplan.feeds import FeedKey, FeedLedger, Release, release
@@ -234,6 +235,7 @@ __all__ = [
     "title",
     "to_frames",
     "to_json",
+    "undo",
     "what_if",
     "why_not",
     "write_marked",

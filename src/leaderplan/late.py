@@ -34,6 +34,7 @@ LATE = {
     "template": "leaderplan.io.template",
     "to_frames": "leaderplan.io.frames",
     "to_json": "leaderplan.io.json",
+    "undo": "leaderplan.domain.change",
     "what_if": "leaderplan.what_if",
     "why_not": "leaderplan.explain",
     "write_marked": "leaderplan.io.workbook",

@@ -214,16 +214,41 @@ def planned(
 ) -> list[tuple[Skip, date]]:
     """Return what a plan holds for a participant, with its days.
 
+    What they skip already is among it: a change says all of what it means, so that
+    another one can be taken back.
+
     Raises
     ------
     InputError
         When there is no plan: a change of this kind needs one.
     """
-    rows = attended(programme, plan, participant, kind)
+    rows = {*attended(programme, plan, participant, kind)}
+    if plan is not None:
+        rows |= set(_skipped(programme, plan, participant))
     return [
         (Skip(activity=key.activity, occurrence=key.occurrence), day)
-        for key, day in rows
+        for key, day in sorted(rows, key=lambda row: (row[1], row[0]))
     ]
+
+
+def _skipped(
+    programme: Programme, plan: Plan, participant: str
+) -> Iterator[tuple[SessionKey, date]]:
+    """Yield what a plan holds for others, that somebody skips."""
+    from leaderplan.domain.view import PlanView
+
+    person, view = programme.participant(participant), PlanView(programme, plan)
+    skips = {(skip.activity, skip.occurrence) for skip in person.skips}
+    own = {person.cohort, view.group_of.get(person.id), view.class_of.get(person.id)}
+    for key, day in view.dated.items() if skips else ():
+        if (key.activity, key.occurrence) in skips:
+            post = person.post_on(day)
+            met = view.activity(key).by_area and post is not None
+            area = met and programme.meeting_of(
+                key.activity, person.cohort, post.area if post else ""
+            )
+            if key.audience in (area, *own):
+                yield key, day
 
 
 def attended(
@@ -247,8 +272,7 @@ def attended(
 def skipping(programme: Programme, participant: str, more: Iterable[Skip]) -> Programme:
     """Return the programme in which somebody skips some occurrences more."""
     person = programme.participant(participant)
-    skips = dict.fromkeys((*person.skips, *more))
-    row = edited(person, skips=tuple(skips))
+    row = edited(person, skips=(*person.skips, *more))
     return with_row(programme, "participants", row)
 
 
