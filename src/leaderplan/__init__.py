@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     from leaderplan.io.template import template
     from leaderplan.io.workbook import read_workbook, write_marked
     from leaderplan.preflight import Finding, Preflight, preflight
+    from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
     from leaderplan.replan import apply, replan
     from leaderplan.solve import solve
@@ -178,6 +179,7 @@ __all__ = [
     "Preflight",
     "Programme",
     "Progress",
+    "Rehearsal",
     "Release",
     "Repair",
     "Repairs",
@@ -189,6 +191,7 @@ __all__ = [
     "Room",
     "Rule",
     "RuleBroken",
+    "Scenario",
     "Seat",
     "Session",
     "SessionDay",
@@ -222,6 +225,7 @@ __all__ = [
     "read_availability",
     "read_plan",
     "read_workbook",
+    "rehearse",
     "release",
     "repairs",
     "replan",
