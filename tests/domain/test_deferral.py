@@ -97,12 +97,34 @@ def test_what_the_others_have_had_already_is_missing_by_name() -> None:
     assert [w.rule for w in moved.waivers] == ["day_ledger"]
 
 
-def test_what_they_are_away_for_is_skipped() -> None:
-    """On leave when d has its third theme day, they are not expected there."""
+def test_what_they_are_away_for_is_skipped_but_for_plenaries() -> None:
+    """On leave when d has its third theme day: missing, and skipped if no plenary."""
     away = lp.Availability(first=day(15), last=day(20))
-    moved = deferred(world(availability=(away,)))
+    given = world(availability=(away,))
+    moved = deferred(given)
+    assert there(moved) == ["theme/c/1", "theme/c/2", "talk/p/1", "theme/d/3"]
+    assert lacking(moved) == [("theme", 3)]
+    theme, talk = given.activities
+    quiet = theme.model_copy(update={"plenary": False})
+    moved = deferred(given.replace(activities=(quiet, talk)))
     assert there(moved) == ["theme/c/1", "theme/c/2", "talk/p/1"]
     assert lacking(moved) == [("theme", 3)]
+
+
+@pytest.mark.parametrize(("sat", "whose"), [(3, "c"), (6, "d")])
+def test_an_exam_is_sat_again_with_those_it_was_sat_with(sat: int, whose: str) -> None:
+    """The exam before or after day 5; the re-exam of c is on day 10, of d on day 20."""
+    exam = activity("talk", "participant", kind="exam")
+    again = activity("again", "cohort", kind="re_exam")
+    given = world().replace(activities=(world().activities[0], exam, again))
+    days = [s for s in plan_of(world()).sessions if s.activity == "theme"]
+    exams = [session(f"talk/{p.id}/1", sat, slot=2) for p in given.participants]
+    plan = Plan(
+        sessions=(*days, *exams, session("again/c/1", 10), session("again/d/1", 20))
+    )
+    row = change.Defer(participant="p", on=ON, cohort="d")
+    view = PlanView(row.apply(given, plan), plan)
+    assert [k.audience for k, _ in view.of_participant("p", ["again"])] == [whose]
 
 
 @pytest.mark.parametrize("number", [1, 3])

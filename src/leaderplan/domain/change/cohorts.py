@@ -38,9 +38,10 @@ class Defer(OfParticipant):
 
     What they were at with their own before ``on`` they were at as guests, so that it
     counts; what is theirs alone stays where it was before. All the rest is planned with
-    the other cohort, also what they missed. What that one has had before ``on``, or has
-    while they are away, is skipped, and no total is promised. Who is left behind is
-    linked to them no longer.
+    the other cohort, also what they missed. What that one has had before ``on``, or
+    has, with no plenary, while they are away, is skipped, and no total is promised. A
+    re-exam is with those with whom the exam was. Who is left behind is linked to them
+    no longer.
 
     Parameters
     ----------
@@ -133,12 +134,18 @@ class Defer(OfParticipant):
                 )
 
     def _had(self, view: PlanView) -> Iterator[SessionKey]:
-        """Yield the joint sessions before that they were at, each number once."""
+        """Yield the joint sessions that stay theirs, each number once.
+
+        They were at them before, or sit an exam again that they have sat.
+        """
         seen = set[tuple[str, int]]()
-        for key, day in view.of_participant(self.participant):
-            at = key.activity, key.occurrence
-            joint = view.activity(key).audience != "participant" and at not in seen
-            if joint and day < self.on and view.is_free(self.participant, key):
+        rows = view.of_participant(self.participant)
+        sat = any(view.activity(k).kind == "exam" and day < self.on for k, day in rows)
+        for key, day in rows:
+            at, activity = (key.activity, key.occurrence), view.activity(key)
+            joint = activity.audience != "participant" and at not in seen
+            stays = day < self.on or (sat and activity.kind == "re_exam")
+            if joint and stays and view.is_free(self.participant, key):
                 seen.add(at)
                 yield key
 
@@ -158,8 +165,9 @@ class Defer(OfParticipant):
                 every = (SessionKey(activity.id, label, number) for label in audiences)
                 keys = [key for key in every if key in view.by_key]
                 gone = any(view.dated[key] < self.on for key in keys)
-                away = not any(view.is_free(self.participant, key) for key in keys)
-                if keys and (gone or away) and (activity.id, number) not in had:
+                free = any(view.is_free(self.participant, key) for key in keys)
+                never = not free and not activity.plenary
+                if keys and (gone or never) and (activity.id, number) not in had:
                     yield Skip(activity=activity.id, occurrence=number)
 
     def _pairs(self, programme: Programme) -> Iterator[Pair]:
