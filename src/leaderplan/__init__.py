@@ -50,6 +50,7 @@ from leaderplan.domain.plan import (
     SessionKey,
     SessionStaff,
 )
+from leaderplan.domain.policy import Band, ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Level, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -126,6 +127,7 @@ __all__ = [
     "Attendance",
     "Availability",
     "AvailabilityPolicy",
+    "Band",
     "Block",
     "CalendarProfile",
     "Certificate",
@@ -179,6 +181,7 @@ __all__ = [
     "Release",
     "Repair",
     "Repairs",
+    "ReplanPolicy",
     "Report",
     "Requirement",
     "Result",

@@ -92,13 +92,14 @@ class ChangeSheet:
         return lines_html(self.text(), self.language)
 
 
-def compare(
+def compare(  # noqa: PLR0913 - what happened, when and what was known
     programme: Programme,
     before: Plan,
     after: Plan,
     *,
     changes: Sequence[Change] = (),
     as_of: date | None = None,
+    earlier: Programme | None = None,
     language: Language = "en",
 ) -> ChangeSheet:
     """List what is another way in a second plan, for everybody whom it touches.
@@ -113,10 +114,13 @@ def compare(
         What happened between them.
     as_of
         The day on which it was decided: from it follows when people are to know.
+    earlier
+        The facts of the first plan, where they were others: who was at what.
     language
         Of texts.
     """
-    rows = _Comparing(programme, before, after, changes, as_of).rows()
+    views = PlanView(earlier or programme, before), PlanView(programme, after)
+    rows = _Comparing(programme, views, changes, as_of).rows()
     return ChangeSheet(programme, tuple(sorted(rows, key=_order)), language)
 
 
@@ -130,13 +134,11 @@ class _Comparing:
     def __init__(
         self,
         programme: Programme,
-        before: Plan,
-        after: Plan,
+        views: tuple[PlanView, PlanView],
         changes: Sequence[Change],
         as_of: date | None,
     ) -> None:
-        self._programme, self._as_of = programme, as_of
-        self._views = PlanView(programme, before), PlanView(programme, after)
+        self._programme, self._as_of, self._views = programme, as_of, views
         self._changes = [(set(c.about), c.words(programme)) for c in changes]
 
     def rows(self) -> Iterator[ChangeRow]:
@@ -188,32 +190,49 @@ class _Comparing:
     ) -> Iterator[ChangeRow]:
         """Yield what is another way of one session: its day, or its hour and so on."""
         days = old.day if old else None, new.day if new else None
-        people = self._there(key, old, new)
-        if days[0] != days[1]:
-            yield from self._told(people, _kind(*days), key, *_iso(days), days)
+        before, after = _iso(days)
+        one, other = self._there(key, old, new)
+        both = [who for who in one if who in other]
+        came = [who for who in other if who not in one]
+        left = [who for who in one if who not in other]
+        known = {person.id for person in self._programme.participants}
         if old is None or new is None or days[0] != days[1]:
+            yield from self._told(both, _kind(*days), key, before, after, days)
+            yield from self._told(came, "new", key, None, after, days)
+            yield from self._told(left, "cancelled", key, before, None, days)
             return
+        came, left = ([w for w in row if w in known] for row in (came, left))
+        yield from self._told(came, "new", key, None, after, days)
+        yield from self._told(left, "cancelled", key, before, None, days)
+        people = [who for who in dict.fromkeys([*one, *other]) if who not in came]
+        yield from self._details([w for w in people if w not in left], key, old, new)
+
+    def _details(
+        self, people: Sequence[str], key: SessionKey, old: Session, new: Session
+    ) -> Iterator[ChangeRow]:
+        """Yield another hour, place or leader of a session on its day."""
+        days = (old.day,)
         for what, before, after in (
             ("time", f"{old.starts:%H:%M}", f"{new.starts:%H:%M}"),
             ("place", old.place, new.place),
         ):
             if before != after:
                 yield from self._told(people, what, key, before, after, days)
-        for before, after in _exchanged(old, new):
-            yield from self._told(people, "leader", key, before, after, days)
+        for gone, come in _exchanged(old, new):
+            yield from self._told(people, "leader", key, gone, come, days)
 
     def _there(
         self, key: SessionKey, old: Session | None, new: Session | None
-    ) -> list[str]:
-        """Return whoever is at a session, before or after."""
-        found: dict[str, None] = {}
-        known = {activity.id for activity in self._programme.activities}
+    ) -> tuple[list[str], list[str]]:
+        """Return whoever is at a session before, and after."""
+        rows = []
         for view, row in zip(self._views, (old, new), strict=True):
-            if row is None or key.activity not in known:
-                continue
-            found |= dict.fromkeys(view.attendees(key, row.day))
-            found |= dict.fromkeys(seat.staff for seat in row.staff)
-        return list(found)
+            found: dict[str, None] = {}
+            if row is not None:
+                found |= dict.fromkeys(view.attendees(key, row.day))
+                found |= dict.fromkeys(seat.staff for seat in row.staff)
+            rows.append(list(found))
+        return rows[0], rows[1]
 
     def _told(
         self,
