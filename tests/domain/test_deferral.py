@@ -11,6 +11,7 @@ from leaderplan import rules
 from leaderplan.domain import change
 from leaderplan.domain.people import GuestAt, Skip
 from leaderplan.domain.plan import Plan
+from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.view import PlanView
 from tests.rules.small_world import (
     activity,
@@ -152,6 +153,51 @@ def test_who_leaves_is_no_guest_any_more() -> None:
     given = world(guest_at=(row,))
     gone = change.Withdraw(participant="p", on=ON).apply(given, plan_of(given))
     assert there(gone) == ["theme/c/1", "theme/c/2", "talk/p/1"]
+
+
+def test_who_leaves_catches_up_with_nobody() -> None:
+    """D keeps a seat on day 15; whoever left on day 5 is not sent there, others are."""
+    theme, talk = world().activities
+    given = world().replace(
+        activities=(theme.model_copy(update={"spare_seats": 1}), talk)
+    )
+    plan = plan_of(given)
+    policy = ReplanPolicy(catch_up=True)
+    gone = change.Withdraw(participant="p", on=ON)
+    told = lp.replan(given, plan, gone, ON, policy)
+    assert told.programme.participant("p").guest_at == ()
+    ill = change.Absence(participant="p", first=day(14), last=day(14))
+    told = lp.replan(given, plan, ill, ON, policy)
+    row = GuestAt(activity="theme", occurrence=3, audience="d")
+    assert told.programme.participant("p").guest_at == (row,)
+
+
+def test_a_guest_at_what_is_for_others_only_has_that_and_no_more() -> None:
+    """One of three theme days that only r is meant for: 4 quarters, not 12."""
+    row = GuestAt(activity="theme", occurrence=2, audience="d")
+    theme, talk = world().activities
+    only = theme.model_copy(update={"only": ("r",)})
+    given = world(guest_at=(row,)).replace(activities=(only, talk))
+    ledger = lp.day_ledger(given, plan_of(given))
+    assert (ledger.promised("p"), ledger.has("p")) == (4, 4)
+
+
+def test_both_are_told_and_kept_as_json() -> None:
+    """The sentence names who, with whom, and when; a change read back is the same."""
+    given = world()
+    rows = (
+        (change.Defer(participant="p", on=ON, cohort="d"),
+         "p goes on with Hold d from Sat 11 September 2027"),
+        (change.CatchUp(participant="p", activity="theme", occurrence=3, audience="d"),
+         "p makes up for theme 3 with Hold d"),
+    )  # fmt: skip
+    for row, said in rows:
+        words = row.words(given)
+        assert words.en == said
+        assert words.da != words.en
+        assert change.KINDS[row.kind].model_validate_json(row.model_dump_json()) == row
+        changed = row.apply(given, plan_of(given))
+        assert lp.from_json(lp.to_json(changed)) == changed
 
 
 def test_linked_pairs_part() -> None:
