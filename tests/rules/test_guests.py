@@ -87,7 +87,7 @@ def test_a_day_with_others_need_not_lie_apart() -> None:
 
 
 def test_nobody_is_in_two_places_at_once_as_a_guest() -> None:
-    """The own session of that number is left; another of the own at that hour is not."""
+    """Their own session of that number is left, another of theirs is not."""
     made = _world(("p", "d"), spare=0)
     own = activity("own", "cohort", cohorts=("c",))
     made = made.replace(activities=(*made.activities, own))
