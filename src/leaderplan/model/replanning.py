@@ -104,7 +104,8 @@ class Replanning:
     def least(self, broken: Collection[Violation]) -> Replanned:
         """Find the least disturbance: first of what is broken, then of more."""
         open_ = self._opening.open
-        if not broken and open_ <= set(self._before.start):
+        placed = not self._opening.unplaced
+        if not broken and placed and open_ <= set(self._before.start):
             return self._checked(self._before)[0] or Replanned()
         best, last, until = Replanned(), None, 0.0
         with suppress(Stopped):

@@ -16,7 +16,8 @@ from leaderplan.errors import InputError, Issue
 from leaderplan.locale import Words, day_text
 
 if TYPE_CHECKING:
-    from leaderplan.domain.plan import Plan, SessionKey
+    from leaderplan.domain.plan import Plan
+    from leaderplan.domain.view import PlanView
 
 ONE_DAY = timedelta(days=1)
 
@@ -219,17 +220,15 @@ def planned(
     InputError
         When there is no plan: a change of this kind needs one.
     """
-    rows = attended(programme, plan, participant, kind)
+    rows = in_view(programme, plan, kind).of_participant(participant)
     return [
         (Skip(activity=key.activity, occurrence=key.occurrence), day)
         for key, day in rows
     ]
 
 
-def attended(
-    programme: Programme, plan: Plan | None, participant: str, kind: str
-) -> list[tuple[SessionKey, date]]:
-    """Return the sessions and due dates that a plan holds for a participant.
+def in_view(programme: Programme, plan: Plan | None, kind: str) -> PlanView:
+    """Return the plan that holds with its facts.
 
     Raises
     ------
@@ -241,14 +240,19 @@ def attended(
     if plan is None:
         message = "expected the plan that holds, to tell what was before; found none."
         raise InputError([Issue(f"{kind}/plan", message)])
-    return PlanView(programme, plan).of_participant(participant)
+    return PlanView(programme, plan)
 
 
 def skipping(programme: Programme, participant: str, more: Iterable[Skip]) -> Programme:
-    """Return the programme in which somebody skips some occurrences more."""
+    """Return the programme in which somebody skips some occurrences more.
+
+    They are no guest there, either.
+    """
     person = programme.participant(participant)
     skips = dict.fromkeys((*person.skips, *more))
-    row = edited(person, skips=tuple(skips))
+    gone = {(skip.activity, skip.occurrence) for skip in skips}
+    still = (g for g in person.guest_at if (g.activity, g.occurrence) not in gone)
+    row = edited(person, skips=tuple(skips), guest_at=tuple(still))
     return with_row(programme, "participants", row)
 
 
