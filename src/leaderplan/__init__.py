@@ -115,6 +115,7 @@ if TYPE_CHECKING:
     from leaderplan.io.template import template
     from leaderplan.io.workbook import read_workbook, write_marked
     from leaderplan.preflight import Finding, Preflight, preflight
+    from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
     from leaderplan.replan import apply, replan
     from leaderplan.solve import solve
@@ -179,6 +180,7 @@ __all__ = [
     "Preflight",
     "Programme",
     "Progress",
+    "Rehearsal",
     "Release",
     "Repair",
     "Repairs",
@@ -190,6 +192,7 @@ __all__ = [
     "Room",
     "Rule",
     "RuleBroken",
+    "Scenario",
     "Seat",
     "Session",
     "SessionDay",
@@ -223,6 +226,7 @@ __all__ = [
     "read_availability",
     "read_plan",
     "read_workbook",
+    "rehearse",
     "release",
     "repairs",
     "replan",

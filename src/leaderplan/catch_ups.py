@@ -103,7 +103,7 @@ class _Finder:
     def options(self, row: LedgerRow) -> Iterator[tuple[CatchUp, date]]:
         """Yield changes that make up for a row, the first day first."""
         activity = self._programme.activity(row.activity)
-        if activity.audience == "participant":
+        if activity.audience == "participant" or self._has_left(row.participant):
             return
         there = self._view.sessions([activity.id])
         for session in there:
@@ -115,6 +115,15 @@ class _Finder:
                 fits = not tuple(change.faults(self._programme))
                 if fits and self._fits(change, session.day):
                     yield change, session.day
+
+    def _has_left(self, participant: str) -> bool:
+        """Whether the own people go on when somebody has nothing more to come."""
+        last = max(
+            (day for _, day in self._view.of_participant(participant)), default=date.min
+        )
+        cohort = self._programme.participant(participant).cohort
+        days = (d for key, d in self._view.dated.items() if key.audience == cohort)
+        return any(day > last for day in days)
 
     def _open(self, row: LedgerRow, session: Session) -> bool:
         """Whether a session is to come, of others, with a seat kept free."""

@@ -10,6 +10,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.model.near import Opened
+from leaderplan.wellformed import unplaced
 
 FEW, NEAR = 60, 10
 """Sessions that are opened without more ado; and days to either side on which others
@@ -37,6 +38,7 @@ class Opening:
     ) -> None:
         self._programme, self._view = programme, view
         self.open = open_
+        self.unplaced = unplaced(programme, view.plan)
         self._people = {person.id for person in programme.participants}
         self.moving = frozenset[SessionKey]()
         """What is broken or new, and must be another way itself."""
@@ -57,7 +59,7 @@ class Opening:
         keys, people = self._touched(broken)
         new = self.open - set(self._view.dated)
         keys |= new
-        people |= {key.audience for key in new} & self._people
+        people |= ({key.audience for key in new} & self._people) | self.unplaced
         self.moving = frozenset(keys)
         yield self._opened(keys, people), None
         rivals = keys | self._led_with(keys)
