@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.near import Opened, kept_of
@@ -80,9 +80,3 @@ class Standing:
             {k: v for k, v in before.place.items() if k in keys},
             {k: v for k, v in before.staff.items() if k[0] in keys},
         )
-
-
-def past(plan: Plan, as_of: date) -> frozenset[SessionKey]:
-    """Return what was before a day, or is locked."""
-    rows = [s.key for s in plan.sessions if s.day < as_of or s.locked is not None]
-    return frozenset(rows) | {m.key for m in plan.milestones if m.day < as_of}
