@@ -41,6 +41,7 @@ from leaderplan.domain.places import (
 )
 from leaderplan.domain.plan import (
     CoachMatch,
+    Lock,
     Milestone,
     ModuleClass,
     NetworkGroup,
@@ -102,6 +103,8 @@ if TYPE_CHECKING:
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
+    from leaderplan.domain.change import undo
+    from leaderplan.domain.locks import lock, unlock
     from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
     from leaderplan.feeds import FeedKey, FeedLedger, Release, release
@@ -119,6 +122,7 @@ if TYPE_CHECKING:
     from leaderplan.repair import repairs
     from leaderplan.replan import apply, replan
     from leaderplan.solve import solve
+    from leaderplan.states import states
     from leaderplan.what_if import what_if
 
     __version__: str
@@ -162,6 +166,7 @@ __all__ = [
     "LevelProof",
     "Location",
     "LocationTime",
+    "Lock",
     "Milestone",
     "MissingExtra",
     "ModuleClass",
@@ -221,6 +226,7 @@ __all__ = [
     "excerpt",
     "from_frames",
     "from_json",
+    "lock",
     "notices",
     "preflight",
     "publish",
@@ -235,11 +241,14 @@ __all__ = [
     "samples",
     "show_versions",
     "solve",
+    "states",
     "tables",
     "template",
     "title",
     "to_frames",
     "to_json",
+    "undo",
+    "unlock",
     "what_if",
     "why_not",
     "write_marked",
