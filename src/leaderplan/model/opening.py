@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cached_property
 
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
@@ -41,6 +42,18 @@ class Opening:
         self.moving = frozenset[SessionKey]()
         """What is broken or new, and must be another way itself."""
 
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """People without a host, coach, group or class that they now need."""
+        given, view = self._programme, self._view
+        needs = (
+            (given.needs_hosts, view.host_of),
+            (given.needs_coaches, view.coach_of),
+            (given.needs_groups, view.group_of),
+            (given.needs_classes, view.class_of),
+        )
+        return frozenset(p.id for people, of in needs for p in people if p.id not in of)
+
     @property
     def everything(self) -> Opened:
         """All that may be another way."""
@@ -57,7 +70,7 @@ class Opening:
         keys, people = self._touched(broken)
         new = self.open - set(self._view.dated)
         keys |= new
-        people |= {key.audience for key in new} & self._people
+        people |= {key.audience for key in new} & self._people | self.lacking
         self.moving = frozenset(keys)
         yield self._opened(keys, people), None
         rivals = keys | self._led_with(keys)

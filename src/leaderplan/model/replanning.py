@@ -103,7 +103,8 @@ class Replanning:
     def least(self, broken: Collection[Violation]) -> Replanned:
         """Find the least disturbance: first of what is broken, then of more."""
         open_ = self._opening.open
-        if not broken and open_ <= set(self._before.start):
+        missing = self._opening.lacking or open_ - set(self._before.start)
+        if not broken and not missing:
             return self._checked(self._before)[0] or Replanned()
         best, last = Replanned(), None
         with suppress(Stopped):

@@ -1,0 +1,230 @@
+"""Changes of every kind, drawn: one to four at once, with a day and locks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from leaderplan.domain import change
+from leaderplan.domain.change import Change
+from leaderplan.domain.change.base import edited
+from leaderplan.domain.people import Participant, Post
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Rule
+from leaderplan.errors import InputError
+from leaderplan.replan import apply
+from tests.strategies import Dice
+
+Drawing = Callable[[Programme, Plan, Dice], Change | None]
+MOST = 4
+"""Changes that are made at once."""
+
+
+class Disruption(NamedTuple):
+    """What happens to a programme and its plan, some of which is locked."""
+
+    programme: Programme
+    plan: Plan
+    changes: tuple[Change, ...]
+    as_of: date
+
+
+def disrupted(
+    given: Programme,
+    plan: Plan,
+    dice: Dice,
+    rules: Sequence[Rule] = (),
+    kinds: Sequence[str] = (),
+) -> Disruption:
+    """Draw what happens; ``rules`` are those of which one may be added.
+
+    Whatever does not fit what was drawn before it is left out.
+    """
+    changes, changed = list[Change](), given
+    drawings = DRAWINGS | {"rule_change": _rule_change(rules)}
+    for _ in range(dice.pick((1, 1, 1, 2, 3, MOST))):
+        for kind in dice.sample(kinds or list(drawings), len(kinds or drawings)):
+            drawn = drawings[kind](changed, plan, dice)
+            if drawn is None:
+                continue
+            try:
+                changed = apply(changed, drawn, plan)
+            except InputError:
+                continue
+            changes.append(drawn)
+            break
+    return Disruption(
+        given, locked(plan, dice), tuple(changes), any_day(given, plan, dice)
+    )
+
+
+def locked(plan: Plan, dice: Dice) -> Plan:
+    """Lock one session in six of half the plans."""
+    if dice.often():
+        return plan
+    rows = [edited(s, locked="promised") if dice.often(6) else s for s in plan.sessions]
+    return plan.model_copy(update={"sessions": tuple(rows)})
+
+
+def any_day(given: Programme, plan: Plan, dice: Dice) -> date:
+    """Draw the first day, one on which something is planned, or the day after."""
+    days = sorted({row.day for row in (*plan.sessions, *plan.milestones)})
+    day = dice.pick((given.calendar.first, *days))
+    return min(day + timedelta(days=dice.between(0, 1)), given.calendar.last)
+
+
+# --- kinds ----------------------------------------------------------------------------
+
+
+def _busy(given: Programme, plan: Plan, dice: Dice) -> date:
+    """Draw a day on which something is planned, most often."""
+    days = [row.day for row in (*plan.sessions, *plan.milestones)]
+    if not days or dice.often(5):
+        days = list(given.calendar.days())
+    return min(max(dice.pick(days), given.calendar.first), given.calendar.last)
+
+
+def _days(given: Programme, plan: Plan, dice: Dice) -> dict[str, date]:
+    first = _busy(given, plan, dice)
+    last = first + timedelta(days=dice.between(0, 2))
+    return {"first": first, "last": min(last, given.calendar.last)}
+
+
+def _who(given: Programme, dice: Dice) -> str:
+    return dice.pick(given.participants).id
+
+
+def _absence(given: Programme, plan: Plan, dice: Dice) -> Change:
+    return change.Absence(participant=_who(given, dice), **_days(given, plan, dice))
+
+
+def _leave(given: Programme, plan: Plan, dice: Dice) -> Change:
+    return change.Leave(participant=_who(given, dice), **_days(given, plan, dice))
+
+
+def _withdraw(given: Programme, plan: Plan, dice: Dice) -> Change:
+    on = _busy(given, plan, dice)
+    return change.Withdraw(participant=_who(given, dice), on=on)
+
+
+def _job_change(given: Programme, plan: Plan, dice: Dice) -> Change:
+    managers = [None, *(member.id for member in given.staff)]
+    return change.JobChange(
+        participant=_who(given, dice), on=_busy(given, plan, dice),
+        unit=dice.pick(given.units).id, manager=dice.pick(managers),
+        quiet=dice.pick((0, 1, 28)), talk=dice.often(), review=dice.often(),
+    )  # fmt: skip
+
+
+def _join(given: Programme, plan: Plan, dice: Dice) -> Change:
+    unit, cohort = dice.pick(given.units), dice.pick(given.cohorts)
+    who = Participant(
+        id=f"new{len(given.participants)}", name="Nora Ny", cohort=cohort.id,
+        posts=(Post(unit=unit.id, area=unit.area),),
+    )  # fmt: skip
+    return change.Join(who=who, on=_busy(given, plan, dice))
+
+
+def _exam_result(given: Programme, plan: Plan, dice: Dice) -> Change | None:
+    """Draw a result soon, so that the new try fits the horizon most often."""
+    own = [a for a in given.activities if a.audience == "participant" and a.length]
+    exams = [a for a in own if a.kind == "exam"] or own
+    if not exams:
+        return None
+    first = given.calendar.first - timedelta(days=0)
+    on = dice.pick((first, _busy(given, plan, dice)))
+    return change.ExamResult(
+        participant=_who(given, dice), exam=dice.pick(exams).id, on=on,
+        passed=dice.often(8),
+    )  # fmt: skip
+
+
+def _host_withdraws(given: Programme, plan: Plan, dice: Dice) -> Change | None:
+    if not given.hosts:
+        return None
+    on = _busy(given, plan, dice)
+    return change.HostWithdraws(host=dice.pick(given.hosts).unit, on=on)
+
+
+def _host_offers(given: Programme, plan: Plan, dice: Dice) -> Change:
+    leaders = [None, *(member.id for member in given.staff)]
+    return change.HostOffers(
+        host=dice.pick(given.units).id, places=dice.between(1, 2),
+        leader=dice.pick(leaders),
+    )  # fmt: skip
+
+
+def _lost(made: type[change.StaffLost], *roles: str) -> Drawing:
+    def drawn(given: Programme, plan: Plan, dice: Dice) -> Change | None:
+        known = [m for role in roles for m in given.staff_in(role)]
+        staff = known or list(given.staff)
+        if not staff:
+            return None
+        days: dict[str, date | None] = {**_days(given, plan, dice)}
+        if dice.often():
+            days["last"] = None
+        return made(staff=dice.pick(staff).id, **days)
+
+    return drawn
+
+
+def _room_lost(given: Programme, plan: Plan, dice: Dice) -> Change | None:
+    if not given.rooms:
+        return None
+    return change.RoomLost(room=dice.pick(given.rooms).id, **_days(given, plan, dice))
+
+
+def _day_closed(given: Programme, plan: Plan, dice: Dice) -> Change:
+    return change.DayClosed(day=_busy(given, plan, dice), name="Stormflod")
+
+
+def _rule_change(rules: Sequence[Rule]) -> Drawing:
+    def drawn(given: Programme, _plan: Plan, dice: Dice) -> Change | None:
+        if rules and dice.often():
+            return change.RuleChange(rule=dice.pick(rules))
+        return (
+            change.RuleChange(gone=dice.pick(given.rules).id) if given.rules else None
+        )
+
+    return drawn
+
+
+def _defer(given: Programme, plan: Plan, dice: Dice) -> Change | None:
+    if len(given.cohorts) == 1:
+        return None
+    on = _busy(given, plan, dice)
+    cohort = dice.pick(given.cohorts).id
+    return change.Defer(participant=_who(given, dice), on=on, cohort=cohort)
+
+
+def _catch_up(given: Programme, plan: Plan, dice: Dice) -> Change | None:
+    joint = [
+        session.key
+        for session in plan.sessions
+        if given.activity(session.activity).audience != "participant"
+    ]
+    if not joint:
+        return None
+    return change.CatchUp(participant=_who(given, dice), **dice.pick(joint)._asdict())
+
+
+DRAWINGS: dict[str, Drawing] = {
+    "absence": _absence,
+    "catch_up": _catch_up,
+    "coach_lost": _lost(change.CoachLost, "coach"),
+    "day_closed": _day_closed,
+    "defer": _defer,
+    "exam_result": _exam_result,
+    "host_offers": _host_offers,
+    "host_withdraws": _host_withdraws,
+    "job_change": _job_change,
+    "join": _join,
+    "leave": _leave,
+    "room_lost": _room_lost,
+    "rule_change": _rule_change(()),
+    "staff_lost": _lost(change.StaffLost),
+    "withdraw": _withdraw,
+}
+"""How each kind is drawn; nothing where there is nothing that it could happen to."""
