@@ -125,7 +125,7 @@ def replan(
     told = _told(changed, before, as_of, found, budget, given)
     if told.plan is None:
         return told
-    sheet = compare(changed, plan, told.plan, changes=rows, as_of=as_of,
+    sheet = compare(told.programme, plan, told.plan, changes=rows, as_of=as_of,
                     language=given.language)  # fmt: skip
     return replace(told, sheet=sheet)
 
@@ -207,6 +207,8 @@ def _told(
         status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
+    for row in found.settled:
+        programme = programme.waive(row.rule, row.subject, reason=SETTLED)
     certificate = Certificate(
         programme=programme.fingerprint,
         seed=options.seed,

@@ -43,10 +43,12 @@ def disrupted(
     Whatever does not fit what was drawn before it is left out.
     """
     changes, changed = list[Change](), given
+    as_of = any_day(given, plan, dice)
+    known = plan if dice.often(6) else coming(plan, as_of)
     drawings = DRAWINGS | {"rule_change": _rule_change(rules)}
     for _ in range(dice.pick((1, 1, 1, 2, 3, MOST))):
         for kind in dice.sample(kinds or list(drawings), len(kinds or drawings)):
-            drawn = drawings[kind](changed, plan, dice)
+            drawn = drawings[kind](changed, known, dice)
             if drawn is None:
                 continue
             try:
@@ -55,14 +57,22 @@ def disrupted(
                 continue
             changes.append(drawn)
             break
-    return Disruption(
-        given, locked(plan, dice), tuple(changes), any_day(given, plan, dice)
+    return Disruption(given, locked(plan, dice), tuple(changes), as_of)
+
+
+def coming(plan: Plan, as_of: date) -> Plan:
+    """Return the sessions and due dates of a plan from a day on."""
+    return Plan(
+        sessions=tuple(s for s in plan.sessions if s.day >= as_of),
+        milestones=tuple(m for m in plan.milestones if m.day >= as_of),
+        placements=plan.placements,
+        matches=plan.matches,
     )
 
 
 def locked(plan: Plan, dice: Dice) -> Plan:
-    """Lock one session in six of half the plans."""
-    if dice.often():
+    """Lock one session in six of every third plan."""
+    if not dice.often(3):
         return plan
     rows = [edited(s, locked="promised") if dice.often(6) else s for s in plan.sessions]
     return plan.model_copy(update={"sessions": tuple(rows)})
@@ -70,6 +80,8 @@ def locked(plan: Plan, dice: Dice) -> Plan:
 
 def any_day(given: Programme, plan: Plan, dice: Dice) -> date:
     """Draw the first day, one on which something is planned, or the day after."""
+    if dice.often():
+        return given.calendar.first
     days = sorted({row.day for row in (*plan.sessions, *plan.milestones)})
     day = dice.pick((given.calendar.first, *days))
     return min(day + timedelta(days=dice.between(0, 1)), given.calendar.last)
@@ -96,17 +108,29 @@ def _who(given: Programme, dice: Dice) -> str:
     return dice.pick(given.participants).id
 
 
-def _absence(given: Programme, plan: Plan, dice: Dice) -> Change:
-    return change.Absence(participant=_who(given, dice), **_days(given, plan, dice))
+def _there(given: Programme, plan: Plan, dice: Dice) -> tuple[str, date]:
+    """Draw somebody and a day on which something of theirs is planned, most often."""
+    ids = {person.id for person in given.participants}
+    rows = [(s.audience, s.day) for s in plan.sessions]
+    rows += [(m.participant, m.day) for m in plan.milestones]
+    own = [row for row in rows if row[0] in ids]
+    if not own or dice.often(3):
+        return _who(given, dice), _busy(given, plan, dice)
+    return dice.pick(own)
 
 
-def _leave(given: Programme, plan: Plan, dice: Dice) -> Change:
-    return change.Leave(participant=_who(given, dice), **_days(given, plan, dice))
+def _away(made: type[change.Absence] | type[change.Leave]) -> Drawing:
+    def drawn(given: Programme, plan: Plan, dice: Dice) -> Change:
+        who, day = _there(given, plan, dice)
+        last = min(day + timedelta(days=dice.between(0, 2)), given.calendar.last)
+        return made(participant=who, first=day, last=last)
+
+    return drawn
 
 
 def _withdraw(given: Programme, plan: Plan, dice: Dice) -> Change:
-    on = _busy(given, plan, dice)
-    return change.Withdraw(participant=_who(given, dice), on=on)
+    who, on = _there(given, plan, dice)
+    return change.Withdraw(participant=who, on=on)
 
 
 def _job_change(given: Programme, plan: Plan, dice: Dice) -> Change:
@@ -133,8 +157,7 @@ def _exam_result(given: Programme, plan: Plan, dice: Dice) -> Change | None:
     exams = [a for a in own if a.kind == "exam"] or own
     if not exams:
         return None
-    first = given.calendar.first - timedelta(days=0)
-    on = dice.pick((first, _busy(given, plan, dice)))
+    on = dice.pick((given.calendar.first, _busy(given, plan, dice)))
     return change.ExamResult(
         participant=_who(given, dice), exam=dice.pick(exams).id, on=on,
         passed=dice.often(8),
@@ -144,8 +167,9 @@ def _exam_result(given: Programme, plan: Plan, dice: Dice) -> Change | None:
 def _host_withdraws(given: Programme, plan: Plan, dice: Dice) -> Change | None:
     if not given.hosts:
         return None
-    on = _busy(given, plan, dice)
-    return change.HostWithdraws(host=dice.pick(given.hosts).unit, on=on)
+    on = dice.pick((given.calendar.first, _busy(given, plan, dice)))
+    used = [row.host for row in plan.placements] or [h.unit for h in given.hosts]
+    return change.HostWithdraws(host=dice.pick(used), on=on)
 
 
 def _host_offers(given: Programme, plan: Plan, dice: Dice) -> Change:
@@ -158,14 +182,15 @@ def _host_offers(given: Programme, plan: Plan, dice: Dice) -> Change:
 
 def _lost(made: type[change.StaffLost], *roles: str) -> Drawing:
     def drawn(given: Programme, plan: Plan, dice: Dice) -> Change | None:
-        known = [m for role in roles for m in given.staff_in(role)]
-        staff = known or list(given.staff)
+        known = [m.id for role in roles for m in given.staff_in(role)]
+        leads = [seat.staff for s in plan.sessions for seat in s.staff]
+        staff = known or leads or [member.id for member in given.staff]
         if not staff:
             return None
         days: dict[str, date | None] = {**_days(given, plan, dice)}
         if dice.often():
             days["last"] = None
-        return made(staff=dice.pick(staff).id, **days)
+        return made(staff=dice.pick(staff), **days)
 
     return drawn
 
@@ -173,7 +198,10 @@ def _lost(made: type[change.StaffLost], *roles: str) -> Drawing:
 def _room_lost(given: Programme, plan: Plan, dice: Dice) -> Change | None:
     if not given.rooms:
         return None
-    return change.RoomLost(room=dice.pick(given.rooms).id, **_days(given, plan, dice))
+    ids = {room.id for room in given.rooms}
+    used = [(s.place, s.day) for s in plan.sessions if s.place in ids]
+    room, day = dice.pick(used) if used else (given.rooms[0].id, given.calendar.first)
+    return change.RoomLost(room=room, first=day, last=day)
 
 
 def _day_closed(given: Programme, plan: Plan, dice: Dice) -> Change:
@@ -211,7 +239,7 @@ def _catch_up(given: Programme, plan: Plan, dice: Dice) -> Change | None:
 
 
 DRAWINGS: dict[str, Drawing] = {
-    "absence": _absence,
+    "absence": _away(change.Absence),
     "catch_up": _catch_up,
     "coach_lost": _lost(change.CoachLost, "coach"),
     "day_closed": _day_closed,
@@ -221,7 +249,7 @@ DRAWINGS: dict[str, Drawing] = {
     "host_withdraws": _host_withdraws,
     "job_change": _job_change,
     "join": _join,
-    "leave": _leave,
+    "leave": _away(change.Leave),
     "room_lost": _room_lost,
     "rule_change": _rule_change(()),
     "staff_lost": _lost(change.StaffLost),
