@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import leaderplan as lp
 from leaderplan.domain import change
 from leaderplan.domain.change import Change
 from leaderplan.domain.change.base import edited
@@ -14,12 +15,15 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.errors import InputError
-from leaderplan.replan import apply
+from leaderplan.replan import apply, carried
 from tests.strategies import Dice
 
 Drawing = Callable[[Programme, Plan, Dice], Change | None]
 MOST = 4
 """Changes that are made at once."""
+
+TRIES = 12
+"""How often something is drawn until it breaks something."""
 
 
 class Disruption(NamedTuple):
@@ -40,8 +44,30 @@ def disrupted(
 ) -> Disruption:
     """Draw what happens; ``rules`` are those of which one may be added.
 
-    Whatever does not fit what was drawn before it is left out.
+    Most often until it makes the plan impossible as it is, if that comes soon.
     """
+    case = _drawn(given, plan, dice, rules, kinds)
+    for _ in range(0 if dice.often(6) else TRIES):
+        if breaks(case):
+            break
+        case = _drawn(given, plan, dice, rules, kinds)
+    return case
+
+
+def breaks(case: Disruption) -> bool:
+    """Whether what is to come cannot be as it was planned."""
+    changed = apply(case.programme, case.changes, case.plan)
+    return not lp.check(changed, carried(changed, case.plan), case.as_of).ok
+
+
+def _drawn(
+    given: Programme,
+    plan: Plan,
+    dice: Dice,
+    rules: Sequence[Rule],
+    kinds: Sequence[str],
+) -> Disruption:
+    """Draw changes; whatever does not fit what was drawn before it is left out."""
     changes, changed = list[Change](), given
     as_of = any_day(given, plan, dice)
     known = plan if dice.often(6) else coming(plan, as_of)

@@ -6,7 +6,6 @@ Two thousand are made where ``LEADERPLAN_FULL`` is set, else sixty.
 from __future__ import annotations
 
 import os
-from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,11 +16,10 @@ from leaderplan.domain.change import KINDS
 from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
-from leaderplan.replan import carried, replan
+from leaderplan.replan import carried
 from leaderplan.result import Result, Status
 from tests.model.test_search import planted_programmes
-from tests.proofs.test_replan import planned
-from tests.proofs.tiny_rules import every_rule
+from tests.replanning.cases import asked, policy_of, tiny_disruption
 from tests.replanning.drawing import DRAWINGS, Disruption, disrupted
 from tests.replanning.prices import price
 from tests.rules.rule_instances import all_instances
@@ -29,24 +27,7 @@ from tests.strategies import Dice
 
 FULL = "LEADERPLAN_FULL" in os.environ
 TINY, DRAWN = (1_400, 600) if FULL else (45, 15)
-YEARS = 200
-"""Tiny programmes that the disruptions happen to."""
-OPTIONS = lp.SolveOptions(deterministic=True, time_limit=30.0)
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large]
-
-
-@cache
-def tiny_disruption(seed: int) -> Disruption:
-    """Draw what happens to a tiny programme and its best plan."""
-    result, dice = planned(seed % YEARS), Dice(seed)
-    assert result.plan is not None
-    given = result.programme
-    return disrupted(given, result.plan, dice, every_rule(given, dice))
-
-
-def policy_of(given: Programme, dice: Dice) -> ReplanPolicy:
-    """Draw who was disturbed before."""
-    return ReplanPolicy(disturbed=(dice.pick(given.participants).id,))
 
 
 @pytest.mark.slow
@@ -55,7 +36,7 @@ def test_what_stands_never_moves(seed: int) -> None:
     """In tiny programmes, planned best before."""
     case = tiny_disruption(seed)
     policy = policy_of(case.programme, Dice(seed))
-    assert_stands(case, replan(*case, policy, OPTIONS), policy)
+    assert_stands(case, asked(case, policy), policy)
 
 
 @pytest.mark.slow
@@ -68,7 +49,7 @@ def test_what_stands_never_moves_in_drawn_programmes(
     dice = Dice(seed)
     case = disrupted(*made, dice, all_instances(made[0], dice))
     policy = policy_of(case.programme, dice)
-    assert_stands(case, replan(*case, policy, OPTIONS), policy)
+    assert_stands(case, asked(case, policy), policy)
 
 
 def assert_stands(case: Disruption, told: Result, policy: ReplanPolicy) -> None:
