@@ -19,7 +19,14 @@ from leaderplan.domain.view import PlanView
 from leaderplan.errors import InputError, Issue
 from leaderplan.explain import why_not
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.model.forced import Stood
+from leaderplan.model.forced import (
+    Forced,
+    Onward,
+    Stood,
+    StoodLeaders,
+    StoodPlaces,
+    role_of,
+)
 from leaderplan.model.replanning import Replanned, Replanning
 from leaderplan.model.run import Budget
 from leaderplan.model.standing import past
@@ -118,7 +125,7 @@ def replan(
     told = _told(changed, before, as_of, found, budget, given)
     if told.plan is None:
         return told
-    sheet = compare(changed, plan, told.plan, changes=rows, as_of=as_of,
+    sheet = compare(told.programme, plan, told.plan, changes=rows, as_of=as_of,
                     earlier=programme, language=given.language)  # fmt: skip
     return replace(told, sheet=sheet)
 
@@ -200,6 +207,8 @@ def _told(
         status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
+    for row in found.settled:
+        programme = programme.waive(row.rule, row.subject, reason=SETTLED)
     certificate = Certificate(
         programme=programme.fingerprint,
         seed=options.seed,
@@ -219,8 +228,29 @@ def _why(
     """Name what clashes, with what was before where the rest alone does not."""
     view, gone = PlanView(programme, before), past(before, as_of)
     days = {str(key): view.dated[key].isoformat() for key in gone}
-    stood = programme.with_rules(Stood(wanted=days)) if days else programme
-    return why_not(programme, options) or why_not(stood, options)
+    coming = {
+        str(key): as_of.isoformat() for key in programme.session_keys if key not in gone
+    }
+    stood = tuple(rule for rule in (Stood(wanted=days), *_held(view, gone),
+                                    Onward(wanted=coming)) if rule.wanted)  # fmt: skip
+    for rules in ((), stood[:1], stood):
+        found = why_not(programme.with_rules(*rules), options)
+        if found is not None:
+            return found
+    return None
+
+
+def _held(view: PlanView, gone: frozenset[SessionKey]) -> Iterator[Forced]:
+    """Yield where what was before was held, and who led it."""
+    rows = [row for row in view.plan.sessions if row.key in gone]
+    picked = {
+        (row.id, seat.role): seat.staff
+        for row in rows
+        for seat in row.staff
+        if role_of(view.programme, view.activity(row.key), seat.staff) == seat.role
+    }
+    yield StoodPlaces(wanted={row.id: row.place for row in rows if row.place})
+    yield StoodLeaders(wanted={name: who for (name, _), who in picked.items()})
 
 
 def _levels(

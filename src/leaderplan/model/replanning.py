@@ -48,7 +48,8 @@ class Replanned:
     """What was found: a plan, what it disturbs, and what any plan does at least.
 
     ``report`` is the check of the plan; ``proven`` says that none disturbs less,
-    ``impossible`` that there is no plan.
+    ``impossible`` that there is no plan. What is ``settled`` is of sessions that stand
+    with whom they were, who are no longer coach, facilitator or host of these people.
     """
 
     plan: Plan | None = None
@@ -56,6 +57,7 @@ class Replanned:
     value: int = 0
     bound: int = 0
     impossible: bool = False
+    settled: tuple[Violation, ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -228,10 +230,16 @@ class Replanning:
         """Return a plan with its price; or the rules that it breaks."""
         plan = self._written(found)
         report = check(self._given, plan)
+        settled = tuple(row for row in report.hard if self._standing.is_history(row))
+        if settled:
+            given = self._given
+            for row in settled:
+                given = given.waive(row.rule, row.subject)
+            report = check(given, plan)
         if not report.ok:
-            return None, [row for row in report.violations if row.hard]
+            return None, report.hard
         value = sum(row.amount for row in self._rule.check(PlanView(self._given, plan)))
-        return Replanned(plan, report, value), ()
+        return Replanned(plan, report, value, settled=settled), ()
 
     # --- a bound ----------------------------------------------------------------------
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.near import Opened, kept_of
 from leaderplan.model.opening import Opening
@@ -39,7 +41,8 @@ class Standing:
         now: date,
         opening: Opening,
     ) -> None:
-        self._before, self.past, self._opening = before, past, opening
+        self._programme, self._before = programme, before
+        self.past, self._opening = past, opening
         calendar, timeline = programme.calendar, timeline_of(programme)
         first = timeline.index(max(now, calendar.first))
         self._days = frozenset(range(first, len(calendar.days())))
@@ -47,7 +50,41 @@ class Standing:
     def kept(self, opened: Opened, reach: int | None) -> Kept:
         """Leave what stands, and of what is opened the days that are left."""
         kept = kept_of(self._before, opened)
-        return replace(kept, days={**kept.days, **self.left(opened, reach)})
+        labels = {family: dict(rows) for family, rows in kept.labels.items()}
+        for family, chosen in self._done.items():
+            labels.setdefault(family, {}).update(chosen)
+        days = {**kept.days, **self.left(opened, reach)}
+        return replace(kept, days=days, labels=labels, stood=self.past)
+
+    def is_history(self, broken: Violation) -> bool:
+        """Whether a violation is about one session that stands, and about nobody."""
+        names = {str(key) for key in self.past}
+        people = {person.id for person in self._programme.participants}
+        about = set(broken.subject)
+        return len(about & names) == 1 and not about & people
+
+    @cached_property
+    def _done(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Hosts and coaches of those who have had all that there is with them."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for family, relation, chosen in (
+            ("hosts", "host_leader", self._before.host),
+            ("coaches", "coach", self._before.coach),
+        ):
+            with_ = {
+                activity.id
+                for activity in self._programme.activities
+                if any(lead.relation == relation for lead in activity.leads)
+                or (family == "hosts" and "host_unit" in activity.where)
+            }
+            keys = [k for k in self._programme.session_keys if k.activity in with_]
+            had = {key.audience for key in keys} - {
+                key.audience for key in keys if key not in self.past
+            }
+            found[family] = {
+                who: frozenset((label,)) for who, label in chosen.items() if who in had
+            }
+        return found
 
     def left(
         self, opened: Opened, reach: int | None
