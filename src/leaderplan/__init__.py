@@ -95,6 +95,7 @@ from leaderplan.versions import show_versions, version_of
 
 if TYPE_CHECKING:
     from leaderplan import samples
+    from leaderplan.alternatives import alternatives
     from leaderplan.catch_ups import catch_ups
     from leaderplan.change_sheet import compare
     from leaderplan.costs import costs
@@ -215,6 +216,7 @@ __all__ = [
     "Wish",
     "Words",
     "__version__",
+    "alternatives",
     "apply",
     "catch_ups",
     "check",

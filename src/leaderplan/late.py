@@ -13,6 +13,7 @@ LATE = {
     "Release": "leaderplan.feeds",
     "Scenario": "leaderplan.rehearsal",
     "Target": "leaderplan.feeds",
+    "alternatives": "leaderplan.alternatives",
     "apply": "leaderplan.replan",
     "catch_ups": "leaderplan.catch_ups",
     "compare": "leaderplan.change_sheet",

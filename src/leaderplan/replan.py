@@ -119,8 +119,8 @@ def replan(
         changed = changed.waive(row.rule, row.subject, reason=SETTLED)
     budget = Budget(*given.limits)
     rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
-    free = named(PlanView(changed, before), broken)
-    stands = standing(before, as_of, prices, free)
+    view = PlanView(changed, before)
+    stands = standing(view, as_of, prices, named(view, broken))
     # Without its locks nothing of a plan is settled: what breaks a lock is no plan.
     search = Replanning(
         changed, without_locks(before), rule, budget, given.seed, stands
@@ -129,7 +129,7 @@ def replan(
     told = _told(changed, before, stands, found, budget, given)
     if told.plan is None:
         return told
-    sheet = compare(changed, plan, told.plan, changes=rows, as_of=as_of,
+    sheet = compare(told.programme, plan, told.plan, changes=rows, as_of=as_of,
                     earlier=programme, language=given.language)  # fmt: skip
     return replace(told, sheet=sheet)
 
@@ -222,6 +222,8 @@ def _told(
         status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
+    for row in found.settled:
+        programme = programme.waive(row.rule, row.subject, reason=SETTLED)
     certificate = Certificate(
         programme=programme.fingerprint,
         seed=options.seed,
@@ -242,8 +244,9 @@ def _why(
 ) -> Conflict | None:
     """Name what clashes, with what stands where the rest alone does not."""
     view = PlanView(programme, before)
-    days, more = days_that_stand(view, stands), all_that_stands(view, stands)
-    for rules in ((), tuple(days), tuple(more)):
+    days = tuple(days_that_stand(view, stands))
+    more = tuple(all_that_stands(view, stands))
+    for rules in ((), days, more):
         found = why_not(programme.with_rules(*rules), options)
         if found is not None:
             return found

@@ -41,8 +41,11 @@ class Candidates:
         for lead in activity.leads:
             if hosts_only and lead.relation != "host_leader":
                 continue
+            was = self._fixed.staff.get((key, lead.role))
             if lead.relation == "pick":
                 found[lead.role] = self._picks(key, activity, lead)
+            elif was is not None and key in self._core.kept.stood:
+                found[lead.role] = dict.fromkeys(was, True)
             elif lead.relation == "coach":
                 found[lead.role] = dict(self._people.coach.get(key.audience, {}))
             elif lead.relation == "group":
@@ -100,10 +103,12 @@ class Candidates:
         """Where it may stand; a home unit is added once the day is known."""
         if not activity.where:
             return {}
-        if activity.where == ("host_unit",):
-            return dict(self._people.host.get(key.audience, {}))
-        if activity.where == ("home_unit",):
-            return {}
+        if activity.where in (("host_unit",), ("home_unit",)):
+            stood = key in self._core.kept.stood and key in self._fixed.place
+            at: dict[str, Lit] = {self._fixed.place[key]: True} if stood else {}
+            hosted = activity.where == ("host_unit",)
+            hosts = self._people.host.get(key.audience, {}) if hosted else {}
+            return at or dict(hosts)
         if key in self._fixed.place and key in self._fixed.start:
             place = self._fixed.place[key]
             self._core.settled(Location(key, activity, place), (str(key), place))

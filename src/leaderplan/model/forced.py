@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import Text
-from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.plan import Lock, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -34,6 +34,8 @@ class Forced(Rule):
     ----------
     wanted
         By participant or session, what was asked about.
+    locks
+        Of those for whom it is so because somebody locked it, the lock.
     """
 
     by_cohort: ClassVar[bool] = True
@@ -44,6 +46,7 @@ class Forced(Rule):
     """What is chosen: a part of each requirement's subject."""
 
     wanted: Mapping[Text, Text] = {}
+    locks: Mapping[Text, Lock] = {}
 
     def about(self, who: str) -> Subject:
         """Return the subject of the requirement about somebody or a session."""
@@ -164,6 +167,37 @@ class Stood(ForcedDays):
     )
 
 
+class Onward(ForcedDays):
+    """A session or due date that is to come is not before the day asked about."""
+
+    kind: ClassVar[str] = "onward"
+    words: ClassVar[Words] = Words(
+        "det, der er tilbage, kan ikke ligge før den dag, der planlægges fra",
+        "what is to come cannot be before the day from which it is planned",
+    )
+
+    def judge(self, programme: Programme) -> Judge:
+        """Return 1 for any day before."""
+
+        def excess(choice: SessionDay) -> int:
+            who, made = self._choice(choice)
+            return int(made < self.wanted.get(who, made))
+
+        return excess
+
+    def _options(self, decisions: Decisions, who: str) -> Mapping[str, Literal_]:
+        key, first = SessionKey.parse(who), date.fromisoformat(self.wanted[who])
+        if not decisions.sessions((key.activity,)).count(key):
+            return {}
+        days = [day for day in decisions.programme.calendar.days() if day >= first]
+        return {self.wanted[who]: decisions.on_days(key, days)}
+
+    def _made(self, view: PlanView) -> Mapping[str, str | None]:
+        """Return the day, or the first that it may be on where it is later."""
+        made = super()._made(view)
+        return {who: min(made.get(who) or day, day) for who, day in self.wanted.items()}
+
+
 class ForcedPlaces(Forced):
     """A session is held at the place asked about."""
 
@@ -185,6 +219,16 @@ class ForcedPlaces(Forced):
 
     def _made(self, view: PlanView) -> Mapping[str, str | None]:
         return {s.id: s.place for s in view.plan.sessions}
+
+
+class StoodPlaces(ForcedPlaces):
+    """A session of the past is where it was."""
+
+    kind: ClassVar[str] = "stood_places"
+    words: ClassVar[Words] = Words(
+        "det, der var før, blev holdt, hvor det blev holdt",
+        "what was before was held where it was held",
+    )
 
 
 def role_of(programme: Programme, activity: Activity, who: str) -> str | None:
@@ -236,3 +280,13 @@ class ForcedLeaders(Forced):
                 role = role_of(view.programme, view.activity(key), wanted)
                 found[name] = view.by_key[key].leader(role or "")
         return found
+
+
+class StoodLeaders(ForcedLeaders):
+    """A session of the past was led by whoever led it."""
+
+    kind: ClassVar[str] = "stood_leaders"
+    words: ClassVar[Words] = Words(
+        "det, der var før, blev ledet af den, der ledede det",
+        "what was before was led by whoever led it",
+    )

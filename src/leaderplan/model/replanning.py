@@ -50,7 +50,8 @@ class Replanned:
     """What was found: a plan, what it disturbs, and what any plan does at least.
 
     ``report`` is the check of the plan; ``proven`` says that none disturbs less,
-    ``impossible`` that there is no plan.
+    ``impossible`` that there is no plan. What is ``settled`` is of sessions that stand
+    with whom they were, who are no longer coach, facilitator or host of these people.
     """
 
     plan: Plan | None = None
@@ -58,6 +59,7 @@ class Replanned:
     value: int = 0
     bound: int = 0
     impossible: bool = False
+    settled: tuple[Violation, ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -91,16 +93,17 @@ class Replanning:
         seed: int,
         stands: Stands | None = None,
     ) -> None:
-        stands = stands or standing(before, rule.as_of, rule.policy)
+        stands = stands or standing(
+            PlanView(programme, before), rule.as_of, rule.policy
+        )
         levels = (DISTURBANCE, *programme.levels)
         self._given, self._rule = programme, rule
         self._programme = programme.replace(levels=levels).with_rules(rule)
         self._before, self._plan = from_plan(programme, before), before
-        view, gone = PlanView(programme, before), stands.keys
-        keys = frozenset(programme.session_keys) - gone
-        self._opening = Opening(programme, view, keys, stands.choices)
+        view, keys = PlanView(programme, before), frozenset(programme.session_keys)
+        self._opening = Opening(programme, view, keys - stands.keys, stands.choices)
         self._standing = Standing(
-            programme, self._before, gone, rule.as_of, self._opening
+            programme, self._before, stands, rule.as_of, self._opening
         )
         self._budget, self._seed = budget, seed
         self._solver = Lexicographic(self._programme, budget, seed)
@@ -150,7 +153,7 @@ class Replanning:
         First what is opened has the hours, places and leaders of all else around it;
         then those may change, too. The bound is of what is opened.
         """
-        for only in (None, self._standing.past):
+        for only in (None, self._standing.keys):
             held = self._standing.held(opened, only)
             outcome, found = self._looked(opened, reach, held, effort)
             if outcome is not Outcome.INFEASIBLE:
@@ -225,10 +228,16 @@ class Replanning:
         """Return a plan with its price; or the rules that it breaks."""
         plan = self._written(found)
         report = check(self._given, plan)
+        settled = tuple(row for row in report.hard if self._standing.is_history(row))
+        if settled:
+            given = self._given
+            for row in settled:
+                given = given.waive(row.rule, row.subject)
+            report = check(given, plan)
         if not report.ok:
-            return None, [row for row in report.violations if row.hard]
+            return None, report.hard
         value = sum(row.amount for row in self._rule.check(PlanView(self._given, plan)))
-        return Replanned(plan, report, value), ()
+        return Replanned(plan, report, value, settled=settled), ()
 
     # --- a bound ----------------------------------------------------------------------
 

@@ -92,12 +92,16 @@ class Kept:
         however many days they may stand on.
     grouped
         The network groups left, each as a whole; ``None`` where all are.
+    stood
+        Sessions that were before, with whom they were: whoever is coach, facilitator or
+        host later has nothing to do with them.
     """
 
     days: DaysLeft = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     closer: frozenset[SessionKey] = frozenset()
     grouped: Grouped | None = None
+    stood: frozenset[SessionKey] = frozenset()
 
     def of(self, family: str, owner: str) -> frozenset[str] | None:
         """Return what is left of an owner's labels, ``None`` where all are."""

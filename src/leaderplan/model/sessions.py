@@ -81,7 +81,8 @@ class SessionMaker:
             context=context,
             placeless=bare,
         )
-        for lead in activity.leads:
+        stood = key in self._core.kept.stood and fixed is not None
+        for lead in () if stood else activity.leads:
             dated = self._core.choices.dated.leaders(key, activity, lead)
             if dated:
                 draft.staff[lead.role] = dict(dated)
@@ -276,7 +277,8 @@ class SessionMaker:
             if not draft.context or not _any_dated(people)
         }
         places = draft.places
-        if draft.activity.where == ("home_unit",) and not draft.placeless:
+        at_home = draft.activity.where == ("home_unit",) and not places
+        if at_home and not draft.placeless:
             homes = self._core.choices.dated.home_units(draft.key.audience)
             held = {unit: now(days) for unit, days in homes.items()}
             places = {unit: here for unit, here in held.items() if here is not False}

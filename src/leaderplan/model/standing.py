@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
+from leaderplan.domain.states import Stands, State
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.near import Opened, kept_of
 from leaderplan.model.opening import Opening
@@ -23,8 +26,8 @@ class Standing:
         The facts and rules as they are now.
     before
         What holds of the plan.
-    past
-        What is past or locked, and never moves.
+    stands
+        What was before, is locked or frozen, and never moves.
     now
         The day on which it is decided: nothing is moved to before it.
     opening
@@ -35,11 +38,13 @@ class Standing:
         self,
         programme: Programme,
         before: Assignment,
-        past: frozenset[SessionKey],
+        stands: Stands,
         now: date,
         opening: Opening,
     ) -> None:
-        self._before, self.past, self._opening = before, past, opening
+        self._programme, self._before = programme, before
+        self.keys, self._opening = stands.keys, opening
+        self._past = frozenset(stands.in_state(State.PAST))
         calendar, timeline = programme.calendar, timeline_of(programme)
         first = timeline.index(max(now, calendar.first))
         self._days = frozenset(range(first, len(calendar.days())))
@@ -47,7 +52,41 @@ class Standing:
     def kept(self, opened: Opened, reach: int | None) -> Kept:
         """Leave what stands, and of what is opened the days that are left."""
         kept = kept_of(self._before, opened)
-        return replace(kept, days={**kept.days, **self.left(opened, reach)})
+        labels = {family: dict(rows) for family, rows in kept.labels.items()}
+        for family, chosen in self._done.items():
+            labels.setdefault(family, {}).update(chosen)
+        days = {**kept.days, **self.left(opened, reach)}
+        return replace(kept, days=days, labels=labels, stood=self._past)
+
+    def is_history(self, broken: Violation) -> bool:
+        """Whether a violation is about one session that was, and about nobody."""
+        names = {str(key) for key in self._past}
+        people = {person.id for person in self._programme.participants}
+        about = set(broken.subject)
+        return len(about & names) == 1 and not about & people
+
+    @cached_property
+    def _done(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Hosts and coaches of those who have had all that there is with them."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for family, relation, chosen in (
+            ("hosts", "host_leader", self._before.host),
+            ("coaches", "coach", self._before.coach),
+        ):
+            with_ = {
+                activity.id
+                for activity in self._programme.activities
+                if any(lead.relation == relation for lead in activity.leads)
+                or (family == "hosts" and "host_unit" in activity.where)
+            }
+            keys = [k for k in self._programme.session_keys if k.activity in with_]
+            had = {key.audience for key in keys} - {
+                key.audience for key in keys if key not in self._past
+            }
+            found[family] = {
+                who: frozenset((label,)) for who, label in chosen.items() if who in had
+            }
+        return found
 
     def left(
         self, opened: Opened, reach: int | None

@@ -12,17 +12,25 @@ from leaderplan.domain.states import Stands, State
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.model.forced import (
+    Forced,
     ForcedCoaches,
     ForcedDays,
     ForcedHosts,
     ForcedLeaders,
     ForcedPlaces,
+    Onward,
     Stood,
+    StoodLeaders,
+    StoodPlaces,
     role_of,
 )
 from leaderplan.model.forced_company import ForcedGroups
 
 LOCKED = Words("det, der er låst, står, som det er", "what is locked stands as it is")
+KEPT = Words(
+    "det, der ligger fast, er med dem, det er aftalt med",
+    "what stands is with those with whom it was agreed",
+)
 FROZEN = Words(
     "det, der ligger inden for varslet, står, som det er",
     "what lies inside the notice period stands as it is",
@@ -35,16 +43,12 @@ class LockedDays(ForcedDays):
     kind: ClassVar[str] = "locked"
     words: ClassVar[Words] = LOCKED
 
-    locks: Mapping[Text, Lock] = {}
-
 
 class LockedPlaces(ForcedPlaces):
     """A session that is locked is at its place."""
 
     kind: ClassVar[str] = "locked_places"
     words: ClassVar[Words] = LOCKED
-
-    locks: Mapping[Text, Lock] = {}
 
 
 class LockedLeaders(ForcedLeaders):
@@ -53,8 +57,6 @@ class LockedLeaders(ForcedLeaders):
     kind: ClassVar[str] = "locked_leaders"
     words: ClassVar[Words] = LOCKED
 
-    locks: Mapping[Text, Lock] = {}
-
 
 class LockedHosts(ForcedHosts):
     """A practicum that is locked is at its host."""
@@ -62,16 +64,12 @@ class LockedHosts(ForcedHosts):
     kind: ClassVar[str] = "locked_hosts"
     words: ClassVar[Words] = LOCKED
 
-    locks: Mapping[Text, Lock] = {}
-
 
 class LockedCoaches(ForcedCoaches):
     """A match that is locked is with its coach."""
 
     kind: ClassVar[str] = "locked_coaches"
     words: ClassVar[Words] = LOCKED
-
-    locks: Mapping[Text, Lock] = {}
 
 
 class LockedGroups(ForcedGroups):
@@ -81,6 +79,20 @@ class LockedGroups(ForcedGroups):
     words: ClassVar[Words] = LOCKED
 
     locks: Mapping[Text, Lock] = {}
+
+
+class KeptHosts(ForcedHosts):
+    """Of a stay that is locked or frozen the host is as it is."""
+
+    kind: ClassVar[str] = "kept_hosts"
+    words: ClassVar[Words] = KEPT
+
+
+class KeptCoaches(ForcedCoaches):
+    """Of a talk that is locked or frozen the coach is as they are."""
+
+    kind: ClassVar[str] = "kept_coaches"
+    words: ClassVar[Words] = KEPT
 
 
 class FrozenDays(ForcedDays):
@@ -119,11 +131,12 @@ def days_that_stand(view: PlanView, stands: Stands) -> Iterator[Rule]:
 
 
 def all_that_stands(view: PlanView, stands: Stands) -> Iterator[Rule]:
-    """Yield the same, with places, leaders and choices that are locked or frozen."""
+    """Yield the same with places, leaders and choices, and that all else is to come."""
     yield from days_that_stand(view, stands)
-    locks = {str(key): lock for key, lock in stands.locks.items()}
-    for state in (State.LOCKED, State.FROZEN):
+    for state, rules in DETAILS.items():
         rows = [view.by_key[k] for k in stands.in_state(state) if k in view.by_key]
+        locks = {str(key): lock for key, lock in stands.locks.items()}
+        held = locks if state is State.LOCKED else {}
         places = {row.id: row.place for row in rows if row.place}
         leaders = {
             row.id: seat.staff
@@ -131,20 +144,26 @@ def all_that_stands(view: PlanView, stands: Stands) -> Iterator[Rule]:
             for seat in row.staff
             if role_of(view.programme, view.activity(row.key), seat.staff) == seat.role
         }
-        if state is State.LOCKED:
-            yield from _asking(
-                LockedPlaces(wanted=places, locks=locks),
-                LockedLeaders(wanted=leaders, locks=locks),
-            )
-        else:
-            yield from _asking(
-                FrozenPlaces(wanted=places), FrozenLeaders(wanted=leaders)
-            )
-    yield from _choices(view)
+        at, led = rules
+        yield from _asking(
+            at(wanted=places, locks=held), led(wanted=leaders, locks=held)
+        )
+    yield from _choices(view, stands)
+    keys = (key for key in view.programme.session_keys if key not in stands.keys)
+    first = stands.as_of.isoformat()
+    yield from _asking(Onward(wanted={str(key): first for key in keys}))
 
 
-def _choices(view: PlanView) -> Iterator[Rule]:
-    """Yield that choices which are locked are as they are."""
+DETAILS: dict[State, tuple[type[ForcedPlaces], type[ForcedLeaders]]] = {
+    State.PAST: (StoodPlaces, StoodLeaders),
+    State.LOCKED: (LockedPlaces, LockedLeaders),
+    State.FROZEN: (FrozenPlaces, FrozenLeaders),
+}
+"""Of what stands for a reason, the rules about its place and its leaders."""
+
+
+def _choices(view: PlanView, stands: Stands) -> Iterator[Rule]:
+    """Yield that choices which are locked are as they are, and whatever rests on them."""
     plan = view.plan
     hosts = {row.participant: row for row in plan.placements if row.locked}
     coaches = {row.participant: row for row in plan.matches if row.locked}
@@ -154,7 +173,12 @@ def _choices(view: PlanView) -> Iterator[Rule]:
         for row in groups
         for number, who in enumerate(row.participants)
     }
+    kept = {family: stands.choices.get(family, ()) for family in ("hosts", "coaches")}
+    at = {who: view.host_of[who] for who in kept["hosts"] if who in view.host_of}
+    with_ = {who: view.coach_of[who] for who in kept["coaches"] if who in view.coach_of}
     yield from _asking(
+        KeptHosts(wanted={who: unit for who, unit in at.items() if who not in hosts}),
+        KeptCoaches(wanted={who: c for who, c in with_.items() if who not in coaches}),
         LockedHosts(
             wanted={who: row.host for who, row in hosts.items()},
             locks={who: row.locked for who, row in hosts.items() if row.locked},
@@ -171,6 +195,5 @@ def _choices(view: PlanView) -> Iterator[Rule]:
     )
 
 
-def _asking(*rules: ForcedDays | ForcedPlaces | ForcedLeaders | ForcedHosts
-            | ForcedCoaches | ForcedGroups) -> Iterator[Rule]:  # fmt: skip
+def _asking(*rules: Forced | LockedGroups) -> Iterator[Rule]:
     return (rule for rule in rules if rule.wanted)

@@ -133,8 +133,11 @@ def _meet(
     flags = shifted(drafts[end].days, shift)
     if not (draft.days & ~flags).any():
         return False
-    draft.allowed = draft.allowed & flags[:, None]
-    return True if draft.allowed.any() else None
+    allowed = draft.allowed & flags[:, None]
+    if not allowed.any():
+        return None
+    draft.allowed = allowed
+    return True
 
 
 def shifted(flags: Table, days: int) -> Table:

@@ -283,8 +283,9 @@ class RuleChange(Change):
     def fields(self, programme: Programme) -> Fields:
         """Return id and words."""
         rows = {rule.id: rule for rule in programme.rules}
-        rule = self.rule or rows[self.about[0]]
-        return {"rule": both(rule.id), "words_": (rule.words.da, rule.words.en)}
+        rule = self.rule or rows.get(self.about[0])
+        words = rule.words if rule else Words("den gælder ikke mere", "it is gone")
+        return {"rule": both(self.about[0]), "words_": (words.da, words.en)}
 
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
         """Change the rules."""

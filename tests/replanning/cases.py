@@ -1,0 +1,79 @@
+"""Cases of replanning: tiny programmes with their best plans, and what happens."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+import leaderplan as lp
+from leaderplan.domain.policy import Band, ReplanPolicy
+from leaderplan.domain.programme import Programme
+from leaderplan.replan import replan
+from leaderplan.result import Result, Status
+from tests.proofs.test_replan import planned
+from tests.proofs.tiny_rules import every_rule
+from tests.replanning.drawing import Disruption, disrupted
+from tests.strategies import Dice
+
+YEARS = 200 if "LEADERPLAN_FULL" in os.environ else 15
+"""Tiny programmes that the disruptions happen to."""
+
+OPTIONS = lp.SolveOptions(deterministic=True, time_limit=30.0)
+
+SOON = (Band(days=2, times=4), Band(days=5, times=2))
+"""Shortness of notice for programmes of a few days."""
+
+
+@cache
+def tiny_disruption(seed: int, kinds: tuple[str, ...] = ()) -> Disruption:
+    """Draw what happens to a tiny programme and its best plan."""
+    result, dice = planned(seed % YEARS), Dice(seed)
+    assert result.plan is not None
+    given = result.programme
+    return disrupted(given, result.plan, dice, every_rule(given, dice), kinds)
+
+
+def policy_of(given: Programme, dice: Dice) -> ReplanPolicy:
+    """Draw who was disturbed before, and how soon is soon."""
+    disturbed = (dice.pick(given.participants).id,)
+    if dice.often():
+        return ReplanPolicy(disturbed=disturbed, notice=SOON)
+    return ReplanPolicy(disturbed=disturbed)
+
+
+class Least(tuple[int, int]):
+    """The least disturbance that was found, and its bound."""
+
+    @property
+    def value(self) -> int:
+        """What the plan disturbs."""
+        return self[0]
+
+    @property
+    def bound(self) -> int:
+        """What any plan does at least."""
+        return self[1]
+
+    def may_be(self, other: Least) -> bool:
+        """Whether both can be bounds and values of one least disturbance."""
+        return self.bound <= other.value and other.bound <= self.value
+
+    def may_be_most(self, other: Least) -> bool:
+        """Whether the least disturbance can be at most another's."""
+        return self.bound <= other.value
+
+
+def asked(case: Disruption, policy: ReplanPolicy | None = None) -> Result:
+    """Plan anew."""
+    return replan(*case, policy, OPTIONS)
+
+
+def least(told: Result) -> Least | None:
+    """Return the least disturbance; nothing where there is proven to be no plan."""
+    if told.plan is None:
+        assert told.status is Status.INFEASIBLE
+        return None
+    assert told.certificate is not None
+    first = told.certificate.levels[0]
+    assert first.bound is not None
+    return Least((first.value, first.bound))
