@@ -45,7 +45,7 @@ from leaderplan.domain.places import (
 from leaderplan.domain.programme import Programme
 from tests.drawn_plans import Draw, plans
 
-__all__ = ["plans", "small_programmes"]
+__all__ = ["plans", "small_programmes", "visited"]
 
 T = TypeVar("T")
 
@@ -437,7 +437,7 @@ def _second(seed: int) -> Cohort:
     return Cohort(id="f28", name="Hold 28", network_groups=1, classes_with="h27")
 
 
-def _visited(dice: Dice, made: Programme) -> Programme:
+def visited(dice: Dice, made: Programme) -> Programme:
     """Let a few be guests at sessions of others, and keep seats for such."""
     people = {person.id: person for person in made.participants}
     joint = [
@@ -520,4 +520,4 @@ def small_programmes(draw: Draw) -> Programme:
         ledger_total=dice.pick((promised, promised + 2, None)),
         history=_history(dice, hosts),
     )
-    return _visited(dice, made) if dice.often(3) else made
+    return visited(dice, made) if dice.often(3) else made

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+from openpyxl import load_workbook
+
 import leaderplan as lp
 from leaderplan.domain.activity import Lead
 from leaderplan.domain.change import HostWithdraws
@@ -51,3 +54,29 @@ def test_what_is_as_before_is_not_told() -> None:
     }
     assert placed.participant in people
     assert people <= moved
+
+
+def test_a_sheet_is_a_workbook_without_formulas(tmp_path) -> None:
+    """Changes, whom to tell by when, and alternatives; read back as they were."""
+    given, plan = lp.samples.planted("S", 0)
+    people = tuple(
+        p.model_copy(update={"name": f"=cmd|{p.name}"}) for p in given.participants
+    )
+    given = given.replace(participants=people)
+    gone = HostWithdraws(host=plan.placements[0].host, on=date(2027, 12, 1))
+    asked = (given, plan, gone, date(2027, 11, 15))
+    result = lp.replan(*asked)
+    assert result.sheet is not None
+    other = lp.alternatives(*asked, result)
+    path = result.sheet.to_excel(tmp_path / "sheet.xlsx", other)
+    book = load_workbook(path)
+    assert book.sheetnames == ["Changes", "Whom to tell", "Alternatives"]
+    rows = {name: list(book[name].iter_rows(min_row=2)) for name in book.sheetnames}
+    assert len(rows["Changes"]) == len(result.sheet.rows)
+    assert [r[1].value for r in rows["Whom to tell"]] == list(result.sheet.told.person)
+    assert len(rows["Alternatives"]) == len(other.rows)
+    cells = [cell for table in rows.values() for row in table for cell in row]
+    assert any(str(cell.value).startswith("=cmd") for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
+    with pytest.raises(lp.InputError):
+        result.sheet.to_excel(tmp_path / "sheet.csv")

@@ -41,6 +41,7 @@ from leaderplan.domain.places import (
 )
 from leaderplan.domain.plan import (
     CoachMatch,
+    Lock,
     Milestone,
     ModuleClass,
     NetworkGroup,
@@ -50,6 +51,7 @@ from leaderplan.domain.plan import (
     SessionKey,
     SessionStaff,
 )
+from leaderplan.domain.policy import Band, ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Level, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -93,6 +95,7 @@ from leaderplan.versions import show_versions, version_of
 
 if TYPE_CHECKING:
     from leaderplan import samples
+    from leaderplan.alternatives import alternatives
     from leaderplan.catch_ups import catch_ups
     from leaderplan.change_sheet import compare
     from leaderplan.costs import costs
@@ -100,6 +103,8 @@ if TYPE_CHECKING:
     from leaderplan.display.html import write_page
     from leaderplan.display.tables import tables
     from leaderplan.display.workbook import write_workbook
+    from leaderplan.domain.change import undo
+    from leaderplan.domain.locks import lock, unlock
     from leaderplan.excerpt import excerpt
     from leaderplan.explain import why_not
     from leaderplan.feeds import FeedKey, FeedLedger, Release, release
@@ -113,9 +118,11 @@ if TYPE_CHECKING:
     from leaderplan.io.template import template
     from leaderplan.io.workbook import read_workbook, write_marked
     from leaderplan.preflight import Finding, Preflight, preflight
+    from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
     from leaderplan.replan import apply, replan
     from leaderplan.solve import solve
+    from leaderplan.states import states
     from leaderplan.what_if import what_if
 
     __version__: str
@@ -126,6 +133,7 @@ __all__ = [
     "Attendance",
     "Availability",
     "AvailabilityPolicy",
+    "Band",
     "Block",
     "CalendarProfile",
     "Certificate",
@@ -158,6 +166,7 @@ __all__ = [
     "LevelProof",
     "Location",
     "LocationTime",
+    "Lock",
     "Milestone",
     "MissingExtra",
     "ModuleClass",
@@ -176,9 +185,11 @@ __all__ = [
     "Preflight",
     "Programme",
     "Progress",
+    "Rehearsal",
     "Release",
     "Repair",
     "Repairs",
+    "ReplanPolicy",
     "Report",
     "Requirement",
     "Result",
@@ -186,6 +197,7 @@ __all__ = [
     "Room",
     "Rule",
     "RuleBroken",
+    "Scenario",
     "Seat",
     "Session",
     "SessionDay",
@@ -204,6 +216,7 @@ __all__ = [
     "Wish",
     "Words",
     "__version__",
+    "alternatives",
     "apply",
     "catch_ups",
     "check",
@@ -213,12 +226,14 @@ __all__ = [
     "excerpt",
     "from_frames",
     "from_json",
+    "lock",
     "notices",
     "preflight",
     "publish",
     "read_availability",
     "read_plan",
     "read_workbook",
+    "rehearse",
     "release",
     "repairs",
     "replan",
@@ -226,11 +241,14 @@ __all__ = [
     "samples",
     "show_versions",
     "solve",
+    "states",
     "tables",
     "template",
     "title",
     "to_frames",
     "to_json",
+    "undo",
+    "unlock",
     "what_if",
     "why_not",
     "write_marked",

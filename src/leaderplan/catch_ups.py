@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from leaderplan.check import check
 from leaderplan.day_ledger import DayLedger, LedgerRow, day_ledger
 from leaderplan.domain.change import CatchUp
 from leaderplan.domain.plan import Plan, Session
@@ -61,7 +60,11 @@ class CatchUps:
 
 
 def catch_ups(
-    programme: Programme, plan: Plan, as_of: date, language: Language = "en"
+    programme: Programme,
+    plan: Plan,
+    as_of: date,
+    participants: Iterable[str] | None = None,
+    language: Language = "en",
 ) -> CatchUps:
     """Find sessions of others at which somebody can make up for what they missed.
 
@@ -74,12 +77,19 @@ def catch_ups(
         The facts and what has been decided.
     as_of
         The day on which it is asked; sessions before it are gone.
+    participants
+        Of whom; ``None`` is everybody.
     language
         Of texts.
     """
     finder = _Finder(programme, plan, as_of)
     ledger = day_ledger(programme, plan, language)
-    rows = (Missed(row, tuple(finder.options(row))) for row in ledger.missing())
+    wanted = None if participants is None else set(participants)
+    rows = (
+        Missed(row, tuple(finder.options(row)))
+        for row in ledger.missing()
+        if wanted is None or row.participant in wanted
+    )
     return CatchUps(ledger, tuple(rows), language)
 
 
@@ -89,12 +99,11 @@ class _Finder:
     def __init__(self, programme: Programme, plan: Plan, as_of: date) -> None:
         self._programme, self._plan, self._as_of = programme, plan, as_of
         self._view = PlanView(programme, plan)
-        self._broken: frozenset[tuple[str, tuple[str, ...]]] | None = None
 
     def options(self, row: LedgerRow) -> Iterator[tuple[CatchUp, date]]:
         """Yield changes that make up for a row, the first day first."""
         activity = self._programme.activity(row.activity)
-        if activity.audience == "participant":
+        if activity.audience == "participant" or self._has_left(row.participant):
             return
         there = self._view.sessions([activity.id])
         for session in there:
@@ -103,8 +112,18 @@ class _Finder:
                     participant=row.participant, activity=row.activity,
                     occurrence=row.occurrence, audience=session.audience,
                 )  # fmt: skip
-                if not tuple(change.faults(self._programme)) and self._fits(change):
+                fits = not tuple(change.faults(self._programme))
+                if fits and self._fits(change, session.day):
                     yield change, session.day
+
+    def _has_left(self, participant: str) -> bool:
+        """Whether the own people go on when somebody has nothing more to come."""
+        last = max(
+            (day for _, day in self._view.of_participant(participant)), default=date.min
+        )
+        cohort = self._programme.participant(participant).cohort
+        days = (d for key, d in self._view.dated.items() if key.audience == cohort)
+        return any(day > last for day in days)
 
     def _open(self, row: LedgerRow, session: Session) -> bool:
         """Whether a session is to come, of others, with a seat kept free."""
@@ -116,23 +135,39 @@ class _Finder:
             and len(self._programme.guests(session.key)) < activity.spare_seats
         )
 
-    def _fits(self, change: CatchUp) -> bool:
-        """Whether a change breaks nothing that holds, and the person can come."""
+    def _fits(self, change: CatchUp, day: date) -> bool:
+        """Whether a change breaks nothing that holds, and the person can come.
+
+        Only that day and what the person has can be another way by it.
+        """
         changed = change.apply(self._programme, self._plan)
+        person = changed.participant(change.participant)
+        near = self._near(person.id, day)
+        session = next(
+            s for s in near.sessions if s.activity == change.activity
+            and (s.occurrence, s.audience) == (change.occurrence, change.audience)
+        )  # fmt: skip
+        blocks = PlanView(changed, near).blocks(session)
         if any(
-            (row.activity, row.occurrence) == (change.activity, change.occurrence)
-            for row in day_ledger(changed, self._plan).missing(change.participant)
+            row.state == "unavailable" and row.covers(day, block)
+            for row in person.availability
+            for block in blocks
         ):
             return False
-        if self._broken is None:
-            self._broken = _broken(self._programme, self._plan)
-        return _broken(changed, self._plan) <= self._broken
+        return _broken(changed, near) <= _broken(self._programme, near)
+
+    def _near(self, participant: str, day: date) -> Plan:
+        """Return the plan of a day, and of what somebody has on others."""
+        own = {key for key, _ in self._view.of_participant(participant)}
+        rows = tuple(s for s in self._plan.sessions if s.day == day or s.key in own)
+        return self._plan.model_copy(update={"sessions": rows, "milestones": ()})
 
 
 def _broken(programme: Programme, plan: Plan) -> frozenset[tuple[str, tuple[str, ...]]]:
-    """Return which hard requirements a plan breaks, waived ones aside."""
-    rows = check(programme, plan).violations
-    return frozenset((row.rule, row.subject) for row in rows if row.hard)
+    """Return which hard requirements a plan, or part of one, breaks."""
+    view = PlanView(programme, plan)
+    rows = (row for rule in programme.rules if rule.hard for row in rule.check(view))
+    return frozenset((row.rule, row.subject) for row in rows)
 
 
 def caught_up(

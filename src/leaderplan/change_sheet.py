@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import zip_longest
+from datetime import date
 from typing import TYPE_CHECKING
 
+from leaderplan.comparing import ChangeRow, Comparing
 from leaderplan.domain.change import Change
-from leaderplan.domain.plan import Plan, Session, SessionKey
+from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
-from leaderplan.locale import Language, Words
+from leaderplan.locale import Language
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
     import pandas as pd
 
-TELL = ((14, 0), (35, 3))
-"""Notice in days, and within how many days people are told where it is shorter."""
-
-LATER = 7
-"""Within how many days they are told where there is more notice."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One change for one person.
-
-    Parameters
-    ----------
-    person
-        Id of a participant or of a member of staff.
-    what
-        ``host``, ``coach``, ``group``, ``class``, ``facilitator``; of a session
-        ``day``, ``time``, ``place``, ``leader``, ``new`` or ``cancelled``.
-    session
-        Which session; ``None`` where it is a choice for the whole year.
-    before, after
-        Ids, ISO dates or hours; ``None`` where there is none.
-    soonest
-        The day that it is about, as it was or becomes, whichever is sooner.
-    tell_by
-        When the person is to know.
-    why
-        What happened that is about this person or session; all of it where nothing is.
-    """
-
-    person: str
-    what: str
-    session: SessionKey | None
-    before: str | None
-    after: str | None
-    soonest: date | None
-    tell_by: date | None
-    why: tuple[Words, ...]
+    from leaderplan.alternatives import Alternatives
 
 
 @dataclass(frozen=True)
@@ -83,6 +49,29 @@ class ChangeSheet:
 
         return sheet_table(self)
 
+    @property
+    def told(self) -> pd.DataFrame:
+        """A row of each person: by when to tell them, and how much changes."""
+        from leaderplan.display.sheet_workbook import told_table
+
+        return told_table(self)
+
+    def to_excel(
+        self, path: str | os.PathLike[str], alternatives: Alternatives | None = None
+    ) -> Path:
+        """Write the sheet as a workbook, with alternatives where they are given.
+
+        Raises
+        ------
+        InputError
+            When the name does not end in ``.xlsx``.
+        OSError
+            When the file cannot be written; an older one is then intact.
+        """
+        from leaderplan.display.sheet_workbook import write_sheet
+
+        return write_sheet(self, path, alternatives)
+
     def __str__(self) -> str:
         return self.text()
 
@@ -92,13 +81,14 @@ class ChangeSheet:
         return lines_html(self.text(), self.language)
 
 
-def compare(
+def compare(  # noqa: PLR0913 - what happened, when and what was known
     programme: Programme,
     before: Plan,
     after: Plan,
     *,
     changes: Sequence[Change] = (),
     as_of: date | None = None,
+    earlier: Programme | None = None,
     language: Language = "en",
 ) -> ChangeSheet:
     """List what is another way in a second plan, for everybody whom it touches.
@@ -113,148 +103,15 @@ def compare(
         What happened between them.
     as_of
         The day on which it was decided: from it follows when people are to know.
+    earlier
+        The facts of the first plan, where they were others: who was at what.
     language
         Of texts.
     """
-    rows = _Comparing(programme, before, after, changes, as_of).rows()
+    views = PlanView(earlier or programme, before), PlanView(programme, after)
+    rows = Comparing(programme, views, changes, as_of).rows()
     return ChangeSheet(programme, tuple(sorted(rows, key=_order)), language)
 
 
 def _order(row: ChangeRow) -> tuple[date, str, str, str]:
     return row.tell_by or date.max, row.person, str(row.session or ""), row.what
-
-
-class _Comparing:
-    """Compares two plans, person by person."""
-
-    def __init__(
-        self,
-        programme: Programme,
-        before: Plan,
-        after: Plan,
-        changes: Sequence[Change],
-        as_of: date | None,
-    ) -> None:
-        self._programme, self._as_of = programme, as_of
-        self._views = PlanView(programme, before), PlanView(programme, after)
-        self._changes = [(set(c.about), c.words(programme)) for c in changes]
-
-    def rows(self) -> Iterator[ChangeRow]:
-        """Yield what changes."""
-        yield from self._choices()
-        old, new = (view.by_key for view in self._views)
-        for key in sorted(old.keys() | new.keys()):
-            yield from self._of_session(key, old.get(key), new.get(key))
-        due, now = ({m.key: m.day for m in v.plan.milestones} for v in self._views)
-        for key in sorted(due.keys() | now.keys()):
-            if due.get(key) != now.get(key):
-                days = due.get(key), now.get(key)
-                yield from self._told(
-                    [key.audience], _kind(*days), key, *_iso(days), days
-                )
-
-    def _choices(self) -> Iterator[ChangeRow]:
-        """Yield other hosts, coaches, groups, classes and facilitators."""
-        one, other = self._views
-        for what, old, new in (
-            ("host", one.host_of, other.host_of),
-            ("coach", one.coach_of, other.coach_of),
-            ("group", one.group_of, other.group_of),
-            ("class", one.class_of, other.class_of),
-        ):
-            for who in sorted(old.keys() | new.keys()):
-                before, after = old.get(who), new.get(who)
-                if before != after:
-                    people = [who, *self._others(what, before, after)]
-                    yield from self._told(people, what, None, before, after, ())
-        for group in sorted(one.facilitator_of.keys() | other.facilitator_of.keys()):
-            before, after = (v.facilitator_of.get(group) for v in self._views)
-            if before != after:
-                met = [who for who, label in other.group_of.items() if label == group]
-                people = [*met, *(who for who in (before, after) if who)]
-                yield from self._told(people, "facilitator", None, before, after, ())
-
-    def _others(self, what: str, *labels: str | None) -> list[str]:
-        """Return staff whom another choice of somebody touches."""
-        if what == "coach":
-            return [label for label in labels if label]
-        if what != "host":
-            return []
-        hosts = {host.unit: host.leader for host in self._programme.hosts}
-        return [leader for label in labels if label and (leader := hosts.get(label))]
-
-    def _of_session(
-        self, key: SessionKey, old: Session | None, new: Session | None
-    ) -> Iterator[ChangeRow]:
-        """Yield what is another way of one session: its day, or its hour and so on."""
-        days = old.day if old else None, new.day if new else None
-        people = self._there(key, old, new)
-        if days[0] != days[1]:
-            yield from self._told(people, _kind(*days), key, *_iso(days), days)
-        if old is None or new is None or days[0] != days[1]:
-            return
-        for what, before, after in (
-            ("time", f"{old.starts:%H:%M}", f"{new.starts:%H:%M}"),
-            ("place", old.place, new.place),
-        ):
-            if before != after:
-                yield from self._told(people, what, key, before, after, days)
-        for before, after in _exchanged(old, new):
-            yield from self._told(people, "leader", key, before, after, days)
-
-    def _there(
-        self, key: SessionKey, old: Session | None, new: Session | None
-    ) -> list[str]:
-        """Return whoever is at a session, before or after."""
-        found: dict[str, None] = {}
-        known = {activity.id for activity in self._programme.activities}
-        for view, row in zip(self._views, (old, new), strict=True):
-            if row is None or key.activity not in known:
-                continue
-            found |= dict.fromkeys(view.attendees(key, row.day))
-            found |= dict.fromkeys(seat.staff for seat in row.staff)
-        return list(found)
-
-    def _told(
-        self,
-        people: Iterable[str],
-        what: str,
-        key: SessionKey | None,
-        before: str | None,
-        after: str | None,
-        days: Iterable[date | None],
-    ) -> Iterator[ChangeRow]:
-        soonest = min((day for day in days if day is not None), default=None)
-        for who in people:
-            why = [words for about, words in self._changes if about & {who, before}]
-            every = why or [words for _, words in self._changes]
-            yield ChangeRow(who, what, key, before, after, soonest,
-                            self._tell_by(soonest), tuple(every))  # fmt: skip
-
-    def _tell_by(self, soonest: date | None) -> date | None:
-        if self._as_of is None:
-            return None
-        notice = (soonest - self._as_of).days if soonest else 10**4
-        within = next((days for short, days in TELL if notice < short), LATER)
-        return self._as_of + timedelta(days=within)
-
-
-def _kind(before: date | None, after: date | None) -> str:
-    if before is None:
-        return "new"
-    return "cancelled" if after is None else "day"
-
-
-def _iso(days: tuple[date | None, date | None]) -> tuple[str | None, str | None]:
-    before, after = (day.isoformat() if day else None for day in days)
-    return before, after
-
-
-def _exchanged(old: Session, new: Session) -> Iterator[tuple[str | None, str | None]]:
-    """Yield who leads no longer and who does instead, role by role."""
-    for role in dict.fromkeys(seat.role for seat in (*old.staff, *new.staff)):
-        one, other = (
-            {seat.staff for seat in row.staff if seat.role == role}
-            for row in (old, new)
-        )
-        yield from zip_longest(sorted(one - other), sorted(other - one))

@@ -114,25 +114,22 @@ def day_ledger(
         row
         for person in programme.participants
         for activity in programme.activities
-        if activity.quarter_days and _follows(person, activity)
+        if activity.quarter_days
         for row in _rows(view, person, activity)
     )
     return DayLedger(programme, tuple(rows), language)
 
 
 def _follows(person: Participant, activity: Activity) -> bool:
-    """Whether somebody was promised an activity, or is at it with others."""
-    visits = any(row.activity == activity.id for row in person.guest_at)
-    own = activity.of_cohort(person.cohort) and (
-        not activity.only or person.id in activity.only
-    )
-    return own or visits
+    """Whether somebody was promised an activity with the own people."""
+    meant = not activity.only or person.id in activity.only
+    return meant and activity.of_cohort(person.cohort)
 
 
 def _rows(
     view: PlanView, person: Participant, activity: Activity
 ) -> Iterator[LedgerRow]:
-    own = activity.of_cohort(person.cohort)
+    own = _follows(person, activity)
     visited = {
         row.occurrence: row.audience
         for row in person.guest_at

@@ -126,7 +126,7 @@ def replan(
     if told.plan is None:
         return told
     sheet = compare(told.programme, plan, told.plan, changes=rows, as_of=as_of,
-                    language=given.language)  # fmt: skip
+                    earlier=programme, language=given.language)  # fmt: skip
     return replace(told, sheet=sheet)
 
 

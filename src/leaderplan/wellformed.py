@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from leaderplan.domain.people import Participant
 from leaderplan.domain.plan import Plan, Session
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
@@ -40,6 +41,17 @@ def faults_of(programme: Programme, plan: Plan) -> Iterator[Words]:
         for session in plan.sessions:
             yield from _session(programme, session)
         yield from _days(programme, plan)
+
+
+def unplaced(programme: Programme, plan: Plan) -> frozenset[str]:
+    """Return participants without a group, class, host or coach that they need."""
+    rows: tuple[tuple[Iterable[Participant], set[str]], ...] = (
+        (programme.needs_groups, {p for g in plan.groups for p in g.participants}),
+        (programme.needs_classes, {p for c in plan.classes for p in c.participants}),
+        (programme.needs_hosts, {p.participant for p in plan.placements}),
+        (programme.needs_coaches, {m.participant for m in plan.matches}),
+    )
+    return frozenset(p.id for needed, held in rows for p in needed if p.id not in held)
 
 
 def _compare(

@@ -13,6 +13,7 @@ from leaderplan.domain.base import Frozen, Title
 from leaderplan.domain.calendar import CalendarProfile, Closure
 from leaderplan.domain.people import (
     Availability,
+    GuestAt,
     Impartiality,
     Pair,
     PastLoad,
@@ -237,6 +238,7 @@ def complete() -> Programme:
                        Wish(rank=3, area="nord")),
             "rpl_by": date(2027, 10, 1), "exempt": ("other",),
             "skips": (Skip(activity="other", occurrence=3),),
+            "guest_at": (GuestAt(activity="other", occurrence=2, audience="h27"),),
         },
         "staff": {
             "email": "s@example.org", "unit": "birk", "area": "nord",

@@ -19,6 +19,7 @@ import leaderplan
 from leaderplan.cli import calendars, commands, publishing
 from leaderplan.cli.availability import add_availability
 from leaderplan.cli.files import read_programme
+from leaderplan.cli.rehearsing import add_rehearsing
 from leaderplan.cli.replanning import add_replanning
 from leaderplan.cli.serving import add_serve
 from leaderplan.cli.status import BROKEN, INTERRUPTED, OK, OUT_OF_TIME, WRONG
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     _add_solving(verbs)
     _add_explaining(verbs)
     add_replanning(verbs)
+    add_rehearsing(verbs)
     _add_showing(verbs)
     calendars.add(verbs, _facts_and_plan, _language)
     add_serve(verbs)

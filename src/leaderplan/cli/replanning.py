@@ -30,6 +30,10 @@ def add_replanning(verbs: Any) -> None:
                       help="the new plan")  # fmt: skip
     verb.add_argument("--programme-out", type=Path, metavar="CHANGED.json",
                       required=True, help="the changed programme")  # fmt: skip
+    verb.add_argument("--sheet", type=Path, metavar="SHEET.xlsx",
+                      help="who has what another way, as a workbook")  # fmt: skip
+    verb.add_argument("--alternatives", type=int, default=0, metavar="N",
+                      help="tell N things that could be done instead")  # fmt: skip
     verb.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
     verb.add_argument("--seed", type=int, default=0)
     verb.add_argument("--language", choices=("da", "en"), default="en")
@@ -46,12 +50,14 @@ def add_replanning(verbs: Any) -> None:
 
 def replan(given: argparse.Namespace) -> int:
     """Plan anew, write programme and plan, and print who has what another way."""
+    from leaderplan.alternatives import alternatives
     from leaderplan.io.json import to_json, write_plan
     from leaderplan.options import SolveOptions
     from leaderplan.replan import replan
 
-    for path in (given.out, given.programme_out):
-        require_folder(path)
+    for path in (given.out, given.programme_out, given.sheet):
+        if path is not None:
+            require_folder(path)
     options = SolveOptions(
         time_limit=given.time_limit, seed=given.seed, language=given.language
     )
@@ -64,6 +70,13 @@ def replan(given: argparse.Namespace) -> int:
         print(result)
         return BROKEN if result.conflict is not None else OUT_OF_TIME
     print(result.sheet)
+    other = None
+    if given.alternatives > 0:
+        other = alternatives(programme, plan, changes, given.as_of, result,
+                             options=options, limit=given.alternatives)  # fmt: skip
+        print(other)
+    if given.sheet is not None and result.sheet is not None:
+        result.sheet.to_excel(given.sheet, other)
     to_json(result.programme, given.programme_out)
     write_plan(given.out, result)
     return OK

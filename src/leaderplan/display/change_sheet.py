@@ -11,7 +11,8 @@ from leaderplan.locale import Language, Words, day_text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from leaderplan.change_sheet import ChangeRow, ChangeSheet
+    from leaderplan.change_sheet import ChangeSheet
+    from leaderplan.comparing import ChangeRow
 
 NOTHING = Words("Intet er ændret for nogen.", "Nothing changes for anybody.")
 HEAD = Words(

@@ -87,7 +87,7 @@ def _entry(rows: Rows, session: Session) -> Row:
         "audience": labels.audience(activity, session.audience),
         "place": labels.place(session.place),
         "staff": labels.leaders(session),
-        "locked": session.locked,
+        "locked": session.locked and str(session.locked),
     }
 
 

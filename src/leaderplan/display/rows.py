@@ -80,7 +80,7 @@ class Rows:
                 "staff": ", ".join(dict.fromkeys(s.staff for s in session.staff)),
                 "staff_names": labels.leaders(session),
                 "participants": len(self.view.attendees(session.key, session.day)),
-                "locked": session.locked,
+                "locked": session.locked and str(session.locked),
             }
 
     def groups(self) -> Iterator[Row]:

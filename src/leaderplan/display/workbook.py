@@ -76,13 +76,14 @@ def write_workbook(
     book.properties.creator = "leaderplan"
     book.properties.title = programme.name or programme.id
     for sheet in (overview(rows), *sheets(rows)):
-        _add(book, sheet)
+        add_sheet(book, sheet)
     held = BytesIO()
     book.save(held)
     return write_whole(path, held.getvalue())
 
 
-def _add(book: Workbook, sheet: Sheet) -> None:
+def add_sheet(book: Workbook, sheet: Sheet) -> None:
+    """Add a sheet with its headings to a workbook that is written once."""
     from openpyxl.utils import get_column_letter
 
     # The stubs leave out what a write-only sheet shares with other sheets.

@@ -34,12 +34,31 @@ class SessionStaff(Frozen):
     staff: Id
 
 
+class Lock(Frozen):
+    """Why something must not be another way, who locked it, and on which day.
+
+    A text alone is read as the reason.
+    """
+
+    reason: Text
+    by: Text = ""
+    on: date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _reason_alone(cls, given: Any) -> Any:
+        return {"reason": given} if isinstance(given, str) else given
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.by})" if self.by else self.reason
+
+
 class Session(Frozen):
     """One occurrence of an activity for one audience.
 
     ``slot`` is the first slot of the day it takes, ``starts`` and ``ends`` the
     wall-clock times that follow from it. ``place`` is a room id, a unit id or
-    ``"online"``. ``locked`` gives the reason why it must not move.
+    ``"online"``. ``locked`` says why it must not move, and who said so.
     """
 
     activity: Id
@@ -51,7 +70,7 @@ class Session(Frozen):
     ends: time
     place: Id | None = None
     staff: tuple[SessionStaff, ...] = ()
-    locked: Text | None = None
+    locked: Lock | None = None
 
     @property
     def key(self) -> SessionKey:
@@ -75,6 +94,7 @@ class NetworkGroup(Frozen):
     cohort: Id
     participants: tuple[Id, ...]
     facilitator: Id | None = None
+    locked: Lock | None = None
 
 
 class ModuleClass(Frozen):
@@ -83,6 +103,7 @@ class ModuleClass(Frozen):
     id: Id
     cohort: Id
     participants: tuple[Id, ...]
+    locked: Lock | None = None
 
 
 class Placement(Frozen):
@@ -90,6 +111,7 @@ class Placement(Frozen):
 
     participant: Id
     host: Id
+    locked: Lock | None = None
 
 
 class CoachMatch(Frozen):
@@ -97,6 +119,7 @@ class CoachMatch(Frozen):
 
     participant: Id
     coach: Id
+    locked: Lock | None = None
 
 
 class Milestone(Frozen):
@@ -106,6 +129,7 @@ class Milestone(Frozen):
     participant: Id
     occurrence: int
     day: date
+    locked: Lock | None = None
 
     @property
     def key(self) -> SessionKey:

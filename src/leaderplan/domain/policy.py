@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from leaderplan.domain.base import Frozen, Id
+from leaderplan.domain.base import Frozen, Id, Text
 
 Points = Annotated[int, Field(ge=1, le=1_000)]
 
@@ -38,6 +39,17 @@ class ReplanPolicy(Frozen):
     catch_up
         Whether what a change makes somebody miss is made up for with the first other
         cohort that has a seat kept free.
+    frozen
+        What lies within so many days from ``as_of``, that day included, stands like
+        the past; 0 is nothing. Only what is broken itself is free.
+    approved
+        Sessions, by name or activity, that may be another way though they lie so soon.
+    published
+        Last day until which the plan was told to anybody; ``None`` is all of it. What
+        is later is a draft: that it is another way costs one point, whoever and
+        whenever it is.
+    drafts
+        Activities of which nothing was told yet, on whichever day.
     """
 
     exam: Points = 8
@@ -50,6 +62,10 @@ class ReplanPolicy(Frozen):
     disturbed: tuple[Id, ...] = ()
     again: Points = 2
     catch_up: bool = False
+    frozen: Annotated[int, Field(ge=0, le=1_000)] = 0
+    approved: tuple[Text, ...] = ()
+    published: date | None = None
+    drafts: tuple[Id, ...] = ()
 
     def times(self, days: int) -> int:
         """Tell how many times dearer it is with so many days of notice."""
@@ -60,3 +76,13 @@ class ReplanPolicy(Frozen):
         """Count people, those disturbed before as more; at least one."""
         before = set(self.disturbed)
         return max(1, sum(self.again if who in before else 1 for who in ids))
+
+    def is_draft(self, activity: str, day: date) -> bool:
+        """Whether nobody was told of an occurrence of an activity on a day."""
+        unpublished = self.published is not None and day > self.published
+        return unpublished or activity in self.drafts
+
+    def is_frozen(self, activity: str, day: date, as_of: date) -> bool:
+        """Whether an occurrence lies so soon that it stands, and people know of it."""
+        near = 0 <= (day - as_of).days < self.frozen
+        return near and not self.is_draft(activity, day)

@@ -161,6 +161,15 @@ class PlanView:
         """A participant by id."""
         return self.programme.participant(key)
 
+    def is_free(self, participant: str, key: SessionKey) -> bool:
+        """Whether somebody is not away in any block of a session."""
+        session = self.by_key[key]
+        return not any(
+            row.state == "unavailable" and row.covers(session.day, block)
+            for row in self.participant(participant).availability
+            for block in self.blocks(session)
+        )
+
     def blocks(self, session: Session) -> range:
         """Blocks of the day that a session touches."""
         length = self.programme.activity(session.activity).length

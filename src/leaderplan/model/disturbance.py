@@ -23,15 +23,19 @@ DETAILS = ("time", "place", "leader")
 
 
 class Known(NamedTuple):
-    """What is known of a session of the plan: day, people there, price of its kind."""
+    """What is known of a session of the plan: day, people there, price of its kind.
+
+    ``draft`` says that nobody was told of it.
+    """
 
     day: date
     people: tuple[str, ...]
     kind: str
+    draft: bool = False
 
 
-Nexts = dict[tuple[str, str], list[date]]
-"""Days of what somebody has of a kind."""
+Nexts = dict[tuple[str, str], list[Known]]
+"""What somebody has of a kind."""
 
 
 class Disturbance(AsBefore):
@@ -56,19 +60,27 @@ class Disturbance(AsBefore):
     def amount(
         self, programme: Programme, about: tuple[str, ...], after: str | None = None
     ) -> int:
-        """Return price of the kind times people touched times shortness of notice."""
+        """Return price of the kind times people touched times shortness of notice.
+
+        Of what nobody was told of it is one, all in all.
+        """
         what, whom, policy = about[0], about[1], self.policy
         known, nexts = self._of(programme)
         if what in ("day", *DETAILS):
             row = known[whom]
+            if row.draft:
+                return 1
             soonest = row.day
             if what == "day" and after is not None:
                 soonest = min(soonest, date.fromisoformat(after))
             price = getattr(policy, row.kind) if what == "day" else policy.detail
             return price * policy.people(row.people) * self._dearer(soonest)
         kind = {"host": "practicum", "coach": "coach"}.get(what, "group")
-        days = nexts.get((kind, whom), [])
-        soonest = min((day for day in days if day >= self.as_of), default=date.max)
+        coming = [row for row in nexts.get((kind, whom), []) if row.day >= self.as_of]
+        told = [row.day for row in coming if not row.draft]
+        if coming and not told:
+            return 1
+        soonest = min(told, default=date.max)
         return (
             int(getattr(policy, kind)) * policy.people((whom,)) * self._dearer(soonest)
         )
@@ -82,6 +94,8 @@ class Disturbance(AsBefore):
     ) -> list[int]:
         """Return the price of each day but the plan's, by the shorter notice."""
         row = self._of(programme)[0][about[1]]
+        if row.draft:
+            return [int(day != kept) for day in days]
         once = getattr(self.policy, row.kind) * self.policy.people(row.people)
         dearer = self._by_day(programme)
         return [0 if day == kept else once * dearer[min(day, kept)] for day in days]
@@ -112,12 +126,17 @@ class Disturbance(AsBefore):
         if not self._read or self._read[0][0] is not programme:
             view, nexts = PlanView(programme, self.plan), Nexts()
             known = {
-                str(key): Known(day, view.attendees(key, day), kind_of(programme, key))
+                str(key): Known(
+                    day,
+                    view.attendees(key, day),
+                    kind_of(programme, key),
+                    self.policy.is_draft(key.activity, day),
+                )
                 for key, day in view.dated.items()
             }
             for row in known.values():
                 for who in row.people:
-                    nexts.setdefault((row.kind, who), []).append(row.day)
+                    nexts.setdefault((row.kind, who), []).append(row)
             self._read[:] = [(programme, known, nexts)]
         return self._read[0][1:]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import cached_property
 
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.model.near import Opened
+from leaderplan.wellformed import unplaced
 
 FEW, NEAR = 60, 10
 """Sessions that are opened without more ado; and days to either side on which others
@@ -38,21 +38,10 @@ class Opening:
     ) -> None:
         self._programme, self._view = programme, view
         self.open = open_
+        self.unplaced = unplaced(programme, view.plan)
         self._people = {person.id for person in programme.participants}
         self.moving = frozenset[SessionKey]()
         """What is broken or new, and must be another way itself."""
-
-    @cached_property
-    def lacking(self) -> frozenset[str]:
-        """People without a host, coach, group or class that they now need."""
-        given, view = self._programme, self._view
-        needs = (
-            (given.needs_hosts, view.host_of),
-            (given.needs_coaches, view.coach_of),
-            (given.needs_groups, view.group_of),
-            (given.needs_classes, view.class_of),
-        )
-        return frozenset(p.id for people, of in needs for p in people if p.id not in of)
 
     @property
     def everything(self) -> Opened:
@@ -70,7 +59,7 @@ class Opening:
         keys, people = self._touched(broken)
         new = self.open - set(self._view.dated)
         keys |= new
-        people |= {key.audience for key in new} & self._people | self.lacking
+        people |= ({key.audience for key in new} & self._people) | self.unplaced
         self.moving = frozenset(keys)
         yield self._opened(keys, people), None
         rivals = keys | self._led_with(keys)

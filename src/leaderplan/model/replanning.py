@@ -25,8 +25,9 @@ from leaderplan.model.settling import Settling
 from leaderplan.model.standing import Standing, past
 from leaderplan.result import Report
 
-EFFORT, SETTLING = 20.0, 0.5
-"""Deterministic seconds to disturb less, and to improve each later level."""
+EFFORT, LESS, SETTLING = 20.0, 6.0, 0.5
+"""Deterministic seconds to find a plan, to disturb less than one that is found, in all,
+and to improve the later levels."""
 
 PLAIN = 5.0
 """The same to bound it without presolve, which takes longer than the search where
@@ -105,27 +106,30 @@ class Replanning:
     def least(self, broken: Collection[Violation]) -> Replanned:
         """Find the least disturbance: first of what is broken, then of more."""
         open_ = self._opening.open
-        missing = self._opening.lacking or open_ - set(self._before.start)
-        if not broken and not missing:
+        placed = not self._opening.unplaced
+        if not broken and placed and open_ <= set(self._before.start):
             return self._checked(self._before)[0] or Replanned()
-        best, last = Replanned(), None
+        best, last, until = Replanned(), None, 0.0
         with suppress(Stopped):
             for opened, reach in self._opening.widening(broken):
                 if (opened, reach) == last:
                     continue
                 last = opened, reach
-                if best.plan is not None and len(opened.sessions) > MOST:
+                enough = self._budget.spent > until or len(opened.sessions) > MOST
+                if best.plan is not None and enough:
                     break
                 best = self._bounded(best, opened)
                 if best.proven:
                     break
-                outcome, found = self._found(opened, reach)
+                effort = EFFORT if best.plan is None else LESS
+                outcome, found = self._found(opened, reach, effort)
                 everything = reach is None and opened.sessions >= open_
                 if outcome is Outcome.INFEASIBLE and everything:
                     return Replanned(impossible=True)
                 if found is None:
                     continue
                 bound = max(best.bound, found.bound if everything else 0)
+                until = until or self._budget.spent + LESS
                 if best.plan is None or found.value < best.value:
                     best = self._bounded(replace(found, bound=bound), opened)
                 best = replace(best, bound=max(bound, best.bound))
@@ -136,7 +140,7 @@ class Replanning:
     # --- a plan -----------------------------------------------------------------------
 
     def _found(
-        self, opened: Opened, reach: int | None
+        self, opened: Opened, reach: int | None, effort: float
     ) -> tuple[Outcome, Replanned | None]:
         """Find the least disturbance of what is opened; all else stays.
 
@@ -144,15 +148,14 @@ class Replanning:
         then those may change, too. The bound is of what is opened.
         """
         for only in (None, self._standing.past):
-            outcome, found = self._looked(
-                opened, reach, self._standing.held(opened, only)
-            )
+            held = self._standing.held(opened, only)
+            outcome, found = self._looked(opened, reach, held, effort)
             if outcome is not Outcome.INFEASIBLE:
                 break
         return outcome, found
 
     def _looked(
-        self, opened: Opened, reach: int | None, held: Assignment
+        self, opened: Opened, reach: int | None, held: Assignment, effort: float
     ) -> tuple[Outcome, Replanned | None]:
         """Find it with some sessions held.
 
@@ -161,7 +164,7 @@ class Replanning:
         """
         seen: frozenset[SessionKey] | None = self._opening.around(opened)
         for look in range(LOOKS + 1):
-            solved = self._least(opened, reach, seen, held)
+            solved = self._least(opened, reach, seen, held, effort)
             if solved.found is None:
                 return solved.outcome, None
             bound = solved.bounds.get(DISTURBANCE.id, 0)
@@ -183,11 +186,12 @@ class Replanning:
         reach: int | None,
         seen: frozenset[SessionKey] | None,
         held: Assignment,
+        effort: float,
     ) -> Solved:
         """Find the least disturbance among what is in view."""
         return self._solver.holding(held).fit(
             self._part(seen), None, {}, kept=self._standing.kept(opened, reach),
-            hint=self._before, least=DISTURBANCE.id, effort=EFFORT, first=EFFORT / 3,
+            hint=self._before, least=DISTURBANCE.id, effort=effort, first=effort / 3,
         )  # fmt: skip
 
     def _improved(

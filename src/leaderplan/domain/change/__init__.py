@@ -19,6 +19,7 @@ from leaderplan.domain.change.places import (
     RuleChange,
     StaffLost,
 )
+from leaderplan.domain.change.undo import Undo, undo
 
 __all__ = [
     "KINDS",
@@ -37,6 +38,8 @@ __all__ = [
     "RoomLost",
     "RuleChange",
     "StaffLost",
+    "Undo",
     "Withdraw",
     "change_from",
+    "undo",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -17,6 +17,7 @@ from leaderplan.locale import Words, day_text
 
 if TYPE_CHECKING:
     from leaderplan.domain.plan import Plan, SessionKey
+    from leaderplan.domain.view import PlanView
 
 ONE_DAY = timedelta(days=1)
 
@@ -214,22 +215,40 @@ def planned(
 ) -> list[tuple[Skip, date]]:
     """Return what a plan holds for a participant, with its days.
 
+    What they skip already is among it: a change says all of what it means, so that
+    another one can be taken back.
+
     Raises
     ------
     InputError
         When there is no plan: a change of this kind needs one.
     """
-    rows = attended(programme, plan, participant, kind)
+    view = in_view(programme, plan, kind)
+    rows = {*view.of_participant(participant), *_skipped(view, participant)}
     return [
         (Skip(activity=key.activity, occurrence=key.occurrence), day)
-        for key, day in rows
+        for key, day in sorted(rows, key=lambda row: (row[1], row[0]))
     ]
 
 
-def attended(
-    programme: Programme, plan: Plan | None, participant: str, kind: str
-) -> list[tuple[SessionKey, date]]:
-    """Return the sessions and due dates that a plan holds for a participant.
+def _skipped(view: PlanView, participant: str) -> Iterator[tuple[SessionKey, date]]:
+    """Yield what a plan holds for others, that somebody skips."""
+    person, programme = view.participant(participant), view.programme
+    skips = {(skip.activity, skip.occurrence) for skip in person.skips}
+    own = {person.cohort, view.group_of.get(person.id), view.class_of.get(person.id)}
+    for key, day in view.dated.items() if skips else ():
+        if (key.activity, key.occurrence) in skips:
+            post = person.post_on(day)
+            met = view.activity(key).by_area and post is not None
+            area = met and programme.meeting_of(
+                key.activity, person.cohort, post.area if post else ""
+            )
+            if key.audience in (area, *own):
+                yield key, day
+
+
+def in_view(programme: Programme, plan: Plan | None, kind: str) -> PlanView:
+    """Return the plan that holds with its facts.
 
     Raises
     ------
@@ -241,14 +260,18 @@ def attended(
     if plan is None:
         message = "expected the plan that holds, to tell what was before; found none."
         raise InputError([Issue(f"{kind}/plan", message)])
-    return PlanView(programme, plan).of_participant(participant)
+    return PlanView(programme, plan)
 
 
-def skipping(programme: Programme, participant: str, more: Iterable[Skip]) -> Programme:
-    """Return the programme in which somebody skips some occurrences more."""
+def skipping(programme: Programme, participant: str, more: Sequence[Skip]) -> Programme:
+    """Return the programme in which somebody skips some occurrences more.
+
+    They are no guest there, either.
+    """
     person = programme.participant(participant)
-    skips = dict.fromkeys((*person.skips, *more))
-    row = edited(person, skips=tuple(skips))
+    gone = {(skip.activity, skip.occurrence) for skip in (*person.skips, *more)}
+    still = (g for g in person.guest_at if (g.activity, g.occurrence) not in gone)
+    row = edited(person, skips=(*person.skips, *more), guest_at=tuple(still))
     return with_row(programme, "participants", row)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
+from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import Id, Span, title
 from leaderplan.domain.change.base import (
     Change,
@@ -73,9 +74,10 @@ class Absence(Away):
 
 
 class Leave(Away):
-    """Somebody is on leave: the others meet without them, and nothing is moved for it.
+    """Somebody is ill or on leave: the others meet without them.
 
-    Joint sessions of the plan in these days are skipped; what is theirs alone is moved.
+    Joint sessions of the plan in these days are skipped, and days of a practicum week
+    that has begun; what else is theirs alone is moved.
     """
 
     kind: ClassVar[str] = "leave"
@@ -88,15 +90,21 @@ class Leave(Away):
         """Be away, and skip what others have in these days."""
         given = super().changed(programme, plan)
         days = Span(first=self.first, last=self.last)
-        joint = {a.id for a in programme.activities if a.audience != "participant"}
+        rows = planned(programme, plan, self.participant, self.kind)
+        begun = {skip.activity for skip, day in rows if day < self.first}
         missed = [
             skip
-            for skip, day in planned(programme, plan, self.participant, self.kind)
-            if day in days and skip.activity in joint
+            for skip, day in rows
+            if day in days and self._goes_on(programme.activity(skip.activity), begun)
         ]
         given = skipping(given, self.participant, missed)
         weighs = any(programme.activity(skip.activity).quarter_days for skip in missed)
         return unpromised(given, self.participant) if weighs else given
+
+    def _goes_on(self, activity: Activity, begun: set[str]) -> bool:
+        """Whether it goes on without them: with others, or a week that has begun."""
+        bound = not {"free", "single_days", "five_single"} & set(activity.forms)
+        return activity.audience != "participant" or (bound and activity.id in begun)
 
 
 class Withdraw(OfParticipant):

@@ -1,0 +1,212 @@
+"""One year after another: what happens is replanned, checked and released."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
+from itertools import groupby
+from multiprocessing import get_context
+
+from leaderplan.domain.change import Change
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.policy import ReplanPolicy
+from leaderplan.domain.programme import Programme
+from leaderplan.errors import LeaderplanError
+from leaderplan.feeds.ledger import FeedLedger
+from leaderplan.feeds.promises import Promises
+from leaderplan.feeds.release import release
+from leaderplan.options import SolveOptions
+from leaderplan.rehearsal.events import Event, change_of, drawn
+from leaderplan.rehearsal.report import Batch, Rehearsal
+from leaderplan.rehearsal.scenario import Scenario
+from leaderplan.replan import replan
+from leaderplan.result import Result
+
+SOON = timedelta(days=2)
+"""What happens within so many days is decided on at once."""
+
+LIMIT = 60.0
+"""Seconds of one replanning where no limit is given."""
+
+
+def rehearse(  # noqa: PLR0913 - all by name but the first three
+    programme: Programme,
+    plan: Plan,
+    scenario: Scenario | None = None,
+    *,
+    years: int = 20,
+    seed: int = 0,
+    policy: ReplanPolicy | None = None,
+    options: SolveOptions | None = None,
+    feeds: bool = True,
+    workers: int = 1,
+) -> Rehearsal:
+    """Simulate years that might come: every event is replanned, checked and released.
+
+    Parameters
+    ----------
+    programme, plan
+        The facts and rules, and the plan with which each year begins.
+    scenario
+        What happens how often; that of DOMAIN.md 4.3 by default.
+    years
+        How many, 1 or more; year ``n`` is drawn from ``seed + n``.
+    policy
+        Prices of disturbance; whoever was disturbed is named in it from then on.
+    options
+        Limits of each replanning; ``language`` is that of texts.
+    feeds
+        Whether every plan is released, and what was promised to subscribers checked.
+    workers
+        Processes over which years are spread; the report is the same, times aside.
+    """
+    given = options or SolveOptions(time_limit=LIMIT)
+    year = _Year(programme, plan, scenario or Scenario(), policy or ReplanPolicy(),
+                 given, feeds)  # fmt: skip
+    seeds = range(seed, seed + years)
+    if workers > 1:
+        context = get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            rows = [row for found in pool.map(year.run, seeds) for row in found]
+    else:
+        rows = [row for one in seeds for row in year.run(one)]
+    return Rehearsal(tuple(rows), years, seed, given.language)
+
+
+@dataclass(slots=True)
+class _Now:
+    """How things stand in a year."""
+
+    programme: Programme
+    plan: Plan
+    ledger: FeedLedger
+    promises: Promises
+    disturbed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """Runs one seeded year."""
+
+    programme: Programme
+    plan: Plan
+    scenario: Scenario
+    policy: ReplanPolicy
+    options: SolveOptions
+    feeds: bool
+
+    def run(self, seed: int) -> list[Batch]:
+        """Return what became of every event of a year."""
+        now = _Now(self.programme, self.plan, self._ledger(), Promises())
+        events = drawn(self.programme, self.plan, self.scenario, seed)
+        rows = list[Batch]()
+        if events:
+            self._released(now, events[0].known - timedelta(days=1))
+        for day, together in groupby(events, key=self._decided):
+            rows += self._day(now, seed, day, tuple(together))
+        return rows
+
+    def _ledger(self) -> FeedLedger:
+        return FeedLedger(
+            programme=self.programme.id, language=self.options.language,
+            released=datetime.min.replace(tzinfo=UTC),
+        )  # fmt: skip
+
+    def _decided(self, event: Event) -> date:
+        """Return the day on which an event is decided on."""
+        if event.day - event.known <= SOON:
+            return event.known
+        first = self.programme.calendar.first
+        late = -(event.known - first).days % self.scenario.every
+        return min(event.known + timedelta(days=late), event.day)
+
+    def _day(
+        self, now: _Now, seed: int, day: date, events: Sequence[Event]
+    ) -> Iterator[Batch]:
+        """Decide on a day's events together; where that fails, one by one."""
+        made = [(e, self._change(now, e)) for e in events]
+        for event, change in made:
+            if change is None:
+                yield Batch(seed, day, (event.kind,), "nothing")
+        rows = [(e, change) for e, change in made if change is not None]
+        if not rows:
+            return
+        kinds = tuple(e.kind for e, _ in rows)
+        batch = self._planned(now, seed, day, kinds, [change for _, change in rows])
+        if batch.done or len(rows) == 1:
+            yield batch
+            return
+        for event, change in rows:
+            yield self._planned(now, seed, day, (event.kind,), [change])
+
+    def _change(self, now: _Now, event: Event) -> Change | None:
+        change = change_of(event, now.programme, now.plan, self.scenario)
+        if change is None or tuple(change.faults(now.programme)):
+            return None
+        return change
+
+    def _planned(
+        self,
+        now: _Now,
+        seed: int,
+        day: date,
+        kinds: tuple[str, ...],
+        changes: Sequence[Change],
+    ) -> Batch:
+        begun = time.process_time()
+        policy = self.policy.model_copy(
+            update={"disturbed": tuple(sorted(now.disturbed))}
+        )
+        batch = Batch(seed, day, kinds, "failed")
+        try:
+            result = replan(now.programme, now.plan, changes, day, policy, self.options)
+        except LeaderplanError as error:
+            return replace(batch, outcome="refused", why=str(error))
+        seconds = time.process_time() - begun
+        if result.plan is None:
+            return replace(batch, outcome=result.status.value, why=_why(result),
+                           seconds=seconds)  # fmt: skip
+        return self._kept(now, replace(batch, seconds=seconds), changes, result)
+
+    def _kept(
+        self, now: _Now, batch: Batch, changes: Sequence[Change], result: Result
+    ) -> Batch:
+        """Go on with what was planned, and tell whom it disturbs."""
+        assert result.plan is not None  # noqa: S101 - the caller has looked
+        now.programme, now.plan = result.programme, result.plan
+        broken = self._released(now, batch.day)
+        about = {id_ for change in changes for id_ in change.about}
+        people = set(result.sheet.people) if result.sheet else set()
+        now.disturbed |= people - about
+        level = result.certificate.levels[0] if result.certificate else None
+        return replace(
+            batch,
+            outcome="broken promise" if broken else "planned",
+            why="; ".join(broken[:3]),
+            people=len(people),
+            others=len(people - about),
+            value=level.value if level else 0,
+            bound=level.bound if level else 0,
+        )
+
+    def _released(self, now: _Now, day: date) -> list[str]:
+        """Release the plan on a day; return the promises that it breaks."""
+        if not self.feeds:
+            return []
+        moment = datetime.combine(day, clock(12), UTC)
+        made = release(
+            now.programme, now.plan, now.ledger, moment, language=self.options.language
+        )
+        now.ledger = made.ledger
+        return now.promises.broken_by(made, day)
+
+
+def _why(result: Result) -> str:
+    """Tell why there is no plan, in one line."""
+    if result.conflict is None:
+        return result.status.value
+    return " / ".join(str(result.conflict).splitlines())[:500]

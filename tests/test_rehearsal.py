@@ -1,0 +1,150 @@
+"""Rehearsals: seeded years in which every event is accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import leaderplan as lp
+from leaderplan import cli
+from leaderplan.feeds.promises import Promises
+from leaderplan.rehearsal import years as years_module
+from leaderplan.rehearsal.events import change_of, drawn
+from tests.feeds.example import NOW
+from tests.feeds.example import plan as example_plan
+from tests.feeds.example import programme as example
+
+FEW = lp.Scenario(job_change=0.05, sick=0.003, host_withdraws=0.02, leave=0.02,
+                  dropout=0.02, exam_failed=0.02, exam_withdrawn=0.0,
+                  coach_lost=0.0)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def planted():
+    """Return a year of 32 people with a plan."""
+    return lp.samples.planted("S", 0)
+
+
+@pytest.fixture(scope="module")
+def rehearsed(planted):
+    """Return two rehearsed years of few events."""
+    return lp.rehearse(*planted, FEW, years=2, seed=3)
+
+
+def test_the_same_seed_gives_the_same_years(planted, rehearsed) -> None:
+    """Times aside, to the letter; another seed gives others."""
+    again = lp.rehearse(*planted, FEW, years=2, seed=3)
+    assert str(again) == str(rehearsed)
+    rows = [[replace(row, seconds=0.0) for row in one.batches]
+            for one in (again, rehearsed)]  # fmt: skip
+    assert rows[0] == rows[1]
+    other = [drawn(*planted, FEW, seed) for seed in (3, 4)]
+    assert other[0] != other[1]
+
+
+def test_every_event_is_accounted_for(planted, rehearsed) -> None:
+    """Each is in one batch, and each batch is a plan, checked and released."""
+    for year in (3, 4):
+        known = sorted(event.kind for event in drawn(*planted, FEW, year))
+        told = sorted(
+            kind for row in rehearsed.batches if row.year == year for kind in row.kinds
+        )
+        assert told == known
+    assert rehearsed.failures == ()
+    assert rehearsed.proven == 1.0
+    mean, low, high = rehearsed.per_change()
+    assert low <= mean <= high
+    assert len(rehearsed.table) == len(rehearsed.batches)
+    assert rehearsed.text("da") != rehearsed.text("en")
+
+
+def test_drawn_events_are_changes_that_fit(planted) -> None:
+    """All kinds come up, and each is a change without a fault in the first plan."""
+    made, plan = planted
+    seen = set()
+    for seed in range(12):
+        for event in drawn(made, plan, lp.Scenario(room_lost=0.2), seed):
+            assert event.known <= event.day
+            change = change_of(event, made, plan, lp.Scenario())
+            if change is not None:
+                assert tuple(change.faults(made)) == ()
+                seen.add(event.kind)
+    assert seen == {
+        "job_change",
+        "sick",
+        "leave",
+        "withdraw",
+        "exam_failed",
+        "exam_withdrawn",
+        "host_withdraws",
+        "coach_lost",
+        "room_lost",
+    }
+
+
+def test_a_share_of_job_changes_is_what_was_asked_for(planted) -> None:
+    """Over years, 60 % of the participants; nobody twice."""
+    made, plan = planted
+    counts = []
+    for seed in range(40):
+        jobs = [e.about for e in drawn(made, plan, lp.Scenario(), seed)
+                if e.kind == "job_change"]  # fmt: skip
+        assert len(jobs) == len(set(jobs))
+        counts.append(len(jobs))
+    share = sum(counts) / len(counts) / len(made.participants)
+    assert 0.55 < share < 0.65
+
+
+def test_a_broken_promise_fails_the_rehearsal(planted, monkeypatch) -> None:
+    """A release that gives an entry an older sequence is told."""
+    release = years_module.release
+
+    def careless(*given, **named):
+        made = release(*given, **named)
+        feeds = tuple(
+            replace(feed, data=feed.data.replace(b"SEQUENCE:0", b"SEQUENCE:7"))
+            if len(given[2].feeds) == 0
+            else feed
+            for feed in made.feeds
+        )
+        return replace(made, feeds=feeds)
+
+    monkeypatch.setattr(years_module, "release", careless)
+    found = lp.rehearse(*planted, FEW, years=1, seed=3)
+    assert {row.outcome for row in found.failures} == {"broken promise"}
+    assert "sequence" in found.failures[0].why
+
+
+def test_promises_are_read_from_the_bytes() -> None:
+    """An unchanged release keeps them; one with an entry changed in place does not."""
+    made = lp.release(example(), example_plan(), lp.FeedLedger(
+        programme=example().id, language="da", released=NOW), NOW)  # fmt: skip
+    witness = Promises()
+    assert witness.broken_by(made, NOW.date()) == []
+    assert witness.broken_by(made, NOW.date()) == []
+    feed = made.feeds[0]
+    spoilt = replace(
+        feed, data=feed.data.replace(b"STATUS:CONFIRMED", b"STATUS:CANCELLED")
+    )
+    assert spoilt.data != feed.data
+    told = witness.broken_by(replace(made, feeds=(spoilt,)), NOW.date())
+    assert any("keeps sequence" in row for row in told)
+    assert any("without a later stamp" in row for row in told)
+
+
+def test_rehearse_on_the_command_line(planted, tmp_path, capsys) -> None:
+    """The report is printed, and a row of each decision written."""
+    made, plan = planted
+    lp.to_json(made, tmp_path / "in.json")
+    (tmp_path / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
+    (tmp_path / "few.json").write_text(FEW.model_dump_json(), encoding="utf-8")
+    words = ["rehearse", tmp_path / "in.json", tmp_path / "plan.json", "--years", 1,
+             "--seed", 3, "--scenario", tmp_path / "few.json", "-o",
+             tmp_path / "years.csv"]  # fmt: skip
+    assert cli.main([str(word) for word in words]) == 0
+    assert "checked plan" in capsys.readouterr().out
+    assert (tmp_path / "years.csv").read_text(encoding="utf-8").startswith("year,")
+    (tmp_path / "few.json").write_text('{"job_change": 2}', encoding="utf-8")
+    assert cli.main([str(word) for word in words]) == 2
+    assert "job_change" in capsys.readouterr().err
