@@ -5,20 +5,32 @@ from __future__ import annotations
 import os
 from functools import cache
 
+from hypothesis import HealthCheck
+from hypothesis import strategies as st
+
 import leaderplan as lp
 from leaderplan.domain.policy import Band, ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.replan import replan
 from leaderplan.result import Result, Status
+from tests.model.test_search import planted_programmes
 from tests.proofs.test_replan import planned
 from tests.proofs.tiny_rules import every_rule
 from tests.replanning.drawing import Disruption, disrupted
+from tests.rules.rule_instances import all_instances
 from tests.strategies import Dice
 
 YEARS = 200 if "LEADERPLAN_FULL" in os.environ else 15
 """Tiny programmes that the disruptions happen to."""
 
 OPTIONS = lp.SolveOptions(deterministic=True, time_limit=30.0)
+
+FULL = "LEADERPLAN_FULL" in os.environ
+SEEDS = range(300 if FULL else 12)
+DRAWN = 100 if FULL else 6
+"""How many cases, tiny and drawn, each relation is held to."""
+
+UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 SOON = (Band(days=2, times=4), Band(days=5, times=2))
 """Shortness of notice for programmes of a few days."""
@@ -77,3 +89,10 @@ def least(told: Result) -> Least | None:
     first = told.certificate.levels[0]
     assert first.bound is not None
     return Least((first.value, first.bound))
+
+
+@st.composite
+def disruptions(draw: st.DrawFn, kinds: tuple[str, ...] = ()) -> Disruption:
+    """Draw what happens to a programme for which a plan was planted."""
+    made, dice = draw(planted_programmes()), Dice(draw(st.integers(0, 2**32 - 1)))
+    return disrupted(*made, dice, all_instances(made[0], dice), kinds)

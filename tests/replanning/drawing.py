@@ -71,17 +71,22 @@ def _drawn(
     changes, changed = list[Change](), given
     as_of = any_day(given, plan, dice)
     known = plan if dice.often(6) else coming(plan, as_of)
-    drawings = DRAWINGS | {"rule_change": _rule_change(rules)}
+    made = list[tuple[Change, Programme]]()
+    drawings = DRAWINGS | {
+        "rule_change": _rule_change(rules),
+        "undo": _undo(made, plan),
+    }
     for _ in range(dice.pick((1, 1, 1, 2, 3, MOST))):
         for kind in dice.sample(kinds or list(drawings), len(kinds or drawings)):
             drawn = drawings[kind](changed, known, dice)
             if drawn is None:
                 continue
             try:
-                changed = apply(changed, drawn, plan)
+                after = apply(changed, drawn, plan)
             except InputError:
                 continue
-            changes.append(drawn)
+            made.append((drawn, changed))
+            changes, changed = [*changes, drawn], after
             break
     return Disruption(given, locked(plan, dice), tuple(changes), as_of)
 
@@ -264,6 +269,13 @@ def _catch_up(given: Programme, plan: Plan, dice: Dice) -> Change | None:
     return change.CatchUp(participant=_who(given, dice), **dice.pick(joint)._asdict())
 
 
+def _undo(made: Sequence[tuple[Change, Programme]], plan: Plan | None) -> Drawing:
+    def drawn(_given: Programme, _known: Plan, dice: Dice) -> Change | None:
+        return lp.undo(*dice.pick(made), plan) if made else None
+
+    return drawn
+
+
 DRAWINGS: dict[str, Drawing] = {
     "absence": _away(change.Absence),
     "catch_up": _catch_up,
@@ -279,6 +291,7 @@ DRAWINGS: dict[str, Drawing] = {
     "room_lost": _room_lost,
     "rule_change": _rule_change(()),
     "staff_lost": _lost(change.StaffLost),
+    "undo": _undo((), None),
     "withdraw": _withdraw,
 }
 """How each kind is drawn; nothing where there is nothing that it could happen to."""

@@ -8,7 +8,6 @@ import leaderplan as lp
 from leaderplan import rules
 from leaderplan.domain import change
 from leaderplan.domain.people import Cohort, Post
-from leaderplan.domain.places import HostUnit
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.model.forced import Onward
@@ -118,10 +117,11 @@ def test_a_new_job_known_too_late_leaves_the_talk_that_was() -> None:
 
 def test_the_first_host_is_somebodys_host() -> None:
     """Where no unit was a host nobody needed one; now everybody does."""
-    stay = activity("practicum", "participant", kind="practicum", where=("host_unit",))
-    alone = (Cohort(id="c", name="c"),)
-    given = programme([person("a")], activities=(stay,), cohorts=alone)
-    plan = Plan(sessions=solved(given.replace(hosts=(HostUnit(unit="u2"),))).sessions)
+    given = programme(
+        [person("a")], activities=(activity("talk", "participant"),),
+        cohorts=(Cohort(id="c", name="c"),),
+    )  # fmt: skip
+    plan = solved(given)
     told = replan(given, plan, change.HostOffers(host="u2"), day(0), options=OPTIONS)
     assert told.plan is not None
     assert [(row.participant, row.host) for row in told.plan.placements] == [
