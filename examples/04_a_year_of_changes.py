@@ -94,7 +94,7 @@ for day in sorted({event.known for event in events}):
     if not changes:
         continue
     told = lp.replan(
-        now, current, changes, as_of=day, options=lp.SolveOptions(time_limit=20)
+        now, current, changes, as_of=day, options=lp.SolveOptions(time_limit=8)
     )
     words = "; ".join(change.words(now).en for change in changes)
     if told.plan is None:
@@ -198,8 +198,8 @@ lp.day_ledger(now, current)
 lp.robust(programme)
 
 # %%
-few = lp.Scenario(job_change=0.1, sick=0.005)
-lp.rehearse(programme, plan, few, years=2, seed=1)
+few = lp.Scenario(job_change=0.1, sick=0.003)
+lp.rehearse(programme, plan, few, years=2, seed=3)
 
 # %%
 leave = Leave(
