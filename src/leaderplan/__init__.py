@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
     from leaderplan.replan import apply, replan
+    from leaderplan.robust import SparePrices, robust
     from leaderplan.solve import solve
     from leaderplan.states import states
     from leaderplan.what_if import what_if
@@ -205,6 +206,7 @@ __all__ = [
     "SessionStaff",
     "SolveOptions",
     "Span",
+    "SparePrices",
     "Staff",
     "Status",
     "Target",
@@ -237,6 +239,7 @@ __all__ = [
     "release",
     "repairs",
     "replan",
+    "robust",
     "rules",
     "samples",
     "show_versions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -10,26 +10,21 @@ from typing import TypeVar
 from leaderplan.answers import Conflict
 from leaderplan.catch_ups import caught_up
 from leaderplan.change_sheet import compare
+from leaderplan.check import check
 from leaderplan.domain.change import Change
+from leaderplan.domain.locks import locks, with_locks_of, without_locks
 from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
+from leaderplan.domain.states import Stands, named, standing
 from leaderplan.domain.view import PlanView
 from leaderplan.errors import InputError, Issue
 from leaderplan.explain import why_not
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.model.forced import (
-    Forced,
-    Onward,
-    Stood,
-    StoodLeaders,
-    StoodPlaces,
-    role_of,
-)
 from leaderplan.model.replanning import Replanned, Replanning
 from leaderplan.model.run import Budget
-from leaderplan.model.standing import past
+from leaderplan.model.stood import all_that_stands, days_that_stand
 from leaderplan.options import SolveOptions
 from leaderplan.result import Certificate, LevelProof, Report, Result, Status
 from leaderplan.solve import versions
@@ -37,6 +32,9 @@ from leaderplan.wellformed import faults_of
 
 SETTLED = "was before, and stands"
 """Reason of a waiver of what the past has broken."""
+
+Broken = tuple[str, tuple[str, ...]]
+"""A rule, and the subject of which it is broken."""
 
 
 def apply(
@@ -74,7 +72,8 @@ def replan(
 ) -> Result:
     """Plan anew after changes, with the least disturbance.
 
-    What is before ``as_of`` or locked never moves, and nothing is moved to before it.
+    What is before ``as_of``, locked or frozen never moves, and nothing is moved to
+    before it; what is locked and clashes with a rule is named with it.
     What is disturbed is priced by whom it touches, how soon and what it is; the least
     price is the first level, proven as others are. The other goals follow below it,
     among what had to be opened.
@@ -115,14 +114,19 @@ def replan(
         made_up = caught_up(programme, changed, carried(changed, plan), as_of)
         changed, rows = apply(changed, made_up, plan), [*rows, *made_up]
     before = carried(changed, plan)
-    settled, broken = _parted(changed, before, as_of)
+    settled, broken = _parted(changed, before, as_of, _locked_before(programme, plan))
     for row in settled:
         changed = changed.waive(row.rule, row.subject, reason=SETTLED)
     budget = Budget(*given.limits)
     rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
-    search = Replanning(changed, before, rule, budget, given.seed)
+    view = PlanView(changed, before)
+    stands = standing(view, as_of, prices, named(view, broken))
+    # Without its locks nothing of a plan is settled: what breaks a lock is no plan.
+    search = Replanning(
+        changed, without_locks(before), rule, budget, given.seed, stands
+    )
     found = search.least(broken)
-    told = _told(changed, before, as_of, found, budget, given)
+    told = _told(changed, before, stands, found, budget, given)
     if told.plan is None:
         return told
     sheet = compare(told.programme, plan, told.plan, changes=rows, as_of=as_of,
@@ -159,11 +163,19 @@ def _with_those(row: CompanyT, labels: Mapping[str, Sequence[str]]) -> CompanyT:
     return row.model_copy(update={"participants": left})
 
 
+def _locked_before(programme: Programme, plan: Plan) -> set[Broken]:
+    """Return what a plan broke already, of what was locked all the same."""
+    if not any(locks(plan)):
+        return set()
+    return {(row.rule, row.subject) for row in check(programme, plan).settled}
+
+
 def _parted(
-    programme: Programme, plan: Plan, as_of: date
+    programme: Programme, plan: Plan, as_of: date, known: Collection[Broken]
 ) -> tuple[list[Violation], list[Violation]]:
-    """Part what a plan breaks in what is past and what is to be mended."""
-    view, gone = PlanView(programme, plan), past(plan, as_of)
+    """Part what a plan breaks: what is past or was known, and what is to be mended."""
+    view = PlanView(programme, plan)
+    gone = frozenset(key for key, day in view.dated.items() if day < as_of)
     settled, broken = list[Violation](), list[Violation]()
     for rule in programme.rules:
         if not rule.hard:
@@ -171,7 +183,8 @@ def _parted(
         for row in rule.check(view):
             if programme.waived.covers(row.rule, row.subject):
                 continue
-            done = _is_past(row, view, gone)
+            was = (row.rule, row.subject) in known
+            done = was or _is_past(row, view, gone)
             (settled if done else broken).append(row)
     return settled, broken
 
@@ -196,14 +209,16 @@ def _is_past(row: Violation, view: PlanView, gone: frozenset[SessionKey]) -> boo
 def _told(
     programme: Programme,
     before: Plan,
-    as_of: date,
+    stands: Stands,
     found: Replanned,
     budget: Budget,
     options: SolveOptions,
 ) -> Result:
     """Write what was found as a result, checked."""
     if found.plan is None or found.report is None:
-        conflict = _why(programme, before, as_of, options) if found.impossible else None
+        conflict = (
+            _why(programme, before, stands, options) if found.impossible else None
+        )
         status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
@@ -216,41 +231,26 @@ def _told(
         levels=tuple(_levels(programme, found, found.report)),
         seconds=budget.elapsed,
         waivers=tuple(map(str, programme.waivers)),
+        locks=tuple(f"{name}: {lock}" for name, lock in locks(before)),
     )
     status = Status.OPTIMAL if certificate.proven else Status.FEASIBLE
-    return Result(programme, status, found.plan, found.report, certificate,
+    plan = with_locks_of(found.plan, before)
+    return Result(programme, status, plan, found.report, certificate,
                   seconds=budget.elapsed, language=options.language)  # fmt: skip
 
 
 def _why(
-    programme: Programme, before: Plan, as_of: date, options: SolveOptions
+    programme: Programme, before: Plan, stands: Stands, options: SolveOptions
 ) -> Conflict | None:
-    """Name what clashes, with what was before where the rest alone does not."""
-    view, gone = PlanView(programme, before), past(before, as_of)
-    days = {str(key): view.dated[key].isoformat() for key in gone}
-    coming = {
-        str(key): as_of.isoformat() for key in programme.session_keys if key not in gone
-    }
-    stood = tuple(rule for rule in (Stood(wanted=days), *_held(view, gone),
-                                    Onward(wanted=coming)) if rule.wanted)  # fmt: skip
-    for rules in ((), stood[:1], stood):
+    """Name what clashes, with what stands where the rest alone does not."""
+    view = PlanView(programme, before)
+    days = tuple(days_that_stand(view, stands))
+    more = tuple(all_that_stands(view, stands))
+    for rules in ((), days, more):
         found = why_not(programme.with_rules(*rules), options)
         if found is not None:
             return found
     return None
-
-
-def _held(view: PlanView, gone: frozenset[SessionKey]) -> Iterator[Forced]:
-    """Yield where what was before was held, and who led it."""
-    rows = [row for row in view.plan.sessions if row.key in gone]
-    picked = {
-        (row.id, seat.role): seat.staff
-        for row in rows
-        for seat in row.staff
-        if role_of(view.programme, view.activity(row.key), seat.staff) == seat.role
-    }
-    yield StoodPlaces(wanted={row.id: row.place for row in rows if row.place})
-    yield StoodLeaders(wanted={name: who for (name, _), who in picked.items()})
 
 
 def _levels(

@@ -98,7 +98,8 @@ class Certificate(Frozen):
     ``programme`` is the fingerprint of what was given; ``seed``, ``versions``
     and the levels' values and bounds make the proof repeatable. ``cohorts`` has a row
     for each set of cohorts that were bounded together; none where all were solved as
-    one, or where a limit or an interrupt came before the rows were made.
+    one, or where a limit or an interrupt came before the rows were made. ``locks`` is
+    what was locked when it was replanned, with its reason and who said so.
     """
 
     programme: str
@@ -107,6 +108,7 @@ class Certificate(Frozen):
     levels: tuple[LevelProof, ...]
     seconds: float
     waivers: tuple[str, ...] = ()
+    locks: tuple[str, ...] = ()
     cohorts: tuple[CohortProof, ...] = ()
 
     @property

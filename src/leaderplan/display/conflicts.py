@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from leaderplan.display.labels import Labels
+from leaderplan.display.states import lock_text
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
@@ -185,9 +186,13 @@ class _Subjects:
         return with_limits(self._rules.get(row.rule), row.words, language)
 
     def text(self, row: Requirement) -> str:
-        """Write what a requirement is about."""
+        """Write what a requirement is about, and who locked it."""
         subject = self.ids(row)
-        return self._naming.subject(subject) if self._naming else ", ".join(subject)
+        if not self._naming:
+            return ", ".join(subject)
+        held = getattr(self._rules.get(row.rule), "locks", {})
+        told = [lock_text(held[k], self._language) for k in row.subject if k in held]
+        return " ".join((self._naming.subject(subject), *(f"({t})" for t in told)))
 
     def shares(self, rows: Sequence[Requirement]) -> str:
         """Tell how many of a table a rule is about, by whom or what they share.

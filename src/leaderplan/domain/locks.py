@@ -82,6 +82,14 @@ def with_locks_of(plan: Plan, before: Plan) -> Plan:
     return _with(plan, held) if held else plan
 
 
+def without_locks(plan: Plan) -> Plan:
+    """Return a plan in which nothing is locked."""
+    held = {
+        _name(row) for table in TABLES for row in getattr(plan, table) if row.locked
+    }
+    return _with(plan, dict.fromkeys(held)) if held else plan
+
+
 def locked_choices(plan: Plan) -> dict[str, frozenset[str]]:
     """Return who has a locked host, coach, group or class, and locked facilitators."""
     hosts = {row.participant for row in plan.placements if row.locked}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from leaderplan.domain.locks import locked_choices
-from leaderplan.domain.plan import Lock, Milestone, Plan, Session, SessionKey
+from leaderplan.domain.plan import Lock, Milestone, Session, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
@@ -52,6 +52,8 @@ class Stands:
 
     Parameters
     ----------
+    as_of
+        The day on which it is decided: nothing is moved to before it.
     states
         Of sessions and due dates that stand: past, locked or frozen.
     locks
@@ -61,6 +63,7 @@ class Stands:
         ``facilitators``) the people or groups whose choice is locked.
     """
 
+    as_of: date
     states: Mapping[SessionKey, State] = field(default_factory=dict)
     locks: Mapping[SessionKey, Lock] = field(default_factory=dict)
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -76,7 +79,7 @@ class Stands:
 
 
 def standing(
-    plan: Plan,
+    view: PlanView,
     as_of: date,
     policy: ReplanPolicy,
     broken: Collection[SessionKey] = (),
@@ -85,8 +88,8 @@ def standing(
 
     Parameters
     ----------
-    plan
-        What holds.
+    view
+        The facts, and the plan that holds.
     as_of
         The day on which it is decided.
     policy
@@ -94,6 +97,7 @@ def standing(
     broken
         What is broken itself, and so not frozen.
     """
+    plan = view.plan
     rows: list[Session | Milestone] = [*plan.sessions, *plan.milestones]
     found = {row.key: state_of(row, as_of, policy) for row in rows}
     free = {State.DRAFT, State.PUBLISHED}
@@ -103,7 +107,23 @@ def standing(
         if state not in free and not (state is State.FROZEN and key in broken)
     }
     locks = {r.key: r.locked for r in rows if r.locked and r.day >= as_of}
-    return Stands(states, locks, locked_choices(plan))
+    choices = locked_choices(plan)
+    firm = [key for key, state in states.items() if state is not State.PAST]
+    for family, who in _followed(view, firm):
+        choices[family] |= {who}
+    return Stands(as_of, states, locks, choices)
+
+
+def _followed(view: PlanView, firm: Iterable[SessionKey]) -> Iterator[tuple[str, str]]:
+    """Yield whose choice tells who leads or where something is that stands."""
+    families = {"coach": "coaches", "host_leader": "hosts", "group": "facilitators"}
+    for key in firm:
+        activity = view.activity(key)
+        for lead in activity.leads:
+            if lead.relation in families:
+                yield families[lead.relation], key.audience
+        if "host_unit" in activity.where:
+            yield "hosts", key.audience
 
 
 def named(view: PlanView, broken: Iterable[Violation]) -> frozenset[SessionKey]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import Text
-from leaderplan.domain.plan import SessionKey
+from leaderplan.domain.plan import Lock, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -34,6 +34,8 @@ class Forced(Rule):
     ----------
     wanted
         By participant or session, what was asked about.
+    locks
+        Of those for whom it is so because somebody locked it, the lock.
     """
 
     by_cohort: ClassVar[bool] = True
@@ -44,6 +46,7 @@ class Forced(Rule):
     """What is chosen: a part of each requirement's subject."""
 
     wanted: Mapping[Text, Text] = {}
+    locks: Mapping[Text, Lock] = {}
 
     def about(self, who: str) -> Subject:
         """Return the subject of the requirement about somebody or a session."""

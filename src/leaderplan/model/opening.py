@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from leaderplan.domain.plan import Session, SessionKey
@@ -31,11 +31,18 @@ class Opening:
         What holds of the plan.
     open_
         Sessions that may be another way, also those that the plan does not hold.
+    locked
+        Of each family the people or groups whose choice is locked.
     """
 
     def __init__(
-        self, programme: Programme, view: PlanView, open_: frozenset[SessionKey]
+        self,
+        programme: Programme,
+        view: PlanView,
+        open_: frozenset[SessionKey],
+        locked: Mapping[str, frozenset[str]],
     ) -> None:
+        self._locked = locked
         self._programme, self._view = programme, view
         self.open = open_
         self.unplaced = unplaced(programme, view.plan)
@@ -156,13 +163,14 @@ class Opening:
     def _opened(self, keys: Collection[SessionKey], people: set[str]) -> Opened:
         """Open sessions that are not past, and choices of people."""
         choices: dict[str, frozenset[str] | None] = {
-            family: frozenset(people) for family in OWN
+            family: frozenset(people) - self._locked.get(family, frozenset())
+            for family in OWN
         }
         choices["facilitators"] = frozenset(
             group.id
             for group in self._view.plan.groups
             if people & set(group.participants)
-        )
+        ) - self._locked.get("facilitators", frozenset())
         return Opened(choices, frozenset(keys) & self.open)
 
 

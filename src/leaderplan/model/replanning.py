@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from leaderplan.check import check
+from leaderplan.domain.locks import with_locks_of
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
+from leaderplan.domain.states import Stands, standing
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.model.assignment import Assignment, from_plan, to_plan
@@ -22,7 +24,7 @@ from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import FAMILIES, Kept, Scope
 from leaderplan.model.settling import Settling
-from leaderplan.model.standing import Standing, past
+from leaderplan.model.standing import Standing
 from leaderplan.result import Report
 
 EFFORT, LESS, SETTLING = 20.0, 6.0, 0.5
@@ -78,6 +80,8 @@ class Replanning:
         What each difference costs.
     budget, seed
         What may be spent, the seed.
+    stands
+        What is as it is; what was before, where nothing is given.
     """
 
     def __init__(
@@ -87,17 +91,19 @@ class Replanning:
         rule: Disturbance,
         budget: Budget,
         seed: int,
+        stands: Stands | None = None,
     ) -> None:
+        stands = stands or standing(
+            PlanView(programme, before), rule.as_of, rule.policy
+        )
         levels = (DISTURBANCE, *programme.levels)
         self._given, self._rule = programme, rule
         self._programme = programme.replace(levels=levels).with_rules(rule)
         self._before, self._plan = from_plan(programme, before), before
-        view, gone = PlanView(programme, before), past(before, rule.as_of)
-        self._opening = Opening(
-            programme, view, frozenset(programme.session_keys) - gone
-        )
+        view, keys = PlanView(programme, before), frozenset(programme.session_keys)
+        self._opening = Opening(programme, view, keys - stands.keys, stands.choices)
         self._standing = Standing(
-            programme, self._before, gone, rule.as_of, self._opening
+            programme, self._before, stands, rule.as_of, self._opening
         )
         self._budget, self._seed = budget, seed
         self._solver = Lexicographic(self._programme, budget, seed)
@@ -147,7 +153,7 @@ class Replanning:
         First what is opened has the hours, places and leaders of all else around it;
         then those may change, too. The bound is of what is opened.
         """
-        for only in (None, self._standing.past):
+        for only in (None, self._standing.keys):
             held = self._standing.held(opened, only)
             outcome, found = self._looked(opened, reach, held, effort)
             if outcome is not Outcome.INFEASIBLE:
@@ -214,15 +220,7 @@ class Replanning:
 
     def _written(self, found: Assignment) -> Plan:
         """Write a plan that keeps the locks of what stands."""
-        plan = to_plan(self._programme, found)
-        reasons = {s.key: s.locked for s in self._plan.sessions if s.locked}
-        rows = tuple(
-            session.model_copy(update={"locked": reasons[session.key]})
-            if session.key in reasons
-            else session
-            for session in plan.sessions
-        )
-        return plan.model_copy(update={"sessions": rows})
+        return with_locks_of(to_plan(self._programme, found), self._plan)
 
     def _checked(
         self, found: Assignment

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
+from leaderplan.domain.states import Stands, State
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.near import Opened, kept_of
 from leaderplan.model.opening import Opening
@@ -25,8 +26,8 @@ class Standing:
         The facts and rules as they are now.
     before
         What holds of the plan.
-    past
-        What is past or locked, and never moves.
+    stands
+        What was before, is locked or frozen, and never moves.
     now
         The day on which it is decided: nothing is moved to before it.
     opening
@@ -37,12 +38,13 @@ class Standing:
         self,
         programme: Programme,
         before: Assignment,
-        past: frozenset[SessionKey],
+        stands: Stands,
         now: date,
         opening: Opening,
     ) -> None:
         self._programme, self._before = programme, before
-        self.past, self._opening = past, opening
+        self.keys, self._opening = stands.keys, opening
+        self._past = frozenset(stands.in_state(State.PAST))
         calendar, timeline = programme.calendar, timeline_of(programme)
         first = timeline.index(max(now, calendar.first))
         self._days = frozenset(range(first, len(calendar.days())))
@@ -54,11 +56,11 @@ class Standing:
         for family, chosen in self._done.items():
             labels.setdefault(family, {}).update(chosen)
         days = {**kept.days, **self.left(opened, reach)}
-        return replace(kept, days=days, labels=labels, stood=self.past)
+        return replace(kept, days=days, labels=labels, stood=self._past)
 
     def is_history(self, broken: Violation) -> bool:
-        """Whether a violation is about one session that stands, and about nobody."""
-        names = {str(key) for key in self.past}
+        """Whether a violation is about one session that was, and about nobody."""
+        names = {str(key) for key in self._past}
         people = {person.id for person in self._programme.participants}
         about = set(broken.subject)
         return len(about & names) == 1 and not about & people
@@ -79,7 +81,7 @@ class Standing:
             }
             keys = [k for k in self._programme.session_keys if k.activity in with_]
             had = {key.audience for key in keys} - {
-                key.audience for key in keys if key not in self.past
+                key.audience for key in keys if key not in self._past
             }
             found[family] = {
                 who: frozenset((label,)) for who, label in chosen.items() if who in had
@@ -117,9 +119,3 @@ class Standing:
             {k: v for k, v in before.place.items() if k in keys},
             {k: v for k, v in before.staff.items() if k[0] in keys},
         )
-
-
-def past(plan: Plan, as_of: date) -> frozenset[SessionKey]:
-    """Return what was before a day, or is locked."""
-    rows = [s.key for s in plan.sessions if s.day < as_of or s.locked is not None]
-    return frozenset(rows) | {m.key for m in plan.milestones if m.day < as_of}
