@@ -121,7 +121,8 @@ def test_a_broken_plan_is_shown_as_broken():
 def test_settled_violations_are_listed():
     """What is locked and broken is listed apart and breaks nothing."""
     locked = tuple(
-        s.model_copy(update={"locked": "agreed"}) for s in example.plan().sessions
+        s.model_copy(update={"locked": lp.Lock(reason="agreed")})
+        for s in example.plan().sessions
     )
     facts = example.programme(rules=(example.FewMondays(id="never"),))
     text = Parsed(plan_page(facts, example.plan(sessions=locked))).text

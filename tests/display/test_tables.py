@@ -142,7 +142,8 @@ def test_costs_list_kept_rules_too():
     assert rows.loc["never", ["violations", "cost"]].tolist() == [2, 0]
     assert pd.isna(rows.loc["never", "level"])
     locked = tuple(
-        s.model_copy(update={"locked": "agreed"}) for s in example.plan().sessions
+        s.model_copy(update={"locked": lp.Lock(reason="agreed")})
+        for s in example.plan().sessions
     )
     settled = lp.tables(example.programme(rules=(kept,)), example.plan(sessions=locked))
     assert settled.costs[["violations", "settled", "cost"]].values.tolist() == [

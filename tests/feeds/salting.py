@@ -22,7 +22,7 @@ from leaderplan.domain.people import (
     Wish,
 )
 from leaderplan.domain.places import Coordinates, Directorship, Travel
-from leaderplan.domain.plan import Plan
+from leaderplan.domain.plan import Lock, Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.waiver import Waiver
 from tests.feeds.example import CALENDAR, plan, programme
@@ -295,5 +295,6 @@ def complete() -> Programme:
 def locked(given: Plan | None = None) -> Plan:
     """Return a plan in which every session has a reason not to move."""
     found = given or plan()
-    rows = tuple(without(s, locked="agreed") for s in found.sessions)
+    lock = Lock(reason="agreed", by="Kim", on=date(2027, 9, 1))
+    rows = tuple(without(s, locked=lock) for s in found.sessions)
     return without(found, sessions=rows)

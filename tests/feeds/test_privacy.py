@@ -12,7 +12,7 @@ import pytest
 
 from leaderplan.domain.base import Frozen, Title
 from leaderplan.domain.people import Wish
-from leaderplan.domain.plan import Plan
+from leaderplan.domain.plan import Lock, Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.feeds import FeedKey, FeedLedger, Release, publish, release
 from tests.feeds.example import NOW, plan, programme
@@ -89,7 +89,9 @@ def salted() -> Programme:
 def locked() -> Plan:
     """Give every session of the example a marked reason why it must not move."""
     rows = tuple(
-        s.model_copy(update={"locked": f"canaryReason{s.activity}"})
+        s.model_copy(
+            update={"locked": Lock(reason=f"canaryReason{s.activity}", by="canaryKim")}
+        )
         for s in plan().sessions
     )
     return plan().model_copy(update={"sessions": rows})

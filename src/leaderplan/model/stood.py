@@ -163,7 +163,7 @@ DETAILS: dict[State, tuple[type[ForcedPlaces], type[ForcedLeaders]]] = {
 
 
 def _choices(view: PlanView, stands: Stands) -> Iterator[Rule]:
-    """Yield that choices which are locked are as they are, and whatever rests on them."""
+    """Yield that choices that are locked, or on which a lock rests, are as they are."""
     plan = view.plan
     hosts = {row.participant: row for row in plan.placements if row.locked}
     coaches = {row.participant: row for row in plan.matches if row.locked}
