@@ -30,6 +30,8 @@ class ChangeSheet:
     programme: Programme
     rows: tuple[ChangeRow, ...]
     language: Language = "en"
+    earlier: Programme | None = None
+    """The facts before, which name what is gone."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def compare(  # noqa: PLR0913 - what happened, when and what was known
     """
     views = PlanView(earlier or programme, before), PlanView(programme, after)
     rows = Comparing(programme, views, changes, as_of).rows()
-    return ChangeSheet(programme, tuple(sorted(rows, key=_order)), language)
+    return ChangeSheet(programme, tuple(sorted(rows, key=_order)), language, earlier)
 
 
 def _order(row: ChangeRow) -> tuple[date, str, str, str]:

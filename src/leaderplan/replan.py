@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -10,13 +10,12 @@ from typing import NamedTuple, TypeVar
 from leaderplan.answers import Conflict
 from leaderplan.catch_ups import caught_up
 from leaderplan.change_sheet import compare
-from leaderplan.check import check
 from leaderplan.domain.change import Change
+from leaderplan.domain.history import locked_before, parted
 from leaderplan.domain.locks import locks, with_locks_of, without_locks
-from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan, SessionKey
+from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
-from leaderplan.domain.rule import Violation
 from leaderplan.domain.states import Stands, named, standing
 from leaderplan.domain.view import PlanView
 from leaderplan.errors import InputError, Issue
@@ -33,9 +32,6 @@ from leaderplan.wellformed import faults_of
 
 SETTLED = "was before, and stands"
 """Reason of a waiver of what the past has broken."""
-
-Broken = tuple[str, tuple[str, ...]]
-"""A rule, and the subject of which it is broken."""
 
 
 def apply(
@@ -136,7 +132,9 @@ def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
         made_up = caught_up(programme, changed, carried(changed, plan), as_of)
         changed, rows = apply(changed, made_up, plan), [*rows, *made_up]
     before = carried(changed, plan)
-    settled, broken = _parted(changed, before, as_of, _locked_before(programme, plan))
+    settled, broken = parted(
+        changed, before, as_of, locked_before(programme, plan, as_of)
+    )
     for row in settled:
         changed = changed.waive(row.rule, row.subject, reason=SETTLED)
     rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
@@ -186,49 +184,6 @@ def _with_those(row: CompanyT, labels: Mapping[str, Sequence[str]]) -> CompanyT:
     return row.model_copy(update={"participants": left})
 
 
-def _locked_before(programme: Programme, plan: Plan) -> set[Broken]:
-    """Return what a plan broke already, of what was locked all the same."""
-    if not any(locks(plan)):
-        return set()
-    return {(row.rule, row.subject) for row in check(programme, plan).settled}
-
-
-def _parted(
-    programme: Programme, plan: Plan, as_of: date, known: Collection[Broken]
-) -> tuple[list[Violation], list[Violation]]:
-    """Part what a plan breaks: what is past or was known, and what is to be mended."""
-    view = PlanView(programme, plan)
-    gone = frozenset(key for key, day in view.dated.items() if day < as_of)
-    settled, broken = list[Violation](), list[Violation]()
-    for rule in programme.rules:
-        if not rule.hard:
-            continue
-        for row in rule.check(view):
-            if programme.waived.covers(row.rule, row.subject):
-                continue
-            was = (row.rule, row.subject) in known
-            done = was or _is_past(row, view, gone)
-            (settled if done else broken).append(row)
-    return settled, broken
-
-
-def _is_past(row: Violation, view: PlanView, gone: frozenset[SessionKey]) -> bool:
-    """Whether all that a violation is about was before."""
-    names = {str(key): key for key in view.dated}
-    keys = [names[token] for token in row.subject if token in names]
-    if keys:
-        return all(key in gone for key in keys)
-    placed = [who for who in row.subject if who in view.host_of]
-    stays = [
-        key
-        for who in placed
-        for key, _ in view.of_participant(who)
-        if view.activity(key).kind == "practicum"
-    ]
-    about_hosts = any(view.host_of[who] in row.subject for who in placed)
-    return about_hosts and bool(stays) and all(key in gone for key in stays)
-
-
 def _told(
     programme: Programme,
     before: Plan,
@@ -239,10 +194,10 @@ def _told(
 ) -> Result:
     """Write what was found as a result, checked."""
     if found.plan is None or found.report is None:
-        conflict = (
-            _why(programme, before, stands, options) if found.impossible else None
-        )
-        status = Status.INFEASIBLE if found.impossible else Status.NO_PLAN_FOUND
+        never = found.impossible
+        asked = programme, before, stands
+        conflict = _why(*asked, budget, options) if never else None
+        status = Status.INFEASIBLE if never else Status.NO_PLAN_FOUND
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
     for row in found.settled:
@@ -263,14 +218,25 @@ def _told(
 
 
 def _why(
-    programme: Programme, before: Plan, stands: Stands, options: SolveOptions
+    programme: Programme,
+    before: Plan,
+    stands: Stands,
+    budget: Budget,
+    options: SolveOptions,
 ) -> Conflict | None:
-    """Name what clashes, with what stands where the rest alone does not."""
+    """Name what clashes, with what stands where the rest alone does not.
+
+    Within what is left of the limit.
+    """
     view = PlanView(programme, before)
     days = tuple(days_that_stand(view, stands))
     more = tuple(all_that_stands(view, stands))
     for rules in ((), days, more):
-        found = why_not(programme.with_rules(*rules), options)
+        limit = min(options.time_limit, budget.left)
+        if limit <= 0:
+            break
+        within = replace(options, time_limit=limit)
+        found = why_not(programme.with_rules(*rules), within)
         if found is not None:
             return found
     return None

@@ -32,7 +32,7 @@ def sheet_lines(sheet: ChangeSheet, language: Language) -> list[str]:
     """Write a sheet person by person, those who must know first."""
     if not sheet.rows:
         return [NOTHING.to(language)]
-    naming = Naming(sheet.programme, language)
+    naming = Naming(sheet.programme, language, sheet.earlier)
     count = HEAD.to(language)
     lines = [count.format(rows=len(sheet.rows), people=len(sheet.people))]
     last, why = None, ""
@@ -73,7 +73,7 @@ def sheet_table(sheet: ChangeSheet) -> pd.DataFrame:
     import pandas as pd
 
     language = sheet.language
-    naming = Naming(sheet.programme, language)
+    naming = Naming(sheet.programme, language, sheet.earlier)
     rows = [
         {
             "tell_by": row.tell_by,

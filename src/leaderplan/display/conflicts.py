@@ -71,10 +71,14 @@ class Naming:
     """Writes subjects with names for ids.
 
     What is no name of a person, session, place, group, day or activity is left out: it
-    may be what somebody is like, which is nobody's business.
+    may be what somebody is like, which is nobody's business. What is gone has the name
+    that it had in the ``earlier`` programme.
     """
 
-    def __init__(self, programme: Programme, language: Language) -> None:
+    def __init__(
+        self, programme: Programme, language: Language, earlier: Programme | None = None
+    ) -> None:
+        self._earlier = Naming(earlier, language) if earlier else None
         self._labels = Labels(programme, language)
         self._language = language
         self._sessions = {str(key): key for key in programme.session_keys}
@@ -118,7 +122,8 @@ class Naming:
             return self._session(key, set(beside))
         day = _day(token)
         if token in self._names or day is None:
-            return self._names.get(token)
+            before = self._earlier.name(token, beside) if self._earlier else None
+            return self._names.get(token) or before
         return day_text(day, self._language)
 
     def _session(self, key: SessionKey, named: set[str]) -> str:

@@ -81,7 +81,7 @@ def told_table(sheet: ChangeSheet) -> pd.DataFrame:
     """Make a row of each person: by when to tell them, and of how much."""
     import pandas as pd
 
-    naming = Naming(sheet.programme, sheet.language)
+    naming = Naming(sheet.programme, sheet.language, sheet.earlier)
     rows = []
     for who in sheet.people:
         own = [row for row in sheet.rows if row.person == who]
