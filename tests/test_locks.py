@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -23,6 +23,7 @@ from tests.rules.small_world import activity, day, person, programme
 OPTIONS = lp.SolveOptions(deterministic=True, time_limit=60.0)
 BOOKED = "the speaker is booked"
 ON = date(2027, 9, 1)
+WEEK = timedelta(days=7)
 ROOM = programme().rooms[0]
 
 
@@ -200,3 +201,46 @@ def test_the_states_say_what_stands_and_why() -> None:
     assert "Theme day (c), Wed 15 September 2027: locked by Anne Holm" in text
     assert "Sådan står planen" in found.text("da")
     assert list(found.table["state"]).count("locked") == 1
+
+
+def test_a_locked_talk_keeps_its_coach() -> None:
+    """Who leads it follows from the match, so that stands, too, and is named."""
+    coach = lp.Lead(role="coach", relation="coach")
+    given = programme(
+        [person("a")],
+        staff=tuple(
+            Staff(id=key, name=key, roles=(RoleLoad(role="coach"),))
+            for key in ("c1", "c2")
+        ),
+        activities=(
+            activity("coaching", "participant", occurrences=2, leads=(coach,)),
+        ),
+        rules=(rules.StaffAvailability(), rules.Spacing(first="coaching", least=14)),
+    )
+    plan = lp.solve(given, OPTIONS).plan
+    assert plan is not None
+    first = plan.sessions[0]
+    locked = lp.lock(plan, [first.key], "a room is hired", by="Bo Lind")
+    gone = change.CoachLost(staff=plan.matches[0].coach, first=first.day + WEEK)
+    told = lp.replan(given, locked, gone, day(0), options=OPTIONS)
+    assert told.conflict is not None
+    assert "kept_coaches" in {row.rule for row in told.conflict.requirements}
+    free = lp.replan(given, plan, gone, day(0), options=OPTIONS)
+    assert free.plan is not None
+    assert free.plan.matches[0].coach != plan.matches[0].coach
+
+
+def test_what_nobody_was_told_of_moves_for_one_point() -> None:
+    """By hand: the theme day costs two a person, of two people, four times so soon."""
+    given = held()
+    plan = planned(given)
+    for policy, price in (
+        (ReplanPolicy(), 2 * 2 * 4),
+        (ReplanPolicy(drafts=("theme",)), 1),
+        (ReplanPolicy(published=day(8)), 1),
+        (ReplanPolicy(published=day(9)), 2 * 2 * 4),
+    ):
+        told = lp.replan(given, plan, lost(9), day(3), policy, OPTIONS)
+        assert told.certificate is not None
+        level = told.certificate.levels[0]
+        assert (level.value, level.bound) == (price, price)
