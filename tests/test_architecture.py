@@ -55,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "day_ledger": _BASE | {"domain"},
     "catch_ups": _CHECKED | {"day_ledger"},
     "alternatives": _SOLVING | {"replan"},
+    "live": _SOLVING | {"replan"},
     "robust": _SOLVING | {"rehearsal"},
     "rehearsal": _SOLVING | {"replan", "feeds", "change_sheet"},
     "samples": _CHECKED,

@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from leaderplan.io.json import from_json, read_plan, to_json, write_plan
     from leaderplan.io.template import template
     from leaderplan.io.workbook import read_workbook, write_marked
+    from leaderplan.live import LiveReplan
     from leaderplan.preflight import Finding, Preflight, preflight
     from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
@@ -165,6 +166,7 @@ __all__ = [
     "Level",
     "LevelProgress",
     "LevelProof",
+    "LiveReplan",
     "Location",
     "LocationTime",
     "Lock",

@@ -16,6 +16,11 @@ from leaderplan.locale import Words
 TELL = ((14, 0), (35, 3))
 """Notice in days, and within how many days people are told where it is shorter."""
 
+NOT_YET = Words(
+    "noget, der ikke kan fortælles endnu", "something that cannot be told yet"
+)
+"""Why, for others than whom a change is about, as long as nobody may know of it."""
+
 LATER = 7
 """Within how many days they are told where there is more notice."""
 
@@ -65,6 +70,11 @@ class Comparing:
     ) -> None:
         self._programme, self._as_of, self._views = programme, as_of, views
         self._changes = [(set(c.about), c.words(programme)) for c in changes]
+        self._secret = {
+            c.words(programme): set(c.about)
+            for c in changes
+            if c.secret_until is not None and c.secret_until > (as_of or date.min)
+        }
 
     def rows(self) -> Iterator[ChangeRow]:
         """Yield what changes."""
@@ -172,6 +182,7 @@ class Comparing:
         for who in people:
             why = [words for about, words in self._changes if about & {who, before}]
             every = why or [words for _, words in self._changes]
+            every = [w if who in self._secret.get(w, {who}) else NOT_YET for w in every]
             yield ChangeRow(who, what, key, before, after, soonest,
                             self._tell_by(soonest), tuple(every))  # fmt: skip
 

@@ -7,6 +7,7 @@ LATE = {
     "FeedKey": "leaderplan.feeds",
     "FeedLedger": "leaderplan.feeds",
     "Finding": "leaderplan.preflight",
+    "LiveReplan": "leaderplan.live",
     "Notices": "leaderplan.feeds",
     "Preflight": "leaderplan.preflight",
     "Rehearsal": "leaderplan.rehearsal",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from leaderplan.answers import Conflict
 from leaderplan.catch_ups import caught_up
@@ -21,6 +21,7 @@ from leaderplan.domain.states import Stands, named, standing
 from leaderplan.domain.view import PlanView
 from leaderplan.errors import InputError, Issue
 from leaderplan.explain import why_not
+from leaderplan.model.assignment import from_plan
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.replanning import Replanned, Replanning
 from leaderplan.model.run import Budget
@@ -103,7 +104,28 @@ def replan(
     InputError
         When a change does not fit, or the plan is not one of the programme.
     """
-    given, prices = options or SolveOptions(), policy or ReplanPolicy()
+    given = options or SolveOptions()
+    asked = Asked(programme, plan, changes, as_of, policy or ReplanPolicy(), given)
+    return replanned(asked, Budget(*given.limits))
+
+
+class Asked(NamedTuple):
+    """What a replanning is asked, as :func:`replan` takes it."""
+
+    programme: Programme
+    plan: Plan
+    changes: Change | Iterable[Change]
+    as_of: date
+    policy: ReplanPolicy
+    options: SolveOptions
+
+
+def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
+    """Plan anew within a budget, which may be stopped from outside.
+
+    ``near`` is a plan to begin the search at, of fewer changes say.
+    """
+    programme, plan, changes, as_of, prices, given = asked
     faults = list(faults_of(programme, plan))
     if faults:
         message = f"expected a plan of the programme: {faults[0].en}"
@@ -117,7 +139,6 @@ def replan(
     settled, broken = _parted(changed, before, as_of, _locked_before(programme, plan))
     for row in settled:
         changed = changed.waive(row.rule, row.subject, reason=SETTLED)
-    budget = Budget(*given.limits)
     rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
     view = PlanView(changed, before)
     stands = standing(view, as_of, prices, named(view, broken))
@@ -125,6 +146,8 @@ def replan(
     search = Replanning(
         changed, without_locks(before), rule, budget, given.seed, stands
     )
+    if near is not None:
+        search.start = search.start.merged(from_plan(changed, carried(changed, near)))
     found = search.least(broken)
     told = _told(changed, before, stands, found, budget, given)
     if told.plan is None:

@@ -54,6 +54,7 @@ STRUCTURE = {
     "Post.valid_from": "decides who is told what",
     "Post.valid_to": "decides who is told what",
     "Post.visible_from": "decides who is told what",
+    "Activity.visible_from": "decides when it is told",
     "Directorship.valid_from": "decides who is told what",
     "Directorship.valid_to": "decides who is told what",
 }

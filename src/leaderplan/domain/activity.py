@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -99,6 +100,9 @@ class Activity(Frozen):
         For area meetings: areas with fewer participants join the nearest one.
     only
         Participants who follow it, of its cohorts; empty means all. A re-exam, say.
+    visible_from
+        First day on which it stands in feeds (``None``: always): what a new job asks
+        for would give it away.
     """
 
     id: Id
@@ -121,6 +125,7 @@ class Activity(Frozen):
     spare_seats: Annotated[int, Field(ge=0, le=1_000)] = 0
     smallest_area: Annotated[int, Field(ge=1, le=100)] = 1
     only: tuple[Id, ...] = ()
+    visible_from: date | None = None
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

@@ -76,6 +76,8 @@ def pseudonymised(programme: Programme, names: Mapping[str, str]) -> Programme:
     for person in given["participants"]:
         for post in person["posts"]:
             post["visible_from"] = None
+    for activity in given["activities"]:
+        activity["visible_from"] = None
     return Programme(**_renamed(given, names))
 
 

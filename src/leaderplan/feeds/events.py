@@ -78,6 +78,8 @@ class Writer:
         self._language = language
         self._view = PlanView(programme, plan)
         self._posts = KnownPosts(self._view, today)
+        told = (s for s in plan.sessions if self._posts.is_told(s.activity))
+        self._told = tuple(told)
 
     def write(self) -> dict[FeedKey, tuple[Entry, ...]]:
         """Return the entries of every feed there is; a feed may have none."""
@@ -89,10 +91,12 @@ class Writer:
         return {key: tuple(found.values()) for key, found in feeds.items()}
 
     def _entries(self) -> Iterator[tuple[FeedKey, Entry]]:
-        for session in self._plan.sessions:
+        for session in self._told:
             yield from self._of_session(session)
         yield from self._absences()
         for milestone in self._plan.milestones:
+            if not self._posts.is_told(milestone.activity):
+                continue
             facts = Facts(self._view, self._posts, milestone)
             entry = self._entry(facts, CLASSES["participant"][0], str(milestone.key))
             yield FeedKey("participant", milestone.participant), entry
@@ -143,7 +147,7 @@ class Writer:
         away: dict[tuple[str, date], set[bool]] = defaultdict(set)
         facts: dict[tuple[str, date], Facts] = {}
         calendar = self._programme.calendar
-        for session in self._plan.sessions:
+        for session in self._told:
             leaders = Facts(self._view, self._posts, session).seats("manager")
             for person in self._posts.attendees(session):
                 row = person, session.day

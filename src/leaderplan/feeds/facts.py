@@ -16,6 +16,7 @@ from leaderplan.locale import Words
 
 ONLINE = Words("Online", "Online")
 OWN_UNIT = Words("Egen enhed", "Own unit")
+LATER = Words("Sted meddeles senere", "Place to be told")
 
 _ALONE = Words("{title}", "{title}")
 _NUMBERED = Words("{title} {number}", "{title} {number}")
@@ -127,6 +128,8 @@ class Facts:
             return ONLINE
         if self.person and self.posts.hides(self.person, where):
             return OWN_UNIT
+        if isinstance(self.item, Session) and self.posts.gives_away(self.item):
+            return LATER
         room = self.programme.room(where)
         if room is None:
             unit = self.programme.unit(where)

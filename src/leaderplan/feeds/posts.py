@@ -38,6 +38,11 @@ class KnownPosts:
         """Tell whether others may see a post today."""
         return post.visible_from is None or post.visible_from <= self._today
 
+    def is_told(self, activity: str) -> bool:
+        """Tell whether an activity may stand in any feed today."""
+        seen = self._programme.activity(activity).visible_from
+        return seen is None or seen <= self._today
+
     @cached_property
     def secret(self) -> dict[str, tuple[Post, ...]]:
         """Posts that nobody may see yet, of each participant who has any."""
@@ -130,6 +135,14 @@ class KnownPosts:
         """Tell whether an area meets only for somebody whose job there is secret."""
         area = self._programme.activity(session.activity).by_area
         return area and bool(self.secret) and not self.attendees(session)
+
+    def gives_away(self, session: Session) -> bool:
+        """Tell whether people meet at a unit only for somebody's secret job there."""
+        unit = session.place or ""
+        people = self._view.attendees(session.key, session.day)
+        known = (self.post_on(person, session.day) for person in people)
+        there = any(post is not None and post.unit == unit for post in known)
+        return not there and any(self.hides(person, unit) for person in people)
 
     def hides(self, person: str, unit: str) -> bool:
         """Tell whether a unit's name would give away a secret job."""

@@ -21,6 +21,8 @@ class Promises:
 
     An entry keeps its UID, its SEQUENCE never falls and rises where it is moved or
     cancelled, its DTSTAMP rises where it changes, and what was before does not change.
+    But a job change that is told of later takes the days since then from one manager's
+    feed to another's.
     """
 
     def __init__(self) -> None:
@@ -47,14 +49,16 @@ class Promises:
             seen.add(uid)
             before = self._bodies.get((key, uid))
             if before is not None and before != body:
-                yield from _against(uid, _fields(before), fields, as_of)
+                yield from _against(key, _fields(before), fields, as_of)
             self._bodies[key, uid] = body
 
 
 def _against(
-    uid: str, before: dict[str, str], after: dict[str, str], as_of: date
+    feed: FeedKey, before: dict[str, str], after: dict[str, str], as_of: date
 ) -> Iterator[str]:
     """Yield what is wrong with a changed entry."""
+    uid = after["UID"]
+    handed_on = feed.kind == "manager" and after["STATUS"] == "CANCELLED"
     was, is_ = int(before["SEQUENCE"]), int(after["SEQUENCE"])
     if is_ < was:
         yield f"{uid} falls from sequence {was} to {is_}"
@@ -63,7 +67,8 @@ def _against(
     if after["DTSTAMP"] <= before["DTSTAMP"]:
         yield f"{uid} is changed without a later stamp"
     day = before["DTSTART"][:8]
-    if day < f"{as_of:%Y%m%d}" and any(before.get(n) != after.get(n) for n in MOVING):
+    past = day < f"{as_of:%Y%m%d}" and not handed_on
+    if past and any(before.get(n) != after.get(n) for n in MOVING):
         yield f"{uid} was on {day}, before {as_of}, and is changed"
 
 

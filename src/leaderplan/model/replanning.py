@@ -100,6 +100,7 @@ class Replanning:
         self._given, self._rule = programme, rule
         self._programme = programme.replace(levels=levels).with_rules(rule)
         self._before, self._plan = from_plan(programme, before), before
+        self.start = self._before  # what a search begins at
         view, keys = PlanView(programme, before), frozenset(programme.session_keys)
         self._opening = Opening(programme, view, keys - stands.keys, stands.choices)
         self._standing = Standing(
@@ -197,7 +198,7 @@ class Replanning:
         """Find the least disturbance among what is in view."""
         return self._solver.holding(held).fit(
             self._part(seen), None, {}, kept=self._standing.kept(opened, reach),
-            hint=self._before, least=DISTURBANCE.id, effort=effort, first=effort / 3,
+            hint=self.start, least=DISTURBANCE.id, effort=effort, first=effort / 3,
         )  # fmt: skip
 
     def _improved(

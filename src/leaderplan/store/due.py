@@ -18,8 +18,8 @@ OPEN_AFTER = timedelta(days=60)
 def due(programme: Programme, ledger: FeedLedger) -> datetime | None:
     """Return the first moment at which a release of the same plan could differ.
 
-    Until then nobody's secret job becomes known, no cancelled entry has stood long
-    enough and no closed feed goes. ``None`` is never.
+    Until then nobody's secret job becomes known, nor what it asks for, no cancelled
+    entry has stood long enough and no closed feed goes. ``None`` is never.
     """
     return min(_moments(programme, ledger), default=None)
 
@@ -32,6 +32,9 @@ def _moments(programme: Programme, ledger: FeedLedger) -> Iterator[datetime]:
         for post in person.posts:
             if post.visible_from is not None and post.visible_from > today:
                 yield _midnight(post.visible_from, here)
+    for activity in programme.activities:
+        if activity.visible_from is not None and activity.visible_from > today:
+            yield _midnight(activity.visible_from, here)
     for feed in ledger.feeds:
         if feed.closed is not None:
             if feed.shown:

@@ -79,6 +79,11 @@ class Change(Frozen):
     def fields(self, programme: Programme) -> Fields:
         """Return what the sentence is filled with, Danish and English."""
 
+    @property
+    def secret_until(self) -> date | None:
+        """First day on which others may be told; ``None`` is at once."""
+        return None
+
     def words(self, programme: Programme) -> Words:
         """Return the sentence that a coordinator reads."""
         pairs = self.fields(programme)

@@ -21,6 +21,7 @@ from leaderplan.domain.change.base import (
     with_row,
     within,
 )
+from leaderplan.domain.change.task import SAID, TASK, Task, task_faults, with_task
 from leaderplan.domain.people import Post
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import rule_from
@@ -51,11 +52,21 @@ class JobChange(OfParticipant):
     talk, review
         Whether the new manager is to be met, and the development plan looked at again,
         within thirty days.
+    task
+        What becomes of the leadership task. ``keep``: it goes on. ``close``: what is
+        left is credited, and a closing report is due. ``hand_over``: what is left is
+        dropped, and that it was handed over is due. ``restart``: it begins anew in
+        the new unit, which takes eight weeks. ``exempt``: what is left is dropped
+        without credit.
+    tasks
+        The activities that it consists of, in order; those of the case programme
+        where none are given.
     """
 
     kind: ClassVar[str] = "job_change"
     said: ClassVar[Words] = Words(
-        "{who} har nyt job i {unit} fra {on}", "{who} has a new job at {unit} from {on}"
+        "{who} har nyt job i {unit} fra {on}{task}",
+        "{who} has a new job at {unit} from {on}{task}",
     )
 
     on: date
@@ -67,6 +78,8 @@ class JobChange(OfParticipant):
     quiet: Annotated[int, Field(ge=0, le=365)] = 28
     talk: bool = True
     review: bool = True
+    task: Task = "keep"
+    tasks: tuple[Id, ...] = TASK
 
     def faults(self, programme: Programme) -> Iterator[Issue]:
         """Yield unknown ids, and a day outside the horizon or before the last post."""
@@ -82,14 +95,21 @@ class JobChange(OfParticipant):
                     f"expected a day after the last change {last}, found {self.on}."
                 )
                 yield Issue(f"{self.kind}/on", message, value=self.on.isoformat())
+        yield from task_faults(programme, self.task, self.on, self.tasks)
 
     def fields(self, programme: Programme) -> Fields:
         """Return name, new unit and day."""
         unit = programme.unit(self.unit).name
-        return super().fields(programme) | {"unit": both(unit), "on": dated(self.on)}
+        more = {"unit": both(unit), "on": dated(self.on), "task": SAID[self.task]}
+        return super().fields(programme) | more
+
+    @property
+    def secret_until(self) -> date | None:
+        """First day on which others may be told."""
+        return self.visible_from
 
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
-        """End the post held, begin the new one, ask for talk and review."""
+        """End the post held, begin the new one, ask for talk, review and task."""
         person = programme.participant(self.participant)
         before = tuple(
             edited(post, valid_to=self.on - ONE_DAY)
@@ -105,8 +125,10 @@ class JobChange(OfParticipant):
             valid_from=self.on,
             visible_from=self.visible_from,
         )
-        row = edited(person, posts=(*before, new))
-        given = with_row(programme, "participants", row)
+        given = with_task(programme, plan, self.participant, self.on, self.task,
+                          self.tasks, visible_from=self.visible_from)  # fmt: skip
+        row = edited(given.participant(person.id), posts=(*before, new))
+        given = with_row(given, "participants", row)
         if self.talk and self.manager is not None:
             given = self._asking(given, "handover", self._meeting(programme))
         if self.review:
@@ -151,7 +173,8 @@ class JobChange(OfParticipant):
         last = min(self.on + TALK, programme.calendar.last)
         asked = {"kind": "window", "id": f"w-{key}", "activity": key,
                  "earliest": self.on, "latest": last}  # fmt: skip
-        row = edited(activity, id=key, only=(self.participant,))
+        row = edited(activity, id=key, only=(self.participant,),
+                     visible_from=self.visible_from)  # fmt: skip
         return programme.replace(
             activities=(*programme.activities, row),
             rules=(*programme.rules, rule_from(asked)),

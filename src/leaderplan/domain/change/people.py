@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -76,8 +77,8 @@ class Absence(Away):
 class Leave(Away):
     """Somebody is ill or on leave: the others meet without them.
 
-    Joint sessions of the plan in these days are skipped, and days of a practicum week
-    that has begun; what else is theirs alone is moved.
+    Joint sessions of the plan in these days are skipped, and so are days of a practicum
+    week that has begun or of which most is kept; what else is theirs alone is moved.
     """
 
     kind: ClassVar[str] = "leave"
@@ -91,20 +92,24 @@ class Leave(Away):
         given = super().changed(programme, plan)
         days = Span(first=self.first, last=self.last)
         rows = planned(programme, plan, self.participant, self.kind)
-        begun = {skip.activity for skip, day in rows if day < self.first}
+        held = Counter(skip.activity for skip, _ in rows)
+        lost = Counter(skip.activity for skip, day in rows if day in days)
+        going_on = {skip.activity for skip, day in rows if day < self.first}
+        going_on |= {name for name in held if 2 * lost[name] < held[name]}
         missed = [
             skip
             for skip, day in rows
-            if day in days and self._goes_on(programme.activity(skip.activity), begun)
+            if day in days
+            and self._goes_on(programme.activity(skip.activity), going_on)
         ]
         given = skipping(given, self.participant, missed)
         weighs = any(programme.activity(skip.activity).quarter_days for skip in missed)
         return unpromised(given, self.participant) if weighs else given
 
-    def _goes_on(self, activity: Activity, begun: set[str]) -> bool:
-        """Whether it goes on without them: with others, or a week that has begun."""
+    def _goes_on(self, activity: Activity, going_on: set[str]) -> bool:
+        """Whether it goes on: others meet, or most of a practicum week is kept."""
         bound = not {"free", "single_days", "five_single"} & set(activity.forms)
-        return activity.audience != "participant" or (bound and activity.id in begun)
+        return activity.audience != "participant" or (bound and activity.id in going_on)
 
 
 class Withdraw(OfParticipant):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import SerializeAsAny, field_validator
@@ -47,6 +48,11 @@ class Undo(Change):
     def about(self) -> tuple[str, ...]:
         """Ids of whom and what the change was about."""
         return self.change.about
+
+    @property
+    def secret_until(self) -> date | None:
+        """First day on which others may be told of the change."""
+        return self.change.secret_until
 
     def faults(self, programme: Programme) -> Iterator[Issue]:
         """Yield what something later has changed again, or needs."""
