@@ -54,6 +54,9 @@ def _untold(programme: Programme) -> Iterator[tuple[str, str]]:
             told = ", ".join(activity.only[:3])
             place = f"activities/{activity.id}/only"
             yield place, f"expected activities for whole cohorts, found {told}."
+        if activity.visible_from is not None:
+            place = f"activities/{activity.id}/visible_from"
+            yield place, f"expected it in feeds at once, found {activity.visible_from}."
 
 
 def _rows(table: Table, programme: Programme) -> Iterable[Line]:

@@ -16,7 +16,7 @@ from leaderplan.errors import InputError, Issue
 from leaderplan.locale import Words, day_text
 
 if TYPE_CHECKING:
-    from leaderplan.domain.plan import Plan, SessionKey
+    from leaderplan.domain.plan import Plan
     from leaderplan.domain.view import PlanView
 
 ONE_DAY = timedelta(days=1)
@@ -228,28 +228,17 @@ def planned(
     InputError
         When there is no plan: a change of this kind needs one.
     """
-    view = in_view(programme, plan, kind)
-    rows = {*view.of_participant(participant), *_skipped(view, participant)}
+    people = tuple(
+        edited(person, skips=()) if person.id == participant else person
+        for person in programme.participants
+    )
+    fields = {name: getattr(programme, name) for name in Programme.model_fields}
+    # Not checked anew: what they are a guest at may need what they skip.
+    bare = Programme.model_construct(**(fields | {"participants": people}))
     return [
         (Skip(activity=key.activity, occurrence=key.occurrence), day)
-        for key, day in sorted(rows, key=lambda row: (row[1], row[0]))
+        for key, day in in_view(bare, plan, kind).of_participant(participant)
     ]
-
-
-def _skipped(view: PlanView, participant: str) -> Iterator[tuple[SessionKey, date]]:
-    """Yield what a plan holds for others, that somebody skips."""
-    person, programme = view.participant(participant), view.programme
-    skips = {(skip.activity, skip.occurrence) for skip in person.skips}
-    own = {person.cohort, view.group_of.get(person.id), view.class_of.get(person.id)}
-    for key, day in view.dated.items() if skips else ():
-        if (key.activity, key.occurrence) in skips:
-            post = person.post_on(day)
-            met = view.activity(key).by_area and post is not None
-            area = met and programme.meeting_of(
-                key.activity, person.cohort, post.area if post else ""
-            )
-            if key.audience in (area, *own):
-                yield key, day
 
 
 def in_view(programme: Programme, plan: Plan | None, kind: str) -> PlanView:

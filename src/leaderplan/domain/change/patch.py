@@ -7,6 +7,7 @@ have changed since stays, and where something rests on the same field it is told
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from difflib import SequenceMatcher
 from json import dumps
 from typing import Any
@@ -59,7 +60,33 @@ class Overtaken(Exception):
 def altered(before: Programme, after: Programme) -> tuple[Edit, ...]:
     """Return what is another way in a second programme."""
     one, other = (row.model_dump(mode="json") for row in (before, after))
-    return tuple(_differences((), one, other))
+    return (*_differences((), one, other), *_rested_on(before, after))
+
+
+def _still_skipped(tables: dict[str, Any], edit: Edit) -> None:
+    """Take away what somebody would be a guest at again, and another change skips."""
+    person = next(row for row in tables["participants"] if row["id"] == edit.path[1])
+    skips = {(skip["activity"], skip["occurrence"]) for skip in person["skips"]}
+    back = [member.value for member in edit.gone]
+    person["guest_at"] = [
+        row
+        for row in person["guest_at"]
+        if row not in back or (row["activity"], row["occurrence"]) not in skips
+    ]
+
+
+def _rested_on(before: Programme, after: Programme) -> Iterator[Edit]:
+    """Yield what must be as a change of cohort left it, for it to be taken back.
+
+    What somebody skips or is a guest at later is said of the cohort that they are in.
+    """
+    cohorts = {person.id: person.cohort for person in before.participants}
+    for person in after.participants:
+        if cohorts.get(person.id, person.cohort) != person.cohort:
+            row = person.model_dump(mode="json")
+            for name in ("skips", "guest_at"):
+                path = ("participants", person.id, name)
+                yield Edit(path=path, before=row[name], now=row[name])
 
 
 def taken_back(programme: Programme, edits: Sequence[Edit]) -> Programme:
@@ -75,6 +102,9 @@ def taken_back(programme: Programme, edits: Sequence[Edit]) -> Programme:
     tables = programme.model_dump(mode="json")
     for edit in reversed(edits):
         _take_back(tables, edit)
+    for edit in edits:
+        if edit.path[0] == "participants" and edit.path[-1] == "guest_at":
+            _still_skipped(tables, edit)
     touched = {edit.path[0] for edit in edits}
     return programme.replace(**{name: tables[name] for name in touched})
 
@@ -132,7 +162,7 @@ def _take_back(tables: dict[str, Any], edit: Edit) -> None:
         return
     if at[place] != edit.now:
         raise Overtaken(edit.path)
-    at[place] = edit.before
+    at[place] = deepcopy(edit.before)
 
 
 def _members_back(rows: list[Any], edit: Edit) -> None:
@@ -150,7 +180,7 @@ def _members_back(rows: list[Any], edit: Edit) -> None:
         key = _key(edit.path, member.value)
         if key is not None and any(_key(edit.path, row) == key for row in rows):
             raise Overtaken((*edit.path, key))
-        rows.insert(_place(rows, edit.path, member), member.value)
+        rows.insert(_place(rows, edit.path, member), deepcopy(member.value))
 
 
 def _place(rows: list[Any], path: Path, member: Member) -> int:
