@@ -295,5 +295,11 @@ class Posting(Protocol):
     def at_least_where(self, rows: Iterable[Iterable[Literal_]]) -> Literal_:
         """Return a literal, good as a condition, that holds where all of any row do."""
 
+    def reached(self, amount: Linear, limit: int) -> Literal_:
+        """Return a literal, good as a condition, that holds where an amount is so much.
+
+        It may hold where the amount is less, if nothing speaks against it.
+        """
+
     def any_of(self, literals: Iterable[Literal_]) -> Literal_:
         """Return a literal that holds where any of the literals does."""
