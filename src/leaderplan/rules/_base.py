@@ -102,9 +102,6 @@ class Coaching(NamedTuple):
     coach: Staff
 
 
-# --- what ``post`` works with ----------------------------------------------------
-
-
 class Seat(NamedTuple):
     """A session that somebody may be at: ``here`` says whether they are."""
 
@@ -296,10 +293,7 @@ class Posting(Protocol):
         """Return a literal, good as a condition, that holds where all of any row do."""
 
     def reached(self, amount: Linear, limit: int) -> Literal_:
-        """Return a literal, good as a condition, that holds where an amount is so much.
-
-        It may hold where the amount is less, if nothing speaks against it.
-        """
+        """Return a literal that holds where an amount is so much, and maybe else."""
 
     def any_of(self, literals: Iterable[Literal_]) -> Literal_:
         """Return a literal that holds where any of the literals does."""
