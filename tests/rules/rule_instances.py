@@ -196,6 +196,7 @@ def hosts(programme: Programme, dice: Dice) -> Iterator[Rule]:
     yield r.SectorPolicy(policy=dice.choice(("other", "own", "goal")))
     yield r.SectorPolicy(policy="other", level="placements", weight=3)
     yield r.HostLoadEven(weight=dice.randint(1, 2))
+    yield r.SparePlaces(least=2)
     yield r.HistoryPairing(weight=2)
     yield r.Wishes(weight=dice.randint(1, 4))
     yield r.WorstOff(crowded_slots=programme.calendar.slots_per_day * 2)

@@ -211,7 +211,7 @@ class Stating:
     def _unknown(self, *_of: object) -> Any:
         return OPEN
 
-    excess = _unknown
+    excess = reached = _unknown
 
     def alternatives(self, names: Sequence[str], subject: object) -> dict[str, Any]:
         """Return what is known of literals of which one holds at least."""

@@ -142,6 +142,15 @@ class Posting:
             model.add_bool_or([found, *(literal.negated() for literal in row)])
         return found
 
+    def reached(self, amount: Any, limit: int) -> Lit:
+        """Return a literal that holds at least where ``amount >= limit``."""
+        low, high = bounds(amount)
+        if low >= limit or high < limit:
+            return low >= limit
+        found = self._core.model.new_bool_var(f"reached {self._rule.id}")
+        self._core.model.add(amount < limit).only_enforce_if(found.negated())
+        return found
+
     def any_of(self, literals: Iterable[Lit]) -> Lit:
         """Return a literal that holds where any of the literals does."""
         return self._decisions.any_of(literals)

@@ -60,6 +60,7 @@ from leaderplan.rules.room_features import RoomFeatures
 from leaderplan.rules.sector_policy import SectorPolicy
 from leaderplan.rules.site_rotation import SiteRotation
 from leaderplan.rules.spacing import Spacing
+from leaderplan.rules.spare_places import SparePlaces
 from leaderplan.rules.staff_availability import StaffAvailability
 from leaderplan.rules.three_sectors import ThreeSectors
 from leaderplan.rules.travel_between import TravelBetween
@@ -127,6 +128,7 @@ RULES: tuple[type[Rule], ...] = (
     SectorPolicy,
     Wishes,
     HostLoadEven,
+    SparePlaces,
     # matches
     Impartiality,
     ImpartialRoles,

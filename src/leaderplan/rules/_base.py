@@ -102,9 +102,6 @@ class Coaching(NamedTuple):
     coach: Staff
 
 
-# --- what ``post`` works with ----------------------------------------------------
-
-
 class Seat(NamedTuple):
     """A session that somebody may be at: ``here`` says whether they are."""
 
@@ -294,6 +291,9 @@ class Posting(Protocol):
 
     def at_least_where(self, rows: Iterable[Iterable[Literal_]]) -> Literal_:
         """Return a literal, good as a condition, that holds where all of any row do."""
+
+    def reached(self, amount: Linear, limit: int) -> Literal_:
+        """Return a literal that holds where an amount is so much, and maybe else."""
 
     def any_of(self, literals: Iterable[Literal_]) -> Literal_:
         """Return a literal that holds where any of the literals does."""
