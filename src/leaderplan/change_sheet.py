@@ -39,8 +39,8 @@ class ChangeSheet:
         return tuple(sorted({row.person for row in self.rows}))
 
     def text(self, language: Language | None = None) -> str:
-        """Return the sheet in sentences, person by person."""
-        from leaderplan.display.change_sheet import sheet_lines
+        """Return the sheet in sentences; those who are told the same stand together."""
+        from leaderplan.display.sheet_lines import sheet_lines
 
         return "\n".join(sheet_lines(self, language or self.language))
 

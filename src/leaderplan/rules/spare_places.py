@@ -54,7 +54,8 @@ class SparePlaces(Rule):
     least
         Other hosts that each participant should have, 1 to 20.
     level
-        Price level, the placements' quality where none is given.
+        Price level, that of the dates where none is given. At an earlier one a plan
+        is hard to find where more hosts are asked for than can be had.
     """
 
     kind: ClassVar[str] = "spare_places"
@@ -71,7 +72,7 @@ class SparePlaces(Rule):
     )
     priced_only: ClassVar[bool] = True
 
-    level: Id | None = "placements"
+    level: Id | None = "dates"
     least: Annotated[int, Field(ge=1, le=20)] = 1
 
     def post(self, decisions: Decisions, posting: Posting) -> None:

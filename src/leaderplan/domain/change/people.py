@@ -55,8 +55,11 @@ class Away(OfParticipant):
 
     def fields(self, programme: Programme) -> Fields:
         """Return name and days."""
-        days = {"first": dated(self.first), "last": dated(self.last)}
-        return super().fields(programme) | days
+        (first_da, first_en), (last_da, last_en) = map(dated, (self.first, self.last))
+        when = (f"fra {first_da} til {last_da}", f"from {first_en} to {last_en}")
+        if self.first == self.last:
+            when = (first_da, f"on {first_en}")
+        return super().fields(programme) | {"when": when}
 
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
         """Add the days to what the person is away."""
@@ -68,10 +71,7 @@ class Absence(Away):
     """Somebody cannot come on some days; what is theirs alone is moved."""
 
     kind: ClassVar[str] = "absence"
-    said: ClassVar[Words] = Words(
-        "{who} kan ikke fra {first} til {last}",
-        "{who} is away from {first} to {last}",
-    )
+    said: ClassVar[Words] = Words("{who} kan ikke {when}", "{who} is away {when}")
 
 
 class Leave(Away):
@@ -82,10 +82,7 @@ class Leave(Away):
     """
 
     kind: ClassVar[str] = "leave"
-    said: ClassVar[Words] = Words(
-        "{who} har orlov fra {first} til {last}",
-        "{who} is on leave from {first} to {last}",
-    )
+    said: ClassVar[Words] = Words("{who} har orlov {when}", "{who} is on leave {when}")
 
     def changed(self, programme: Programme, plan: Plan | None) -> Programme:
         """Be away, and skip what others have in these days."""
