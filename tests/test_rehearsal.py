@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 import leaderplan as lp
 from leaderplan import cli
-from leaderplan.feeds.promises import Promises
+from leaderplan.domain.change.base import edited
+from leaderplan.feeds.promises import Promises, told_early
 from leaderplan.rehearsal import years as years_module
 from leaderplan.rehearsal.events import change_of, drawn
 from tests.feeds.example import NOW
@@ -83,10 +85,10 @@ def test_drawn_events_are_changes_that_fit(planted) -> None:
 def test_a_share_of_job_changes_is_what_was_asked_for(planted) -> None:
     """Over years, 60 % of the participants; nobody twice."""
     made, plan = planted
-    counts = []
+    counts, last = [], max(session.day for session in plan.sessions)
     for seed in range(40):
         jobs = [e.about for e in drawn(made, plan, lp.Scenario(), seed)
-                if e.kind == "job_change"]  # fmt: skip
+                if e.kind == "job_change" and e.day <= last]  # fmt: skip
         assert len(jobs) == len(set(jobs))
         counts.append(len(jobs))
     share = sum(counts) / len(counts) / len(made.participants)
@@ -146,3 +148,89 @@ def test_rehearse_on_the_command_line(planted, tmp_path, capsys) -> None:
     (tmp_path / "few.json").write_text('{"job_change": 2}', encoding="utf-8")
     assert cli.main([str(word) for word in words]) == 2
     assert "job_change" in capsys.readouterr().err
+
+
+def test_an_entry_may_not_vanish_and_a_feed_may_not_go() -> None:
+    """Neither without having been called off or closed; the note of a feed may."""
+    made = lp.release(example(), example_plan(), lp.FeedLedger(
+        programme=example().id, language="da", released=NOW), NOW)  # fmt: skip
+    witness = Promises()
+    assert witness.broken_by(made, NOW.date()) == []
+    feed = next(f for f in made.feeds if f.data.count(b"BEGIN:VEVENT") > 1)
+    start = feed.data.index(b"BEGIN:VEVENT")
+    end = feed.data.index(b"END:VEVENT\r\n") + len(b"END:VEVENT\r\n")
+    cut = replace(feed, data=feed.data[:start] + feed.data[end:])
+    told = witness.broken_by(replace(made, feeds=(cut, *made.feeds[1:])), NOW.date())
+    assert sum("called off" in row for row in told) == 1
+    witness = Promises()
+    witness.broken_by(made, NOW.date())
+    told = witness.broken_by(replace(made, feeds=made.feeds[1:]), NOW.date())
+    assert told == [f"the feed of {made.feeds[0].key} is gone"]
+
+
+def test_what_is_told_before_its_day_is_found() -> None:
+    """An activity that is shown later, and whom a secret new manager meets."""
+    given, plan = example(), example_plan()
+    made = lp.release(given, plan, lp.FeedLedger(
+        programme=given.id, language="da", released=NOW), NOW)  # fmt: skip
+    assert told_early(given, plan, made, NOW.date()) == []
+    shown = plan.sessions[0].activity
+    hidden = given.replace(activities=tuple(
+        edited(a, visible_from=NOW.date() + timedelta(days=1)) if a.id == shown else a
+        for a in given.activities))  # fmt: skip
+    assert told_early(hidden, plan, made, NOW.date())
+    assert told_early(hidden, plan, made, NOW.date() + timedelta(days=1)) == []
+    kept = lp.release(hidden, plan, lp.FeedLedger(
+        programme=given.id, language="da", released=NOW), NOW)  # fmt: skip
+    assert told_early(hidden, plan, kept, NOW.date()) == []
+
+
+def _unmoved(programme, plan, changes, day, *_):
+    """Answer every change with the plan as it is, as a quick replanning would."""
+    return lp.Result(programme, lp.Status.FEASIBLE, plan)
+
+
+def test_decisions_go_forward_in_time(planted, monkeypatch) -> None:
+    """What waits for the day of decision is not decided before what comes sooner."""
+    monkeypatch.setattr(years_module, "replan", _unmoved)
+    found = lp.rehearse(*planted, years=1, feeds=False)
+    days = [row.day for row in found.batches]
+    assert days == sorted(days)
+    assert any(len(row.kinds) > 1 for row in found.batches)
+
+
+def test_a_broken_promise_is_not_decided_on_twice(planted, monkeypatch) -> None:
+    """What was decided together stays so, also where its release breaks a promise."""
+    given = FEW.model_copy(update={"every": 60, "job_change": 0.5})
+    monkeypatch.setattr(years_module, "replan", _unmoved)
+    monkeypatch.setattr(years_module.Promises, "broken_by", lambda *_: ["a promise"])
+    found = lp.rehearse(*planted, given, years=1, seed=3)
+    known = sorted(event.kind for event in drawn(*planted, given, 3))
+    assert sorted(kind for row in found.batches for kind in row.kinds) == known
+    assert {row.outcome for row in found.failures} == {"broken promise"}
+    assert any(len(row.kinds) > 1 for row in found.failures)
+
+
+def test_a_plan_that_breaks_a_rule_is_told_and_left(planted, monkeypatch) -> None:
+    """Released or not it is checked, and the year goes on without what asked for it."""
+
+    def careless(programme, plan, changes, day, *_):
+        moved = edited(plan.sessions[0], day=plan.sessions[-1].day)
+        broken = edited(plan, sessions=(moved, *plan.sessions[1:]))
+        return lp.Result(programme, lp.Status.FEASIBLE, broken)
+
+    monkeypatch.setattr(years_module, "replan", careless)
+    for feeds in (True, False):
+        found = lp.rehearse(*planted, FEW, years=1, seed=3, feeds=feeds)
+        assert {row.outcome for row in found.failures} == {"broken rule"}
+        assert all(row.why for row in found.failures)
+
+
+def test_a_scenario_that_cannot_be_is_refused() -> None:
+    """Months in order, calendar months, and no more new areas than new units."""
+    for wrong in (
+        {"months": (9, 3)}, {"peaks": (13,)}, {"other_unit": 0.1, "other_area": 0.2},
+        {"sick": 1.5}, {"job_notice": {"least": 9, "most": 3}}, {"every": 0},
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=next(iter(wrong))):
+            lp.Scenario.model_validate(wrong)

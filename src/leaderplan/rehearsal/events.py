@@ -119,7 +119,9 @@ class _Year:
     def _job_begins(self) -> date:
         """Draw the first of a month, more often of one in which many begin."""
         first, last = self._scenario.months
-        begun = [_months_after(self._first, n) for n in range(first, last + 1)]
+        later = [_months_after(self._first, n) for n in range(first, last + 1)]
+        # A job that begins when the year is over is no event of it.
+        begun = [day for day in later if day <= self._last] or later
         weights = [PEAK if d.month in self._scenario.peaks else 1 for d in begun]
         return self._dice.choices(begun, weights)[0]
 
@@ -164,7 +166,7 @@ def _new_job(
     since = person.posts[-1].valid_from
     if post is None or (since is not None and since >= event.day):
         return None
-    moves = event.roll < max(scenario.other_unit, scenario.other_area)
+    moves = event.roll < scenario.other_unit
     away = event.roll < scenario.other_area
     units = [
         unit
@@ -176,7 +178,9 @@ def _new_job(
         unit = units[int(event.roll * 1e6) % len(units)].id
     leads = [s.id for s in programme.staff if s.unit == unit and s.load("manager")]
     manager = leads[0] if leads else post.manager
-    return JobChange(participant=person.id, on=event.day, unit=unit, manager=manager)
+    secret = event.roll * 1e3 % 1 < scenario.secret
+    return JobChange(participant=person.id, on=event.day, unit=unit, manager=manager,
+                     visible_from=event.day if secret else None)  # fmt: skip
 
 
 def _again(

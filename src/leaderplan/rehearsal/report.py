@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RESAMPLED, LEVEL = 2_000, 0.95
 """How often years are drawn anew for an interval, and how much of them it holds."""
 
-DONE = "planned"
+DONE, BROKEN = "planned", "broken promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Batch:
         What happened: ``job_change``, ``sick`` and so on.
     outcome
         ``planned``; ``nothing`` where there was nothing left to decide; else what went
-        wrong: ``infeasible``, ``no_plan_found``, ``refused``, ``broken promise``.
+        wrong: ``infeasible``, ``no_plan_found``, ``refused``, ``broken rule``,
+        ``broken promise``. Only after the last of these the year goes on with it.
     why
         The reason where it is not planned.
     people, others
@@ -62,6 +63,11 @@ class Batch:
     def done(self) -> bool:
         """Whether there is a plan, checked and released."""
         return self.outcome == DONE
+
+    @property
+    def kept(self) -> bool:
+        """Whether the year goes on with what was decided."""
+        return self.outcome in (DONE, BROKEN)
 
     @property
     def proven(self) -> bool:

@@ -10,6 +10,8 @@ from leaderplan.domain.base import Frozen
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0, le=365)]
+Month = Annotated[int, Field(ge=1, le=12)]
+Later = Annotated[int, Field(ge=0, le=60)]
 
 
 class Notice(Frozen):
@@ -38,11 +40,15 @@ class Scenario(Frozen):
     job_change
         Share of participants who change job once in the year.
     months
-        First and last month after the start in which a new job begins.
+        First and last month after the start in which a new job begins; of those only
+        what lies in the year counts, so that ``job_change`` is the share in the year.
     peaks
         Calendar months in which three times as many begin: August, November, January.
     other_unit, other_area
-        Shares of new jobs that are in another unit, and in another area.
+        Shares of new jobs that are in another unit, and of those that are in another
+        area too: 0 to ``other_unit``.
+    secret
+        Share of new jobs that no feed may tell of before their first day.
     sick
         Share of a participant's days on which they are ill.
     host_withdraws, coach_lost, room_lost
@@ -63,10 +69,11 @@ class Scenario(Frozen):
     """
 
     job_change: Share = 0.6
-    months: tuple[int, int] = (3, 11)
-    peaks: tuple[int, ...] = (8, 11, 1)
+    months: tuple[Later, Later] = (3, 11)
+    peaks: tuple[Month, ...] = (8, 11, 1)
     other_unit: Share = 0.4
     other_area: Share = 0.15
+    secret: Share = 0.3
     sick: Share = 0.03
     host_withdraws: Share = 0.05
     coach_lost: Share = 0.02
@@ -84,3 +91,14 @@ class Scenario(Frozen):
     leave_notice: Notice = Notice(least=7, most=60)
     withdrawal_notice: Notice = Notice(least=14, most=28)
     every: Annotated[int, Field(ge=1, le=60)] = 7
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.months[1] < self.months[0]:
+            raise ValueError(f"expected months in order, found {self.months}")
+        if self.other_area > self.other_unit:
+            raise ValueError(
+                f"expected other_area of at most other_unit, {self.other_unit}; "
+                f"found {self.other_area}"
+            )
+        return self

@@ -11,17 +11,18 @@ from datetime import time as clock
 from itertools import groupby
 from multiprocessing import get_context
 
+from leaderplan.check import check
 from leaderplan.domain.change import Change
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
-from leaderplan.errors import LeaderplanError
+from leaderplan.errors import LeaderplanError, RuleBroken
 from leaderplan.feeds.ledger import FeedLedger
-from leaderplan.feeds.promises import Promises
+from leaderplan.feeds.promises import Promises, told_early
 from leaderplan.feeds.release import release
 from leaderplan.options import SolveOptions
 from leaderplan.rehearsal.events import Event, change_of, drawn
-from leaderplan.rehearsal.report import Batch, Rehearsal
+from leaderplan.rehearsal.report import BROKEN, DONE, Batch, Rehearsal
 from leaderplan.rehearsal.scenario import Scenario
 from leaderplan.replan import replan
 from leaderplan.result import Result
@@ -103,9 +104,12 @@ class _Year:
         """Return what became of every event of a year."""
         now = _Now(self.programme, self.plan, self._ledger(), Promises())
         events = drawn(self.programme, self.plan, self.scenario, seed)
+        # What waits is decided on after what came later and could not.
+        events.sort(key=self._decided)
         rows = list[Batch]()
         if events:
-            self._released(now, events[0].known - timedelta(days=1))
+            first = min(event.known for event in events)
+            self._released(now, first - timedelta(days=1))
         for day, together in groupby(events, key=self._decided):
             rows += self._day(now, seed, day, tuple(together))
         return rows
@@ -137,7 +141,7 @@ class _Year:
             return
         kinds = tuple(e.kind for e, _ in rows)
         batch = self._planned(now, seed, day, kinds, [change for _, change in rows])
-        if batch.done or len(rows) == 1:
+        if batch.kept or len(rows) == 1:
             yield batch
             return
         for event, change in rows:
@@ -177,15 +181,20 @@ class _Year:
     ) -> Batch:
         """Go on with what was planned, and tell whom it disturbs."""
         assert result.plan is not None  # noqa: S101 - the caller has looked
+        before = now.programme, now.plan
         now.programme, now.plan = result.programme, result.plan
-        broken = self._released(now, batch.day)
+        try:
+            broken = self._released(now, batch.day)
+        except RuleBroken as error:
+            now.programme, now.plan = before
+            return replace(batch, outcome="broken rule", why=str(error))
         about = {id_ for change in changes for id_ in change.about}
         people = set(result.sheet.people) if result.sheet else set()
         now.disturbed |= people - about
         level = result.certificate.levels[0] if result.certificate else None
         return replace(
             batch,
-            outcome="broken promise" if broken else "planned",
+            outcome=BROKEN if broken else DONE,
             why="; ".join(broken[:3]),
             people=len(people),
             others=len(people - about),
@@ -194,15 +203,17 @@ class _Year:
         )
 
     def _released(self, now: _Now, day: date) -> list[str]:
-        """Release the plan on a day; return the promises that it breaks."""
+        """Check and release the plan on a day; return the promises that it breaks."""
         if not self.feeds:
+            check(now.programme, now.plan, as_of=day).raise_if_broken()
             return []
         moment = datetime.combine(day, clock(12), UTC)
         made = release(
             now.programme, now.plan, now.ledger, moment, language=self.options.language
         )
         now.ledger = made.ledger
-        return now.promises.broken_by(made, day)
+        early = told_early(now.programme, now.plan, made, day)
+        return [*now.promises.broken_by(made, day), *early]
 
 
 def _why(result: Result) -> str:
