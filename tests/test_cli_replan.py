@@ -71,7 +71,7 @@ def test_a_closed_day_moves_what_stood_there_and_no_more(files, capsys):
     assert [s.key for s in new.sessions if s != before[s.key]] == [last.key]
     both = [folder / name for name in ("in.json", "plan.json", "new.json")]
     assert run("compare", *both, "--changed", folder / "changed.json") == cli.OK
-    assert "another way for 1 person" in capsys.readouterr().out
+    assert "changes for 1 person" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_people_of_a_cohort_are_counted_and_those_left_out_named() -> None:
     """All 32; all but one; 20 of 32, whose names are told; six, who are named."""
     every = sheet(*(theme(who) for who in WHO))
     assert every.splitlines() == [
-        "Something is another way for 32 people:",
+        "Something changes for 32 people:",
         "All 32 participants of Hold 1 (to be told by Thu 18 November 2027):",
         "  - Theme day 3 (Hold 1), day: Wed 12 January 2028 → Fri 14 January 2028",
         "    Because: storm",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NOTHING = Words("Intet er ændret for nogen.", "Nothing changes for anybody.")
 HEAD = Words(
-    "For {people} bliver noget anderledes:", "Something is another way for {people}:"
+    "For {people} bliver noget anderledes:", "Something changes for {people}:"
 )
 ONE = Words("1 person", "1 person")
 MANY = Words("{count} personer", "{count} people")
