@@ -69,6 +69,7 @@ class Comparing:
         as_of: date | None,
     ) -> None:
         self._programme, self._as_of, self._views = programme, as_of, views
+        self._known = {person.id for person in programme.participants}
         self._changes = [(set(c.about), c.words(programme)) for c in changes]
         self._secret = {
             c.words(programme): set(c.about)
@@ -130,13 +131,12 @@ class Comparing:
         both = [who for who in one if who in other]
         came = [who for who in other if who not in one]
         left = [who for who in one if who not in other]
-        known = {person.id for person in self._programme.participants}
         if old is None or new is None or days[0] != days[1]:
             yield from self._told(both, _kind(*days), key, before, after, days)
             yield from self._told(came, "new", key, None, after, days)
             yield from self._told(left, "cancelled", key, before, None, days)
             return
-        came, left = ([w for w in row if w in known] for row in (came, left))
+        came, left = ([w for w in row if w in self._known] for row in (came, left))
         yield from self._told(came, "new", key, None, after, days)
         yield from self._told(left, "cancelled", key, before, None, days)
         people = [who for who in dict.fromkeys([*one, *other]) if who not in came]

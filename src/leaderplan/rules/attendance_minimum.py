@@ -70,11 +70,8 @@ class AttendanceMinimum(Rule):
         missed: Counter[str] = Counter()
         for session in view.sessions(self.activities):
             for who in view.attendees(session.key, session.day):
-                missed[who] += any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in view.blocks(session)
-                )
+                away = view.says(view.participant(who), ("unavailable",), session)
+                missed[who] += away
         for who, count in sorted(missed.items()):
             if count > self.most_missed:
                 yield self.broken(

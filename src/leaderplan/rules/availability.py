@@ -89,13 +89,8 @@ class Availability(Rule):
         for session in view.sessions(self.activities):
             if view.activity(session.key).plenary:
                 continue
-            blocks = view.blocks(session)
             for who in view.attendees(session.key, session.day):
-                if any(
-                    row.state in self.states and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in blocks
-                ):
+                if view.says(view.participant(who), self.states, session):
                     yield self.broken(
                         (who, session.id),
                         participant=who,

@@ -87,13 +87,8 @@ class FewestPresent(Rule):
             if not view.activity(session.key).plenary:
                 continue
             people = view.attendees(session.key, session.day)
-            blocks = view.blocks(session)
             absent = sum(
-                any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in blocks
-                )
+                view.says(view.participant(who), ("unavailable",), session)
                 for who in people
             )
             over = 100 * absent - (100 - self.percent) * len(people)

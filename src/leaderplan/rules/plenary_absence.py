@@ -83,11 +83,7 @@ class PlenaryAbsence(Rule):
             if not view.activity(session.key).plenary:
                 continue
             for who in view.attendees(session.key, session.day):
-                if any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in view.blocks(session)
-                ):
+                if view.says(view.participant(who), ("unavailable",), session):
                     yield self.broken(
                         (who, session.id),
                         participant=who,

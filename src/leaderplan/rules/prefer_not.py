@@ -7,8 +7,6 @@ from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.people import Availability
-from leaderplan.domain.plan import Session
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -88,12 +86,11 @@ class PreferNot(Rule):
         for session in view.sessions(self.activities):
             counts: Counter[str] = Counter()
             for who in view.attendees(session.key, session.day):
-                counts[who] += _disliked(
-                    view, session, view.participant(who).availability
-                )
+                person = view.participant(who)
+                counts[who] += view.says(person, ("prefer_not",), session)
             for seat in session.staff:
-                rows = view.programme.member(seat.staff).availability
-                counts[seat.staff] += _disliked(view, session, rows)
+                member = view.programme.member(seat.staff)
+                counts[seat.staff] += view.says(member, ("prefer_not",), session)
             for who, count in counts.items():
                 if count:
                     yield self.broken(
@@ -104,11 +101,3 @@ class PreferNot(Rule):
                         day_da=day_text(session.day, "da"),
                         day_en=day_text(session.day, "en"),
                     )
-
-
-def _disliked(view: PlanView, session: Session, rows: tuple[Availability, ...]) -> bool:
-    return any(
-        row.state == "prefer_not" and row.covers(session.day, block)
-        for row in rows
-        for block in view.blocks(session)
-    )

@@ -72,13 +72,8 @@ class StaffAvailability(Rule):
         """Yield every staff member who leads a session while away."""
         for session in view.sessions(self.activities):
             roles = Counter(seat.staff for seat in session.staff)
-            blocks = view.blocks(session)
             for who, count in roles.items():
-                if any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.programme.member(who).availability
-                    for block in blocks
-                ):
+                if view.says(view.programme.member(who), ("unavailable",), session):
                     yield self.broken(
                         (who, session.id),
                         count,
