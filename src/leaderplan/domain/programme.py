@@ -117,7 +117,12 @@ class Programme(Following):
     def replace(self, **changes: Any) -> Programme:
         """Return the programme with fields replaced, checked anew."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return Programme(**(fields | changes))
+        found = Programme(**(fields | changes))
+        if changes.keys() <= OF_RULES:  # what is read from the facts stays
+            found.__dict__.update(
+                {name: self.__dict__[name] for name in READ if name in self.__dict__}
+            )
+        return found
 
     @cached_property
     def fingerprint(self) -> str:
@@ -146,3 +151,15 @@ class Programme(Following):
     def attribute_of(self, participant: str, name: str) -> str | None:
         """What a participant has under a name, from the post or as given."""
         return attributes.attribute_of(self, participant, name)
+
+
+OF_RULES = frozenset({"levels", "rules", "waivers"})
+"""Fields that no fact depends on."""
+
+READ = tuple(
+    name
+    for kind in Following.__mro__
+    for name, row in vars(kind).items()
+    if isinstance(row, cached_property)
+)
+"""What a programme reads from its facts, once."""

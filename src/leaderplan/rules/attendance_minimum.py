@@ -55,11 +55,14 @@ class AttendanceMinimum(Rule):
         """State for each participant how many sessions may be missed."""
         programme = decisions.programme
         for person in programme.participants:
+            seats = decisions.seats(person.id, self.activities)
+            if not seats:
+                continue
             taken = busy(programme.calendar, person.availability, ("unavailable",))
             if not taken:
                 continue
             missed: Any = 0
-            for seat in decisions.seats(person.id, self.activities):
+            for seat in seats:
                 if decisions.activity(seat.session).length:
                     away = decisions.touches(seat.session, taken)
                     missed += posting.both(seat.here, away)

@@ -72,9 +72,13 @@ class FewestPresent(Rule):
         """State for each plenary session how many may be absent."""
         programme = decisions.programme
         shares: dict[SessionKey, Any] = defaultdict(int)
+        plenaries = self._plenaries(programme)
         for person in programme.participants:
+            seats = decisions.seats(person.id, plenaries)
+            if not seats:
+                continue
             taken = busy(programme.calendar, person.availability, ("unavailable",))
-            for seat in decisions.seats(person.id, self._plenaries(programme)):
+            for seat in seats:
                 away = decisions.touches(seat.session, taken)
                 absent = posting.both(seat.here, away)
                 shares[seat.session] += 100 * absent - (100 - self.percent) * seat.here

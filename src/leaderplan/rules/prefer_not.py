@@ -12,7 +12,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import Attendance, LeadingTime
-from leaderplan.rules._busy import busy
+from leaderplan.rules._busy import Diaries
 
 
 class PreferNot(Rule):
@@ -62,10 +62,8 @@ class PreferNot(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the person would rather keep the block free."""
         calendar, state = programme.calendar, ("prefer_not",)
-        coming = {
-            p.id: busy(calendar, p.availability, state) for p in programme.participants
-        }
-        leading = {s.id: busy(calendar, s.availability, state) for s in programme.staff}
+        coming = Diaries(calendar, programme.participants, state)
+        leading = Diaries(calendar, programme.staff, state)
         bound = {
             a.id
             for a in programme.activities

@@ -12,7 +12,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import LeadingTime
-from leaderplan.rules._busy import busy
+from leaderplan.rules._busy import Diaries
 
 
 class StaffAvailability(Rule):
@@ -55,10 +55,7 @@ class StaffAvailability(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the staff member is away in the block."""
         calendar = programme.calendar
-        taken = {
-            s.id: busy(calendar, s.availability, ("unavailable",))
-            for s in programme.staff
-        }
+        taken = Diaries(calendar, programme.staff, ("unavailable",))
         bound = None if self.activities is None else set(self.activities)
 
         def excess(choice: LeadingTime) -> int:
