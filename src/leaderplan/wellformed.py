@@ -60,10 +60,8 @@ def _compare(
     asked, given = Counter(needed), Counter(found)
     if asked == given:
         return
-    want, have = (
-        Counter(map(str, asked.elements())),
-        Counter(map(str, given.elements())),
-    )
+    want = Counter(map(str, asked.elements()))
+    have = Counter(map(str, given.elements()))
     for item in sorted((want - have).keys()):
         yield Words(f"{da} {item} mangler i planen", f"the {en} {item} is missing")
     for item in sorted((have - want).keys()):

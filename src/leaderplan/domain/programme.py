@@ -118,10 +118,10 @@ class Programme(Following):
         """Return the programme with fields replaced, checked anew."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         found = Programme(**(fields | changes))
-        if changes.keys() <= OF_RULES:  # what is read from the facts stays
-            found.__dict__.update(
-                {name: self.__dict__[name] for name in READ if name in self.__dict__}
-            )
+        for fields_, read in UNTOUCHED:
+            if not changes.keys() & fields_:
+                known = {name: self.__dict__[name] for name in read & vars(self).keys()}
+                found.__dict__.update(known)
         return found
 
     @cached_property
@@ -153,13 +153,19 @@ class Programme(Following):
         return attributes.attribute_of(self, participant, name)
 
 
-OF_RULES = frozenset({"levels", "rules", "waivers"})
-"""Fields that no fact depends on."""
-
-READ = tuple(
+READ = {
     name
     for kind in Following.__mro__
     for name, row in vars(kind).items()
     if isinstance(row, cached_property)
-)
+}
 """What a programme reads from its facts, once."""
+
+UNTOUCHED = (
+    (Following.model_fields.keys(), READ),
+    (
+        {"areas", "units", "venues", "travel", "default_travel"},
+        {"_minutes", "_area_minutes"},
+    ),
+)
+"""What stays read as long as none of some fields is replaced."""

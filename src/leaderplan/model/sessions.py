@@ -13,7 +13,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.candidates import Candidates
-from leaderplan.model.choices import Amounts, Ruling
+from leaderplan.model.choices import Amounts, Point, Ruling
 from leaderplan.model.core import Core, Named
 from leaderplan.model.drafts import Draft, Guarded, SessionDecision
 from leaderplan.model.literals import Lit, settled
@@ -54,6 +54,7 @@ class SessionMaker:
         self._visits = visits
         self._programme = core.programme
         self._days = len(core.programme.calendar.days())
+        self._hosting: dict[tuple[str, int, bool, Point | None], list[Ruling]] = {}
 
     # --- drafting: what is known before there is a variable of time ---------------
 
@@ -172,13 +173,24 @@ class SessionMaker:
         visits = self._visits
         if visits.whole and not settled(here):
             return
-        starts = len(self._programme.calendar.starts(activity.length))
-        host = self._programme.host(place)
         said = visits.dense and not settled(here)
-        rulings = self._core.choices.by_date(HostingDay, (host,), starts, draft.fixed)
+        asked = place, activity.length, said, draft.fixed
+        if asked not in self._hosting:
+            self._hosting[asked] = list(self._received(*asked))
+        for ruling in self._hosting[asked]:
+            yield Guarded(ruling, (place, str(key)), here)
+
+    def _received(
+        self, place: str, length: int, said: bool, fixed: Point | None
+    ) -> Iterator[Ruling]:
+        """Yield what the rules say of being received; not what visits say of weeks."""
+        starts = len(self._programme.calendar.starts(length))
+        host = self._programme.host(place)
+        rulings = self._core.choices.by_date(HostingDay, (host,), starts, fixed)
         for rule, amounts in rulings:
-            left = amounts * visits.open_weeks(place)[:, None] if said else amounts
-            yield Guarded(Ruling(rule, left), (place, str(key)), here)
+            if said:
+                amounts = amounts * self._visits.open_weeks(place)[:, None]  # noqa: PLW2901
+            yield Ruling(rule, amounts)
 
     def _allowed(self, draft: Draft) -> Amounts:
         """Days x starts that no rule refuses whatever else is decided."""
