@@ -13,7 +13,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.candidates import Candidates
-from leaderplan.model.choices import Amounts, Point, Ruling
+from leaderplan.model.choices import Amounts, Ruling
 from leaderplan.model.core import Core, Named
 from leaderplan.model.drafts import Draft, Guarded, SessionDecision
 from leaderplan.model.literals import Lit, settled
@@ -23,7 +23,6 @@ from leaderplan.model.times import Flags, SessionTime
 from leaderplan.model.visits import Visits
 from leaderplan.rules._base import (
     Attendance,
-    HostingDay,
     LeadingTime,
     LocationTime,
 )
@@ -54,7 +53,6 @@ class SessionMaker:
         self._visits = visits
         self._programme = core.programme
         self._days = len(core.programme.calendar.days())
-        self._hosting: dict[tuple[str, int, bool, Point | None], list[Ruling]] = {}
 
     # --- drafting: what is known before there is a variable of time ---------------
 
@@ -174,23 +172,8 @@ class SessionMaker:
         if visits.whole and not settled(here):
             return
         said = visits.dense and not settled(here)
-        asked = place, activity.length, said, draft.fixed
-        if asked not in self._hosting:
-            self._hosting[asked] = list(self._received(*asked))
-        for ruling in self._hosting[asked]:
+        for ruling in visits.received(place, activity.length, said, draft.fixed):
             yield Guarded(ruling, (place, str(key)), here)
-
-    def _received(
-        self, place: str, length: int, said: bool, fixed: Point | None
-    ) -> Iterator[Ruling]:
-        """Yield what the rules say of being received; not what visits say of weeks."""
-        starts = len(self._programme.calendar.starts(length))
-        host = self._programme.host(place)
-        rulings = self._core.choices.by_date(HostingDay, (host,), starts, fixed)
-        for rule, amounts in rulings:
-            if said:
-                amounts = amounts * self._visits.open_weeks(place)[:, None]  # noqa: PLW2901
-            yield Ruling(rule, amounts)
 
     def _allowed(self, draft: Draft) -> Amounts:
         """Days x starts that no rule refuses whatever else is decided."""
