@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from leaderplan.comparing import ChangeRow
 
 NOTHING = Words("Intet er ændret for nogen.", "Nothing changes for anybody.")
-HEAD = Words(
-    "For {people} bliver noget anderledes:", "Something changes for {people}:"
-)
+HEAD = Words("For {people} bliver noget anderledes:", "Something changes for {people}:")
 ONE = Words("1 person", "1 person")
 MANY = Words("{count} personer", "{count} people")
 BY = Words("{who} (besked senest {day}):", "{who} (to be told by {day}):")
