@@ -66,7 +66,14 @@ class Following(Facts):
         many as do.
         """
         activity = self.activity(session.activity)
-        return activity.guests + max(activity.spare_seats, len(self.guests(session)))
+        return activity.guests + max(self.kept(session), len(self.guests(session)))
+
+    def kept(self, session: SessionKey) -> int:
+        """Seats kept at a session for those who catch up, whether they come or not."""
+        activity = self.activity(session.activity)
+        if activity.audience != "cohort":
+            return activity.spare_seats
+        return activity.spare_seats + self.cohort(session.audience).seats
 
     @cached_property
     def _attending(self) -> dict[tuple[str, int], tuple[Participant, ...]]:
