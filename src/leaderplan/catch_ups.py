@@ -69,7 +69,8 @@ def catch_ups(
     """Find sessions of others at which somebody can make up for what they missed.
 
     Such a session is still to come, has a seat kept free (``Activity.spare_seats``, or
-    ``Cohort.seats`` of make-up dates), and the person can be there: every rule is checked.
+    ``Cohort.seats`` of make-up dates), and the person can be there: every rule is
+    checked.
 
     Parameters
     ----------

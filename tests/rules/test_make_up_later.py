@@ -57,7 +57,7 @@ def test_days_missing_are_counted(days, least, short) -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_model_and_checker_agree(data: st.DataObject) -> None:
-    """This rule, hard and priced, and others, of drawn plans with make-up dates."""
+    """Of this rule, hard and priced, and others, in drawn plans with make-up dates."""
     dice = Dice(data.draw(st.integers(0, 2**32 - 1)))
     given_ = made_up(dice, data.draw(small_programmes()))
     if dice.often():

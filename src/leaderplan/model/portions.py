@@ -119,8 +119,9 @@ def portions(programme: Programme) -> tuple[Portion, ...]:
     """Divide a programme into portions; one alone where it cannot be divided.
 
     Cohorts belong together that share a module class or an area's meeting, any of
-    whose people must stand in one group, or of which one makes up for another. A priced rule that speaks of all cohorts at
-    once is left out of each portion, which relaxes it; a hard one forbids to divide.
+    whose people must stand in one group, or of which one makes up for another. A
+    priced rule that speaks of all cohorts at once is left out of each portion, which
+    relaxes it; a hard one forbids to divide.
     """
     sets = _sets(programme)
     whole = tuple(cohort.id for cohort in programme.cohorts)

@@ -23,12 +23,12 @@ class RoomCapacity(Rule):
 
     with :math:`m_s` participants, :math:`l_s` leaders, :math:`g_a` guests of the
     activity, :math:`k_s` seats kept for participants of others who catch up (by the
-    activity, and by a cohort of make-up dates), :math:`v_s` those who do, and :math:`c_r` seats. Cohort, group and class count
-    those who follow the activity; an area meeting counts everybody who holds a post in
-    its areas at any time of the horizon, as its day may fall before or after a job
-    change. One leader is counted for each role, and for the directors of an area
-    meeting as many as ever hold office at the same time. Other places than rooms
-    have no capacity.
+    activity, and by a cohort of make-up dates), :math:`v_s` those who do, and
+    :math:`c_r` seats. Cohort, group and class count those who follow the activity; an
+    area meeting counts everybody who holds a post in its areas at any time of the
+    horizon, as its day may fall before or after a job change. One leader is counted for
+    each role, and for the directors of an area meeting as many as ever hold office at
+    the same time. Other places than rooms have no capacity.
 
     Broken by one person too many; the amount is the seats missing. Seats and guests
     come from the programme's rooms and activities.
