@@ -10,8 +10,13 @@ from leaderplan.domain.change.base import edited
 from leaderplan.domain.people import Cohort
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
-from leaderplan.rules import MakeUpLater, Window
+from leaderplan.rules import MakeUpDates, Window
 from leaderplan.spares import SparePrices, dates, spares
+
+SOONEST, LATEST = 7, 42
+"""Days from the day missed to a make-up date: notice to come, and still of use.
+
+A judgement; the next theme day of the samples is four to ten weeks later."""
 
 
 class Bought(NamedTuple):
@@ -98,7 +103,7 @@ def with_dates(programme: Programme, bought: Sequence[Bought]) -> Programme:
             else rule
             for rule in programme.rules
         ),
-    ).with_rules(MakeUpLater())
+    ).with_rules(MakeUpDates(least=SOONEST, most=LATEST))
 
 
 def told_dates(programme: Programme, bought: Sequence[Bought]) -> Iterator[Words]:

@@ -72,10 +72,11 @@ def robust(
     """Buy the spares that are worth their price: places, seats, make-up dates, hosts.
 
     Seats are kept on other cohorts' days, as many as rooms have. Whoever would find
-    none may have make-up dates: a cohort of nobody (``Cohort.make_up_for``) holds
-    them, a week or more after the day missed, for all occurrences of an activity, and
-    windows ask nothing of them. Where a price is given, the rule ``spare_places`` asks
-    for as many other hosts as are lost within the longest notice of one.
+    none may have make-up dates: a cohort of nobody (``Cohort.make_up_for``) holds them,
+    one to six weeks after the day missed, for all occurrences of an activity (the rule
+    ``make_up_dates``); windows ask nothing of them. Where a price is given, the rule
+    ``spare_places`` asks for as many other hosts as are lost within the longest notice
+    of one.
 
     Parameters
     ----------

@@ -11,7 +11,14 @@ from leaderplan import rules
 from leaderplan.domain.plan import Plan
 from leaderplan.testing import assert_rule_agrees
 from tests.rules.rule_instances import all_instances
-from tests.rules.small_world import activity, found, person, programme, session
+from tests.rules.small_world import (
+    activity,
+    found,
+    module_class,
+    person,
+    programme,
+    session,
+)
 from tests.strategies import Dice, made_up, plans, small_programmes, visited
 
 RULES_EACH = 6
@@ -48,10 +55,35 @@ def plan_of(*days: int, room: str = "big") -> Plan:
 )
 def test_days_missing_are_counted(days, least, short) -> None:
     """Each number by itself, whatever lies between."""
-    rule = rules.MakeUpLater(least=least)
+    rule = rules.MakeUpDates(least=least)
     expected = {(f"theme/c/{n}", f"theme/m/{n}"): d for n, d in short.items()}
     assert found(rule, world(), plan_of(*days)) == expected
     assert assert_rule_agrees(world(), plan_of(*days), rule) is not bool(short)
+
+
+def test_too_late_and_a_day_with_others_count_too() -> None:
+    """Theme day 1 is made up for on the day of the second, and that after 9 days."""
+    rule, made = rules.MakeUpDates(least=5, most=8), world()
+    plan = plan_of(0, 6, 6, 15)
+    assert found(rule, made, plan) == {
+        ("theme/c/2", "theme/m/1"): 1, ("theme/c/2", "theme/m/2"): 1,
+    }  # fmt: skip
+    assert not assert_rule_agrees(made, plan, rule)
+    both = plan_of(0, 1, 6, 6)
+    assert found(rule, made, both) == {("theme/m/1", "theme/m/2"): 1}
+    assert not assert_rule_agrees(made, both, rule)
+    lessons = activity("lesson", "class")
+    made = made.replace(
+        cohorts=(OWN.model_copy(update={"module_classes": 1}), *made.cohorts[1:]),
+        activities=(*made.activities, lessons),
+    )
+    people = (module_class(1, "p", "q"),)
+    taught = Plan(
+        sessions=(*plan_of(0, 2, 6, 9).sessions, session("lesson/c-1/1", 9)),
+        classes=people,
+    )
+    assert found(rule, made, taught) == {("lesson/c-1/1", "theme/m/2"): 1}
+    assert not assert_rule_agrees(made, taught, rule)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -64,8 +96,10 @@ def test_model_and_checker_agree(data: st.DataObject) -> None:
         given_ = visited(dice, given_)
     plan = data.draw(plans(given_))
     least = dice.between(1, 20)
-    assert_rule_agrees(given_, plan, rules.MakeUpLater(least=least))
-    assert_rule_agrees(given_, plan, rules.MakeUpLater(least=least, level="dates"))
+    most = dice.pick((None, least, least + dice.between(1, 20)))
+    for level in (None, "dates"):
+        rule = rules.MakeUpDates(least=least, most=most, level=level)
+        assert_rule_agrees(given_, plan, rule)
     for rule in dice.sample(all_instances(given_, dice), RULES_EACH):
         assert_rule_agrees(given_, plan, rule)
 
