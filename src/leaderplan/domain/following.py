@@ -91,6 +91,11 @@ class Following(Facts):
         """Participants who take part in an occurrence of an activity with their own."""
         return self._attending[activity, occurrence]
 
+    def makes_up(self, session: SessionKey) -> bool:
+        """Whether a session is a make-up date, for nobody but guests."""
+        joint = self.activity(session.activity).audience == "cohort"
+        return joint and self.cohort(session.audience).make_up_for is not None
+
     def group_ids(self, cohort: str) -> tuple[str, ...]:
         """Ids of the network groups of a cohort: A, B and so on."""
         count = self.cohort(cohort).network_groups

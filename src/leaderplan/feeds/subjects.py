@@ -113,7 +113,7 @@ def _place_name(programme: Programme, key: FeedKey) -> str:
     if key.kind == "cohort":
         return names[key.subject]
     cohort, _, letter = key.subject.rpartition("-")
-    several = len(programme.cohorts) > 1
+    several = sum(c.make_up_for is None for c in programme.cohorts) > 1
     return f"{letter} {names.get(cohort, '')}" if several else letter
 
 
