@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from leaderplan.preflight import Finding, Preflight, preflight
     from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
+    from leaderplan.repairs_after import repairs_after
     from leaderplan.replan import apply, replan
     from leaderplan.robust import SparePrices, robust
     from leaderplan.solve import solve
@@ -240,6 +241,7 @@ __all__ = [
     "rehearse",
     "release",
     "repairs",
+    "repairs_after",
     "replan",
     "robust",
     "rules",

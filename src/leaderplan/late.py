@@ -34,6 +34,7 @@ LATE = {
     "rehearse": "leaderplan.rehearsal",
     "release": "leaderplan.feeds",
     "repairs": "leaderplan.repair",
+    "repairs_after": "leaderplan.repairs_after",
     "replan": "leaderplan.replan",
     "robust": "leaderplan.robust",
     "samples": "leaderplan.samples",
