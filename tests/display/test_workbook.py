@@ -199,10 +199,13 @@ def test_what_is_locked_has_a_sheet_of_its_own(tmp_path, language):
     path = lp.write_workbook(facts, locked, tmp_path / "plan.xlsx", language)
     name = SHEETS["locks"].to(language)
     heads, *found = openpyxl.load_workbook(path)[name].iter_rows(values_only=True)
-    assert heads == {
-        "da": ("Hvad", "For", "Dato", "Fordi", "Låst af", "Låst den"),
-        "en": ("What", "For", "Date", "Because", "Locked by", "Locked on"),
-    }[language]
+    assert (
+        heads
+        == {
+            "da": ("Hvad", "For", "Dato", "Fordi", "Låst af", "Låst den"),
+            "en": ("What", "For", "Date", "Because", "Locked by", "Locked on"),
+        }[language]
+    )
     host = {"da": "Praktiksted", "en": "Practicum host"}[language]
     person = next(p for p in facts.participants if p.id == placed.participant)
     day = datetime.combine(session.day, time())
