@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import Title
 from leaderplan.domain.plan import Milestone, Session
+from leaderplan.domain.posts import KnownPosts
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
-from leaderplan.feeds.posts import KnownPosts
 from leaderplan.feeds.privacy import BUSY, CONFIDENTIAL, NEUTRAL, PrivacyClass, Told
 from leaderplan.locale import Words
 

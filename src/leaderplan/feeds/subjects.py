@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leaderplan.domain.plan import Plan
+from leaderplan.domain.posts import KnownPosts
 from leaderplan.domain.programme import Programme
 from leaderplan.feeds.ledger import FeedKey, FeedKind
-from leaderplan.feeds.posts import KnownPosts
 from leaderplan.feeds.text import calendar_name
 from leaderplan.locale import Language, Words
 
