@@ -121,9 +121,11 @@ if TYPE_CHECKING:
     from leaderplan.preflight import Finding, Preflight, preflight
     from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
+    from leaderplan.repairs_after import repairs_after
     from leaderplan.replan import apply, replan
-    from leaderplan.robust import SparePrices, robust
+    from leaderplan.robust import robust
     from leaderplan.solve import solve
+    from leaderplan.spares import SparePrices
     from leaderplan.states import states
     from leaderplan.what_if import what_if
 
@@ -240,6 +242,7 @@ __all__ = [
     "rehearse",
     "release",
     "repairs",
+    "repairs_after",
     "replan",
     "robust",
     "rules",

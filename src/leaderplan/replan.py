@@ -19,10 +19,12 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.states import Stands, named, standing
 from leaderplan.domain.view import PlanView
 from leaderplan.errors import InputError, Issue
-from leaderplan.explain import why_not
+from leaderplan.model.alone import Replanned
 from leaderplan.model.assignment import from_plan
+from leaderplan.model.conflict import SEEN, conflict_where
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.model.replanning import Replanned, Replanning
+from leaderplan.model.parts import Part
+from leaderplan.model.replanning import Replanning
 from leaderplan.model.run import Budget
 from leaderplan.model.stood import all_that_stands, days_that_stand
 from leaderplan.options import SolveOptions
@@ -32,6 +34,9 @@ from leaderplan.wellformed import faults_of
 
 SETTLED = "was before, and stands"
 """Reason of a waiver of what the past has broken."""
+
+SOON = 2.0
+"""Deterministic seconds to tell whether a part is impossible whatever stands."""
 
 
 def apply(
@@ -194,10 +199,10 @@ def _told(
 ) -> Result:
     """Write what was found as a result, checked."""
     if found.plan is None or found.report is None:
-        never = found.impossible
-        asked = programme, before, stands
-        conflict = _why(*asked, budget, options) if never else None
-        status = Status.INFEASIBLE if never else Status.NO_PLAN_FOUND
+        part, conflict = found.impossible, None
+        if part is not None:
+            conflict = _why(programme, before, stands, part, budget, options)
+        status = Status.NO_PLAN_FOUND if part is None else Status.INFEASIBLE
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
     for row in found.settled:
@@ -221,24 +226,23 @@ def _why(
     programme: Programme,
     before: Plan,
     stands: Stands,
+    part: Part,
     budget: Budget,
     options: SolveOptions,
 ) -> Conflict | None:
-    """Name what clashes, with what stands where the rest alone does not.
+    """Name what clashes in a part, with what stands where the rest alone does not.
 
-    Within what is left of the limit.
+    Within what is left of the clock, and as much work as is given for all.
     """
     view = PlanView(programme, before)
     days = tuple(days_that_stand(view, stands))
     more = tuple(all_that_stands(view, stands))
-    for rules in ((), days, more):
-        limit = min(options.time_limit, budget.left)
-        if limit <= 0:
-            break
-        within = replace(options, time_limit=limit)
-        found = why_not(programme.with_rules(*rules), within)
+    within = budget.part(budget.left, options.limits[1])
+    for rules, effort in (((), SOON), (days, SOON), (more, SEEN)):
+        asked = programme.with_rules(*rules)
+        found = conflict_where(asked, part, within, options.seed, effort)
         if found is not None:
-            return found
+            return replace(found, language=options.language)
     return None
 
 

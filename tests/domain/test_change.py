@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 import leaderplan as lp
-from leaderplan.domain import change
+from leaderplan.domain import change, mending
 from leaderplan.domain.change import KINDS, Change
 from leaderplan.domain.people import Participant, Post
 from leaderplan.domain.plan import Plan
@@ -53,6 +53,12 @@ def of_each_kind(given: lp.Programme) -> dict[str, Change]:
         change.RoomLost(room=given.rooms[0].id, first=ON, last=LATE),
         change.DayClosed(day=ON, name="Stormflod"),
         change.RuleChange(gone=given.rules[0].id),
+        change.Mend(
+            loosened=(
+                mending.MorePlaces(host=host),
+                mending.Waive(rule=given.rules[0].id),
+            )
+        ),
     )
     return {row.kind: row for row in rows}
 
@@ -85,6 +91,14 @@ def test_every_kind_is_told_in_both_languages_and_kept_as_json(planted) -> None:
         (lambda _: change.DayClosed(day=NEVER, name="x"), "day"),
         (lambda _: change.RuleChange(), "rule"),
         (lambda p: change.Leave(participant=p, first=ON, last=LATE), "plan"),
+        (lambda _: change.Mend(loosened=(mending.Waive(rule="x"),)), "rules"),
+        (lambda _: change.Mend(loosened=(mending.MorePlaces(host="x"),)), "hosts"),
+        (
+            lambda _: change.Mend(
+                loosened=(mending.Loosen(rule="unit_away", parameter="x", by=1),)
+            ),
+            "parameter",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named(

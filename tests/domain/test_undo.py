@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import leaderplan as lp
 from leaderplan import rules
-from leaderplan.domain import change
+from leaderplan.domain import change, mending
 from leaderplan.domain.change import KINDS, Change, Undo, change_from, undo
 from leaderplan.domain.change.base import edited
 from leaderplan.domain.people import Participant, Post
@@ -74,6 +74,7 @@ def _made(given_: lp.Programme, kind: str, dice: Random) -> Change | None:
         ),
         "day_closed": change.DayClosed(day=first, name=dice.choice(("storm", "snow"))),
         "rule_change": _of_rules(given_, dice),
+        "mend": _mended(given_, dice),
         "defer": change.Defer(participant=who.id, on=first, cohort=others[0])
         if others
         else None,
@@ -90,6 +91,17 @@ def _newcomer(given_: lp.Programme, dice: Random, on: date) -> Change:
         posts=(Post(unit=unit.id, area=unit.area),),
     )
     return change.Join(who=who, on=on)
+
+
+def _mended(given_: lp.Programme, dice: Random) -> Change:
+    host, room = dice.choice(given_.hosts).unit, dice.choice(given_.rooms).id
+    rows = (
+        mending.Waive(rule=dice.choice(given_.rules).id),
+        mending.MorePlaces(host=host, places=dice.randint(1, 3)),
+        mending.MoreSeats(room=room, seats=dice.randint(1, 3)),
+        mending.MoreAway(unit=dice.choice(given_.units).id),
+    )
+    return change.Mend(loosened=tuple(dice.sample(rows, dice.randint(1, 3))))
 
 
 def _of_rules(given_: lp.Programme, dice: Random) -> Change:

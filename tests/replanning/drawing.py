@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import leaderplan as lp
-from leaderplan.domain import change
+from leaderplan.domain import change, mending
 from leaderplan.domain.change import Change
 from leaderplan.domain.change.base import edited
 from leaderplan.domain.people import Participant, Post
@@ -269,6 +269,13 @@ def _catch_up(given: Programme, plan: Plan, dice: Dice) -> Change | None:
     return change.CatchUp(participant=_who(given, dice), **dice.pick(joint)._asdict())
 
 
+def _mend(given: Programme, _plan: Plan, dice: Dice) -> Change | None:
+    rows: list[mending.Change] = [mending.Waive(rule=rule.id) for rule in given.rules]
+    rows += [mending.MorePlaces(host=host.unit) for host in given.hosts]
+    rows += [mending.MoreAway(unit=unit.id) for unit in given.units]
+    return change.Mend(loosened=(dice.pick(rows),))
+
+
 def _undo(made: Sequence[tuple[Change, Programme]], plan: Plan | None) -> Drawing:
     def drawn(_given: Programme, _known: Plan, dice: Dice) -> Change | None:
         return lp.undo(*dice.pick(made), plan) if made else None
@@ -288,6 +295,7 @@ DRAWINGS: dict[str, Drawing] = {
     "job_change": _job_change,
     "join": _join,
     "leave": _away(change.Leave),
+    "mend": _mend,
     "room_lost": _room_lost,
     "rule_change": _rule_change(()),
     "staff_lost": _lost(change.StaffLost),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from leaderplan.locale import Language, Words, day_text
@@ -11,7 +11,7 @@ from leaderplan.locale import Language, Words, day_text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from leaderplan.rehearsal.report import Interval, Rehearsal
+    from leaderplan.rehearsal.report import Batch, Interval, Rehearsal
 
 HEAD = Words(
     "{years} år med {events} hændelser er øvet; {done} endte i en kontrolleret plan.",
@@ -29,6 +29,10 @@ KIND = Words(
     "{kind}: {events} gange, {share} andre", "{kind}: {events}, {share} others"
 )
 FAILED = Words("Det lykkedes ikke for {count}:", "{count} did not succeed:")
+MENDED = Words("For {count} måtte noget løsnes først:",
+               "For {count} something had to be loosened first:")  # fmt: skip
+REPAIR = Words("{kinds}, {day} (år {year}): {repair}",
+               "{kinds}, {day} (year {year}): {repair}")  # fmt: skip
 ONE = Words("{kinds}, {day} (år {year}): {why}", "{kinds}, {day} (year {year}): {why}")
 RANGE = Words("{mean} (95 %: {low} til {high})", "{mean} (95 %: {low} to {high})")
 KINDS = {
@@ -60,12 +64,21 @@ def rehearsal_lines(found: Rehearsal, language: Language) -> Iterator[str]:
         yield "  - " + KIND.to(language).format(
             kind=KINDS[kind].to(language), events=times[kind], share=share
         )
+    if found.repaired:
+        yield MENDED.to(language).format(count=len(found.repaired))
+        yield from _told(found.repaired, REPAIR, language)
     if found.failures:
         yield FAILED.to(language).format(count=failed)
-    for row in found.failures:
+        yield from _told(found.failures, ONE, language)
+
+
+def _told(rows: Sequence[Batch], words: Words, language: Language) -> Iterator[str]:
+    """Write what happened when, and what became of it."""
+    for row in rows:
         kinds = ", ".join(KINDS[kind].to(language) for kind in row.kinds)
-        yield "  - " + ONE.to(language).format(
-            kinds=kinds, day=day_text(row.day, language), year=row.year, why=row.why
+        day = day_text(row.day, language)
+        yield "  - " + words.to(language).format(
+            kinds=kinds, day=day, year=row.year, why=row.why, repair=row.repair
         )
 
 
@@ -95,9 +108,10 @@ def rehearsal_table(found: Rehearsal) -> pd.DataFrame:
             "disturbance": row.value,
             "bound": row.bound,
             "why": row.why,
+            "repair": row.repair,
         }
         for row in found.batches
     ]
     columns = ["year", "day", "kinds", "events", "outcome", "people", "others",
-               "disturbance", "bound", "why"]  # fmt: skip
+               "disturbance", "bound", "why", "repair"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from leaderplan.display.headings import COLUMNS, SHEETS
+from leaderplan.display.locks import locked_rows
 from leaderplan.display.rows import Row, Rows
 from leaderplan.domain.plan import Session
 from leaderplan.domain.view import Dated
@@ -171,6 +172,14 @@ def _milestones(rows: Rows) -> Iterable[Row]:
     return rows.milestones()
 
 
+def _locks(rows: Rows) -> Iterator[Row]:
+    """What no replanning changes, for the coordinator: why, and who said so."""
+    for row in locked_rows(rows.plan, rows.labels):
+        yield {"what": row.what, "audience_name": row.whom, "day": row.day,
+               "reason": row.lock.reason, "by": row.lock.by,
+               "on": row.lock.on}  # fmt: skip
+
+
 _COACH = frozenset({"coach"})
 _DIRECTOR = frozenset({"director"})
 
@@ -194,6 +203,7 @@ _SOURCES: tuple[tuple[str, Columns, Source], ...] = (
     ("units", ("unit_name", *WHEN, "participant_name", "title"), _units),
     ("rooms", ("place_name", *WHEN, "title", "participants"), _rooms),
     ("milestones", ("day", "weekday", "participant_name", "title"), _milestones),
+    ("locks", ("what", "audience_name", "day", "reason", "by", "on"), _locks),
     ("costs", ("words", "rule", "level_name", "weight", "violations", "settled",
                "amount", "cost"), Rows.costs),
 )  # fmt: skip

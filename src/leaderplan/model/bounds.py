@@ -43,7 +43,7 @@ class Lexicographic:
         seed: int,
         held: Assignment | None = None,
     ) -> None:
-        self._programme, self._held = programme, held
+        self.programme, self._held = programme, held
         self._budget, self._seed = budget, seed
         self._choices = Choices(programme, programme.rules)
         self._levels = [row.id for row in programme.levels]
@@ -63,7 +63,7 @@ class Lexicographic:
         spending: Spending | None = None,
     ) -> Built:
         return Built(
-            self._programme,
+            self.programme,
             part.scope,
             fixed,
             rules,

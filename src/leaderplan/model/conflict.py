@@ -124,6 +124,30 @@ def conflict_in(
     return _named(Localiser(programme, budget, seed), part)
 
 
+def conflict_where(
+    programme: Programme, part: Part, budget: Budget, seed: int, effort: float = SEEN
+) -> Conflict | None:
+    """Find a conflict in a part that may be impossible.
+
+    Parameters
+    ----------
+    programme, part, budget, seed
+        As :func:`conflict_in` takes them.
+    effort
+        Deterministic seconds to tell whether the part is impossible.
+
+    Returns
+    -------
+    Conflict or None
+        ``None`` where that is not proven.
+    """
+    with suppress(Stopped):
+        localiser = Localiser(programme, budget, seed)
+        if localiser.outcome(part, part.scope, effort) is Outcome.INFEASIBLE:
+            return _named(localiser, part)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Requirements that cannot all hold.

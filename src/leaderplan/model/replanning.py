@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from leaderplan.check import check
 from leaderplan.domain.locks import with_locks_of
@@ -13,58 +13,26 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.states import Stands, standing
 from leaderplan.domain.view import PlanView
-from leaderplan.locale import Words
+from leaderplan.model.alone import Alone, Replanned
 from leaderplan.model.assignment import Assignment, from_plan, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.near import Opened
-from leaderplan.model.opening import FEW, Opening
-from leaderplan.model.parts import Part, Parts
+from leaderplan.model.opening import Opening
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
-from leaderplan.model.scope import FAMILIES, Kept, Scope
 from leaderplan.model.settling import Settling
 from leaderplan.model.standing import Standing
-from leaderplan.result import Report
 
 EFFORT, LESS, SETTLING = 20.0, 6.0, 0.5
 """Deterministic seconds to find a plan, to disturb less than one that is found, in all,
 and to improve the later levels."""
-
-PLAIN = 5.0
-"""The same to bound it without presolve, which takes longer than the search where
-sessions may be on nearly any day."""
-
-MANY = 200
-"""Sessions up to which what is opened is bounded."""
 
 MOST = 1_000
 """Sessions up to which all are opened where there is a plan already."""
 
 LOOKS = 4
 """How often more is taken into view before all of the plan is."""
-
-
-@dataclass(frozen=True)
-class Replanned:
-    """What was found: a plan, what it disturbs, and what any plan does at least.
-
-    ``report`` is the check of the plan; ``proven`` says that none disturbs less,
-    ``impossible`` that there is no plan. What is ``settled`` is of sessions that stand
-    with whom they were, who are no longer coach, facilitator or host of these people.
-    """
-
-    plan: Plan | None = None
-    report: Report | None = None
-    value: int = 0
-    bound: int = 0
-    impossible: bool = False
-    settled: tuple[Violation, ...] = ()
-
-    @property
-    def proven(self) -> bool:
-        """Whether no plan disturbs less."""
-        return self.plan is not None and self.bound == self.value
 
 
 class Replanning:
@@ -108,7 +76,7 @@ class Replanning:
         )
         self._budget, self._seed = budget, seed
         self._solver = Lexicographic(self._programme, budget, seed)
-        self._whole = replace(Parts(self._programme).whole, linear=1)
+        self._alone = Alone(self._solver, self._opening, self._standing, budget, seed)
 
     def least(self, broken: Collection[Violation]) -> Replanned:
         """Find the least disturbance: first of what is broken, then of more."""
@@ -125,20 +93,23 @@ class Replanning:
                 enough = self._budget.spent > until or len(opened.sessions) > MOST
                 if best.plan is not None and enough:
                     break
-                best = self._bounded(best, opened)
+                best = self._alone.bounded(best, opened)
                 if best.proven:
                     break
                 effort = EFFORT if best.plan is None else LESS
                 outcome, found = self._found(opened, reach, effort)
                 everything = reach is None and opened.sessions >= open_
-                if outcome is Outcome.INFEASIBLE and everything:
-                    return Replanned(impossible=True)
                 if found is None:
+                    if outcome is Outcome.INFEASIBLE:
+                        seen = self._opening.named(broken)
+                        never = self._alone.never(opened, seen, everything)
+                        if never is not None:
+                            return Replanned(impossible=never)
                     continue
                 bound = max(best.bound, found.bound if everything else 0)
                 until = until or self._budget.spent + LESS
                 if best.plan is None or found.value < best.value:
-                    best = self._bounded(replace(found, bound=bound), opened)
+                    best = self._alone.bounded(replace(found, bound=bound), opened)
                 best = replace(best, bound=max(bound, best.bound))
                 if best.proven:
                     break
@@ -197,7 +168,7 @@ class Replanning:
     ) -> Solved:
         """Find the least disturbance among what is in view."""
         return self._solver.holding(held).fit(
-            self._part(seen), None, {}, kept=self._standing.kept(opened, reach),
+            self._alone.part(seen), None, {}, kept=self._standing.kept(opened, reach),
             hint=self.start, least=DISTURBANCE.id, effort=effort, first=effort / 3,
         )  # fmt: skip
 
@@ -207,7 +178,7 @@ class Replanning:
         """Yield what was found with the other levels improved, then as it was."""
         assert solved.found is not None  # noqa: S101 - the caller has looked
         settling = Settling(
-            self._solver, self._part(seen), solved.built, solved.found, SETTLING
+            self._solver, self._alone.part(seen), solved.built, solved.found, SETTLING
         )
         settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
         settling.improve([level.id for level in self._given.levels])
@@ -242,58 +213,3 @@ class Replanning:
             row.amount for row in self._rule.check(PlanView(self._programme, plan))
         )
         return Replanned(plan, report, value, settled=settled), ()
-
-    # --- a bound ----------------------------------------------------------------------
-
-    def _bounded(self, best: Replanned, opened: Opened) -> Replanned:
-        """Raise the bound by what is opened, seen alone.
-
-        First with the choices of its people, then of everybody, where they are few.
-        """
-        if best.plan is None or len(opened.sessions) > MANY:
-            return best
-        people = frozenset(who for row in opened.people.values() for who in row or ())
-        every = None if len(self._given.participants) <= FEW else people
-        for seen in dict.fromkeys((people, every)):
-            if best.bound < best.value:
-                bound = self._bound(opened, seen, best)
-                best = replace(best, bound=max(best.bound, bound))
-        return best
-
-    def _bound(
-        self, opened: Opened, people: frozenset[str] | None, best: Replanned
-    ) -> int:
-        """Bound the disturbance of every plan by what is opened, seen alone."""
-        part = self._part(frozenset(opened.sessions), people)
-        built = self._solver.holding(Assignment()).model(
-            part, kept=Kept(days=self._standing.left(opened, None))
-        )
-        goal = built.cost(DISTURBANCE.id)
-        if isinstance(goal, int) or built.core.refused:
-            return goal if isinstance(goal, int) else 0
-        built.model.minimize(goal)
-        built.model.add(goal < best.value)
-        bound = 0
-        for presolve in (False, True):
-            run = self._budget.run(
-                built.model, seed=self._seed, effort=PLAIN,
-                linearization=2, cp_model_presolve=presolve,
-            )  # fmt: skip
-            if run.outcome is Outcome.INFEASIBLE:
-                return best.value
-            bound = max(bound, run.bound)
-            if run.outcome is Outcome.OPTIMAL:
-                break
-        return bound
-
-    # --- what is in view --------------------------------------------------------------
-
-    def _part(
-        self, seen: frozenset[SessionKey] | None, people: frozenset[str] | None = None
-    ) -> Part:
-        """Return what is in view: some sessions, choices of some people."""
-        if seen is None:
-            return self._whole
-        activities = frozenset(key.activity for key in seen)
-        scope = Scope(activities, FAMILIES, only=seen, people=people)
-        return Part("opened", Words("det åbnede", "what is opened"), scope, linear=1)

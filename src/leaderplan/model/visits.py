@@ -58,6 +58,7 @@ class Visits:
                 for rule in core.rules
                 if rule.kind == "day_pattern" or HostingDay in rule.judges
             )
+            and self._begins(scope)
         )
         self.whole = self.dense and forms == ("week",)
         """Whether what a host allows of a week is all said by its visits."""
@@ -71,6 +72,15 @@ class Visits:
         self._received: dict[tuple[str, int, bool, Point | None], list[Ruling]] = {}
         self._closed: dict[tuple[str, date], bool] = {}
         self._weekly: dict[tuple[str, date], list[tuple[Rule, int]] | None] = {}
+
+    def _begins(self, scope: Scope) -> bool:
+        """Whether whoever has a day of it has those with which its weeks begin."""
+        asked: dict[str, set[int]] = {}
+        for key in self._core.programme.session_keys:
+            seen = scope.only is None or key in scope.only
+            if seen and key.activity in self.activities:
+                asked.setdefault(key.audience, set()).add(key.occurrence)
+        return all(self._parts.keys() <= had for had in asked.values())
 
     def join(self, held: dict[SessionKey, SessionDecision], around: Around) -> None:
         """Connect hosts with the practicum sessions in view."""

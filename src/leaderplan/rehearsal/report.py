@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RESAMPLED, LEVEL = 2_000, 0.95
 """How often years are drawn anew for an interval, and how much of them it holds."""
 
-DONE, BROKEN = "planned", "broken promise"
+DONE, REPAIRED, BROKEN = "planned", "repaired", "broken promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,14 @@ class Batch:
     kinds
         What happened: ``job_change``, ``sick`` and so on.
     outcome
-        ``planned``; ``nothing`` where there was nothing left to decide; else what went
-        wrong: ``infeasible``, ``no_plan_found``, ``refused``, ``broken rule``,
+        ``planned``; ``repaired`` where requirements clashed, and the cheapest repair
+        was agreed on; ``nothing`` where there was nothing left to decide; else what
+        went wrong: ``infeasible``, ``no_plan_found``, ``refused``, ``broken rule``,
         ``broken promise``. Only after the last of these the year goes on with it.
     why
-        The reason where it is not planned.
+        The reason where it is not planned, or not without a repair.
+    repair
+        What was loosened, and its price.
     people, others
         People with something another way; and those of them whom it is not about.
     value, bound
@@ -58,16 +61,17 @@ class Batch:
     value: int = 0
     bound: int = 0
     seconds: float = 0.0
+    repair: str = ""
 
     @property
     def done(self) -> bool:
         """Whether there is a plan, checked and released."""
-        return self.outcome == DONE
+        return self.outcome in (DONE, REPAIRED)
 
     @property
     def kept(self) -> bool:
         """Whether the year goes on with what was decided."""
-        return self.outcome in (DONE, BROKEN)
+        return self.done or self.outcome == BROKEN
 
     @property
     def proven(self) -> bool:
@@ -143,7 +147,13 @@ class Rehearsal:
     @property
     def failures(self) -> tuple[Batch, ...]:
         """What did not end in a plan that is checked and released."""
-        return tuple(r for r in self.batches if r.outcome not in (DONE, "nothing"))
+        rows = (row for row in self.batches if not row.done)
+        return tuple(row for row in rows if row.outcome != "nothing")
+
+    @property
+    def repaired(self) -> tuple[Batch, ...]:
+        """What left no plan until something was loosened."""
+        return tuple(row for row in self.batches if row.repair)
 
     @property
     def proven(self) -> float:

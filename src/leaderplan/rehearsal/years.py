@@ -12,7 +12,7 @@ from itertools import groupby
 from multiprocessing import get_context
 
 from leaderplan.check import check
-from leaderplan.domain.change import Change
+from leaderplan.domain.change import Change, Mend
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
@@ -22,8 +22,9 @@ from leaderplan.feeds.promises import Promises, told_early
 from leaderplan.feeds.release import release
 from leaderplan.options import SolveOptions
 from leaderplan.rehearsal.events import Event, change_of, drawn
-from leaderplan.rehearsal.report import BROKEN, DONE, Batch, Rehearsal
+from leaderplan.rehearsal.report import BROKEN, DONE, REPAIRED, Batch, Rehearsal
 from leaderplan.rehearsal.scenario import Scenario
+from leaderplan.repairs_after import repairs_after
 from leaderplan.replan import replan
 from leaderplan.result import Result
 
@@ -171,10 +172,32 @@ class _Year:
         except LeaderplanError as error:
             return replace(batch, outcome="refused", why=str(error))
         seconds = time.process_time() - begun
-        if result.plan is None:
-            return replace(batch, outcome=result.status.value, why=_why(result),
-                           seconds=seconds)  # fmt: skip
-        return self._kept(now, replace(batch, seconds=seconds), changes, result)
+        batch = replace(batch, seconds=seconds)
+        if result.plan is not None:
+            return self._kept(now, batch, changes, result)
+        batch = replace(batch, outcome=result.status.value, why=_why(result))
+        if len(changes) == 1 and result.conflict is not None:
+            return self._repaired(now, batch, changes[0], policy, result)
+        return batch
+
+    def _repaired(
+        self, now: _Now, batch: Batch, change: Change, policy: ReplanPolicy,
+        conflict: Result,
+    ) -> Batch:  # fmt: skip
+        """Loosen what is cheapest, as a coordinator might agree, and plan again."""
+        begun = time.process_time()
+        programme, plan, day, options = now.programme, now.plan, batch.day, self.options
+        found = repairs_after(
+            programme, plan, change, day, policy, options, result=conflict, most=1
+        )
+        if found.repairs:
+            changes = [change, Mend(loosened=found.repairs[0].changes)]
+            result = replan(programme, plan, changes, day, policy, options)
+            if result.plan is not None:
+                batch = replace(batch, repair=_line(found.text()))
+                batch = self._kept(now, batch, [change], result)
+        seconds = batch.seconds + time.process_time() - begun
+        return replace(batch, seconds=seconds)
 
     def _kept(
         self, now: _Now, batch: Batch, changes: Sequence[Change], result: Result
@@ -194,8 +217,8 @@ class _Year:
         level = result.certificate.levels[0] if result.certificate else None
         return replace(
             batch,
-            outcome=BROKEN if broken else DONE,
-            why="; ".join(broken[:3]),
+            outcome=BROKEN if broken else REPAIRED if batch.repair else DONE,
+            why="; ".join(broken[:3]) or batch.why,
             people=len(people),
             others=len(people - about),
             value=level.value if level else 0,
@@ -220,4 +243,9 @@ def _why(result: Result) -> str:
     """Tell why there is no plan, in one line."""
     if result.conflict is None:
         return result.status.value
-    return " / ".join(str(result.conflict).splitlines())[:500]
+    return _line(str(result.conflict))
+
+
+def _line(text: str) -> str:
+    """Write lines as one, cut where it is long."""
+    return " / ".join(text.splitlines())[:500]

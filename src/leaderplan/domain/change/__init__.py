@@ -3,6 +3,7 @@
 from leaderplan.domain.change.base import KINDS, Change, change_from
 from leaderplan.domain.change.cohorts import CatchUp, Defer
 from leaderplan.domain.change.job import JobChange
+from leaderplan.domain.change.mend import Mend
 from leaderplan.domain.change.people import (
     Absence,
     ExamResult,
@@ -35,6 +36,7 @@ __all__ = [
     "JobChange",
     "Join",
     "Leave",
+    "Mend",
     "RoomLost",
     "RuleChange",
     "StaffLost",

@@ -1,0 +1,160 @@
+"""What a replanning opens, seen alone: bounds for every plan, and what cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.rule import Violation
+from leaderplan.locale import Words
+from leaderplan.model.assignment import Assignment
+from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.disturbance import DISTURBANCE
+from leaderplan.model.near import Opened
+from leaderplan.model.opening import FEW, Opening
+from leaderplan.model.parts import Part, Parts
+from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.scope import FAMILIES, Kept, Scope
+from leaderplan.model.standing import Standing
+from leaderplan.result import Report
+
+TOUCHED = Words("det, ændringen rører ved,", "what the change touches")
+
+PLAIN = 5.0
+"""The same to bound it without presolve, which takes longer than the search where
+sessions may be on nearly any day."""
+
+NEVER = 2.0
+"""The same to tell that what is around cannot be at all."""
+
+MANY = 200
+"""Sessions up to which what is opened is bounded."""
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What was found: a plan, what it disturbs, and what any plan does at least.
+
+    ``report`` is the check of the plan; ``proven`` says that none disturbs less,
+    ``impossible`` is a part that cannot be. What is ``settled`` is of sessions that
+    stand with whom they were, who are no longer coach, facilitator or host of these
+    people.
+    """
+
+    plan: Plan | None = None
+    report: Report | None = None
+    value: int = 0
+    bound: int = 0
+    impossible: Part | None = None
+    settled: tuple[Violation, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan disturbs less."""
+        return self.plan is not None and self.bound == self.value
+
+
+class Alone:
+    """Sees sessions without the rest, which only relaxes: it holds of all plans.
+
+    Parameters
+    ----------
+    solver
+        Of the programme with the price of each difference.
+    opening, standing
+        What may move, and what stands.
+    budget, seed
+        What may be spent, the seed.
+    """
+
+    def __init__(
+        self,
+        solver: Lexicographic,
+        opening: Opening,
+        standing: Standing,
+        budget: Budget,
+        seed: int,
+    ) -> None:
+        self._solver, self._opening, self._standing = solver, opening, standing
+        self._budget, self._seed = budget, seed
+        self._whole = replace(Parts(solver.programme).whole, linear=1)
+
+    def never(
+        self, opened: Opened, seen: set[SessionKey], everything: bool
+    ) -> Part | None:
+        """Return a part in which all that may move leaves no way.
+
+        What is opened or broken is seen first, then what is around it: leaving the rest
+        out of view only relaxes, so there is no plan at all.
+        """
+        few = opened.sessions | seen | self._opening.moving
+        for keys in dict.fromkeys((few, few | self._opening.around(opened))):
+            part = self.part(keys)
+            if self._impossible(part):
+                return part
+        return self._whole if everything else None
+
+    def _impossible(self, part: Part) -> bool:
+        """Whether a part cannot be, wherever what may move is."""
+        all_ = self._opening.everything
+        held = self._standing.held(all_, self._standing.keys)
+        built = self._solver.holding(held).model(
+            part, kept=self._standing.kept(all_, None)
+        )
+        if built.core.refused:
+            return True
+        run = self._budget.run(
+            built.model, seed=self._seed, effort=NEVER, linearization=part.linear
+        )
+        return run.outcome is Outcome.INFEASIBLE
+
+    def bounded(self, best: Replanned, opened: Opened) -> Replanned:
+        """Raise the bound by what is opened, seen alone.
+
+        First with the choices of its people, then of everybody, where they are few.
+        """
+        if best.plan is None or len(opened.sessions) > MANY:
+            return best
+        people = frozenset(who for row in opened.people.values() for who in row or ())
+        every = None if len(self._solver.programme.participants) <= FEW else people
+        for seen in dict.fromkeys((people, every)):
+            if best.bound < best.value:
+                bound = self._bound(opened, seen, best)
+                best = replace(best, bound=max(best.bound, bound))
+        return best
+
+    def _bound(
+        self, opened: Opened, people: frozenset[str] | None, best: Replanned
+    ) -> int:
+        """Bound the disturbance of every plan by what is opened, seen alone."""
+        part = self.part(frozenset(opened.sessions), people)
+        built = self._solver.holding(Assignment()).model(
+            part, kept=Kept(days=self._standing.left(opened, None))
+        )
+        goal = built.cost(DISTURBANCE.id)
+        if isinstance(goal, int) or built.core.refused:
+            return goal if isinstance(goal, int) else 0
+        built.model.minimize(goal)
+        built.model.add(goal < best.value)
+        bound = 0
+        for presolve in (False, True):
+            run = self._budget.run(
+                built.model, seed=self._seed, effort=PLAIN,
+                linearization=2, cp_model_presolve=presolve,
+            )  # fmt: skip
+            if run.outcome is Outcome.INFEASIBLE:
+                return best.value
+            bound = max(bound, run.bound)
+            if run.outcome is Outcome.OPTIMAL:
+                break
+        return bound
+
+    def part(
+        self, seen: frozenset[SessionKey] | None, people: frozenset[str] | None = None
+    ) -> Part:
+        """Return what is in view: some sessions, choices of some people."""
+        if seen is None:
+            return self._whole
+        activities = frozenset(key.activity for key in seen)
+        scope = Scope(activities, FAMILIES, only=seen, people=people)
+        return Part("opened", TOUCHED, scope, linear=1)

@@ -1,0 +1,165 @@
+"""What would help where a change leaves no plan: the cheapest repairs, proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from leaderplan.answers import Conflict, Repair, Repairs
+from leaderplan.domain.change import Change, Mend
+from leaderplan.domain.mending import Offer
+from leaderplan.domain.offers import PRICES, WAYS, Way, offers
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.policy import ReplanPolicy
+from leaderplan.domain.programme import Programme
+from leaderplan.model.mends import Mends
+from leaderplan.model.run import Budget, Stopped
+from leaderplan.options import SolveOptions
+from leaderplan.replan import Asked, apply, replanned
+from leaderplan.result import Result, Status
+from leaderplan.touched import made_of
+
+
+def repairs_after(  # noqa: PLR0913 - as replan takes them, and how to loosen by name
+    programme: Programme,
+    plan: Plan,
+    changes: Change | Iterable[Change],
+    as_of: date,
+    policy: ReplanPolicy | None = None,
+    options: SolveOptions | None = None,
+    *,
+    result: Result | None = None,
+    most: int = 3,
+    prices: Mapping[str, int | None] = PRICES,
+    ways: Mapping[str, tuple[Way, ...]] = WAYS,
+) -> Repairs:
+    """Return the cheapest repairs where changes leave no plan that keeps what stands.
+
+    What is past, locked or frozen stays: only requirements and facts are loosened. The
+    changes of a repair are made by the change ``Mend``::
+
+        ways = lp.repairs_after(programme, plan, changes, as_of)
+        mend = Mend(loosened=ways.repairs[0].changes)
+        result = lp.replan(programme, plan, [*changes, mend], as_of)
+
+    Parameters
+    ----------
+    programme, plan, changes, as_of, policy
+        As :func:`leaderplan.replan` takes them.
+    options
+        Limits, for all of it together, and seed; ``language`` is that of the texts.
+    result
+        What :func:`leaderplan.replan` said without repairs, where it was asked.
+    most, prices, ways
+        As :func:`leaderplan.repairs` takes them.
+
+    Returns
+    -------
+    Repairs
+        The cheapest first, each with the plan of its replanning. ``hopeless`` is a
+        conflict that no change offered loosens, such as one with a lock. Unless
+        ``complete``, the limit came first, or a clash could not be named.
+
+    Raises
+    ------
+    InputError
+        When a change does not fit, or the plan is not one of the programme.
+    """
+    given = options or SolveOptions()
+    rows = [changes] if isinstance(changes, Change) else list(changes)
+    asked = Asked(programme, plan, rows, as_of, policy or ReplanPolicy(), given)
+    return _Search(asked, prices, ways, result).found(most)
+
+
+@dataclass(slots=True)
+class _Search:
+    """Asks for sets of changes, the cheapest first, until a replanning has a plan.
+
+    Where there is none with some of them, one more of those that loosen what clashes
+    there is asked for: so the first with a plan is the cheapest there is.
+    """
+
+    asked: Asked
+    prices: Mapping[str, int | None]
+    ways: Mapping[str, tuple[Way, ...]]
+    first: Result | None
+    changed: Programme = field(init=False)
+    budget: Budget = field(init=False)
+    mends: Mends = field(init=False)
+    hopeless: Conflict | None = None
+
+    def __post_init__(self) -> None:
+        asked = self.asked
+        self.changed = apply(asked.programme, asked.changes, asked.plan)
+        self.budget = Budget(*asked.options.limits)
+        self.mends = Mends(self.budget, asked.options.seed)
+
+    def found(self, most: int) -> Repairs:
+        """Return the cheapest repairs."""
+        rows, complete = list[Repair](), False
+        with suppress(Stopped):
+            for repair in self._each():
+                rows.append(repair)
+                if len(rows) >= most:
+                    break
+            complete = True
+        language = self.asked.options.language
+        return Repairs(self.changed, tuple(rows), self.hopeless, complete, language)
+
+    def _each(self) -> Iterator[Repair]:
+        while (made := self.mends.cheapest()) is not None:
+            self.budget.go_on()
+            result = self.first if self.first and not made else self._replanned(made)
+            if result.plan is None:
+                self._learn(made, result)
+                continue
+            settled = result.programme
+            levels = result.report.levels if result.report else {}
+            rows = made_of(_unmended(self.changed, settled), made, result.plan)
+            yield Repair(rows, result.plan, dict(levels))
+            self.mends.block(made)
+
+    def _replanned(self, made: Mapping[Offer, int]) -> Result:
+        """Replan with some changes made."""
+        asked = self.asked
+        rows = [*asked.changes] if not isinstance(asked.changes, Change) else []
+        loosened = tuple(offer.change.times(n) for offer, n in made.items())
+        if loosened:
+            rows.append(Mend(loosened=loosened))
+        limit = max(1.0, self.budget.left)
+        if asked.options.deterministic:
+            limit = asked.options.time_limit
+        given = replace(asked.options, time_limit=limit)
+        return replanned(asked._replace(changes=rows, options=given), self.budget)
+
+    def _learn(self, made: Mapping[Offer, int], result: Result) -> None:
+        """Ask for a change more of those that loosen what clashes.
+
+        Raises
+        ------
+        Stopped
+            When it is not known what clashes.
+        """
+        if result.status is not Status.INFEASIBLE or result.conflict is None:
+            raise Stopped
+        known = {rule.id for rule in self.changed.rules}
+        held = {
+            offer: made.get(offer, 0)
+            for row in result.conflict.requirements
+            if row.rule in known
+            for offer in offers(
+                self.changed, row.rule, row.subject, self.prices, self.ways
+            )
+        }
+        if all(times >= offer.most for offer, times in held.items()):
+            self.hopeless = result.conflict
+        self.mends.ask(held)
+
+
+def _unmended(changed: Programme, settled: Programme) -> Programme:
+    """Return the changed programme with what a replanning has waived."""
+    for row in settled.waivers:
+        changed = changed.waive(row.rule, row.subject, reason=row.reason)
+    return changed
