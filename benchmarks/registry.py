@@ -37,6 +37,7 @@ def families() -> tuple[Family, ...]:
     from benchmarks.municipality import MUNICIPALITY, MUNICIPALITY_TIGHT
     from benchmarks.region import NATION, REGION
     from benchmarks.releases import RELEASES
+    from benchmarks.replan_times import REPLAN_TIMES
     from benchmarks.replans import REPLANS, REPLANS_LARGE
     from benchmarks.single_parts import MUNICIPALITY_PARTS, SINGLE_PARTS
     from benchmarks.what_if import WHAT_IF
@@ -46,5 +47,5 @@ def families() -> tuple[Family, ...]:
         MUNICIPALITY, MUNICIPALITY_TIGHT, REGION, NATION,
         MONOLITH_FAMILY, SPREADSHEET_FAMILY, TIMEFOLD_FAMILY, SINGLE_PARTS,
         MUNICIPALITY_PARTS, CONFLICT_FAMILY, CONFLICT_SMOKE, CPMPY_FAMILY, WHAT_IF,
-        RELEASES, REPLANS, REPLANS_LARGE,
+        RELEASES, REPLANS, REPLANS_LARGE, *REPLAN_TIMES,
     )  # fmt: skip

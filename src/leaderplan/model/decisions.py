@@ -66,7 +66,7 @@ class Decisions:
         narrowed.chain(self.held)
 
     def _drafted(self, fixed: Assignment) -> Iterator[tuple[SessionKey, Draft]]:
-        scope = self.scope
+        scope, unplaced = self.scope, self.scope.unplaced(self.programme)
         for key in self.programme.session_keys:
             self.core.budget.go_on()
             if scope.only is not None and key not in scope.only:
@@ -74,7 +74,7 @@ class Decisions:
             name = key.activity
             if name in scope.dates or name in scope.context or key in fixed.start:
                 context = name in scope.context and key not in fixed.start
-                placeless = name in scope.placeless
+                placeless = name in unplaced
                 yield key, self._maker.draft(key, context=context, placeless=placeless)
 
     def _opened(

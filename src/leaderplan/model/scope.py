@@ -52,6 +52,16 @@ class Scope:
     only: frozenset[SessionKey] | None = None
     people: frozenset[str] | None = None
 
+    def unplaced(self, programme: Programme) -> frozenset[str]:
+        """Return activities whose place is out of view.
+
+        Also because somebody is out of view at whose unit they may be held.
+        """
+        if self.people is None:
+            return self.placeless
+        met = {a.id for a in programme.activities if "member_unit" in a.where}
+        return self.placeless | met
+
 
 class Column(NamedTuple):
     """A possible network group: its people and what it costs at least."""

@@ -1,0 +1,70 @@
+"""What some sessions and people are told alone holds of every plan."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import leaderplan as lp
+from benchmarks.replans import BEGUN
+from leaderplan.domain.plan import Plan
+from leaderplan.domain.policy import ReplanPolicy
+from leaderplan.domain.programme import Programme
+from leaderplan.domain.states import standing
+from leaderplan.domain.view import PlanView
+from leaderplan.model.alone import Alone, Replanned
+from leaderplan.model.assignment import from_plan
+from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.disturbance import DISTURBANCE, Disturbance
+from leaderplan.model.near import Opened
+from leaderplan.model.opening import Opening
+from leaderplan.model.run import Budget
+from leaderplan.model.standing import Standing
+from tests.strategies import Dice
+
+HIGH = 1_000
+"""More than any of these models costs."""
+
+
+@cache
+def _planted(seed: int) -> tuple[Programme, Plan]:
+    return lp.samples.planted("S", seed)
+
+
+def _alone(programme: Programme, plan: Plan) -> tuple[Alone, Opening]:
+    """See the coming year of a plan that nothing has happened to."""
+    as_of, policy = programme.calendar.first + BEGUN, ReplanPolicy()
+    rule = Disturbance(level=DISTURBANCE.id, plan=plan, as_of=as_of, policy=policy)
+    view = PlanView(programme, plan)
+    stands = standing(view, as_of, policy)
+    keys = frozenset(programme.session_keys) - stands.keys
+    opening = Opening(programme, view, keys, stands.choices)
+    before = from_plan(programme, plan)
+    stood = Standing(programme, before, stands, as_of, opening)
+    priced = programme.replace(levels=(DISTURBANCE, *programme.levels))
+    budget = Budget(*lp.SolveOptions(deterministic=True).limits)
+    solver = Lexicographic(priced.with_rules(rule), budget, 0)
+    return Alone(solver, opening, stood, budget, 0), opening
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_plan_that_nothing_happened_to_need_not_be_disturbed(seed: int) -> None:
+    """Whatever is seen of it alone, the plan itself is in view and costs nothing.
+
+    So no bound is above 0, though what people out of view decide is not said: not even
+    for meetings of a group at a unit of one of them.
+    """
+    dice = Dice(seed)
+    programme, plan = _planted(seed % 3)
+    alone, opening = _alone(programme, plan)
+    keys = sorted(opening.open)
+    met = [k for k in keys if "member_unit" in programme.activity(k.activity).where]
+    own = [key for key in keys if key not in met]
+    drawn = {dice.pick(met), *(dice.pick(own) for _ in range(dice.between(0, 8)))}
+    ids = [person.id for person in programme.participants]
+    people = frozenset(dice.pick(ids) for _ in range(dice.between(0, 3)))
+    owners = dict.fromkeys(("hosts", "coaches", "groups"), people)
+    opened = Opened(owners, frozenset(drawn))
+    best = alone.bounded(Replanned(plan=plan, value=HIGH), opened)
+    assert best.bound == 0
