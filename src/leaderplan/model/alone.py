@@ -76,7 +76,7 @@ class Alone:
         seed: int,
     ) -> None:
         self._solver, self._opening, self._standing = solver, opening, standing
-        self._budget, self._seed = budget, seed
+        self._budget, self._seed, self._asked = budget, seed, False
         self._whole = replace(Parts(solver.programme).whole, linear=1)
 
     def never(
@@ -85,13 +85,15 @@ class Alone:
         """Return a part in which all that may move leaves no way.
 
         What is opened or broken is seen first, then what is around it: leaving the rest
-        out of view only relaxes, so there is no plan at all.
+        out of view only relaxes, so there is no plan at all. That is asked once.
         """
         few = opened.sessions | seen | self._opening.moving
-        for keys in dict.fromkeys((few, few | self._opening.around(opened))):
+        wide = few | self._opening.around(opened)
+        for keys in () if self._asked else dict.fromkeys((few, wide)):
             part = self.part(keys)
             if self._impossible(part):
                 return part
+        self._asked = True
         return self._whole if everything else None
 
     def _impossible(self, part: Part) -> bool:
@@ -103,9 +105,11 @@ class Alone:
         )
         if built.core.refused:
             return True
+        few = len(part.scope.only or ()) <= MANY
         run = self._budget.run(
-            built.model, seed=self._seed, effort=NEVER, linearization=part.linear
-        )
+            built.model, seed=self._seed, effort=NEVER, linearization=part.linear,
+            cp_model_presolve=few,  # of more it takes many times the search
+        )  # fmt: skip
         return run.outcome is Outcome.INFEASIBLE
 
     def bounded(self, best: Replanned, opened: Opened) -> Replanned:

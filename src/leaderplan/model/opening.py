@@ -69,6 +69,8 @@ class Opening:
         people |= ({key.audience for key in new} & self._people) | self.unplaced
         self.moving = frozenset(keys)
         yield self._opened(keys, people), None
+        if any(self._by_group(key) for key in keys):
+            yield self._opened(keys, people, exchanged=True), None
         rivals = keys | self._led_with(keys)
         if len(rivals & self.open) <= FEW:
             yield self._opened(rivals, people), None
@@ -160,8 +162,18 @@ class Opening:
             for session in self._view.of_staff.get(staff, ())
         }
 
-    def _opened(self, keys: Collection[SessionKey], people: set[str]) -> Opened:
-        """Open sessions that are not past, and choices of people."""
+    def _by_group(self, key: SessionKey) -> bool:
+        """Whether the facilitator of a group leads a session."""
+        leads = self._programme.activity(key.activity).leads
+        return any(lead.relation == "group" for lead in leads)
+
+    def _opened(
+        self, keys: Collection[SessionKey], people: set[str], *, exchanged: bool = False
+    ) -> Opened:
+        """Open sessions that are not past, and choices of people.
+
+        Where facilitators may be ``exchanged``, that of every group is open.
+        """
         choices: dict[str, frozenset[str] | None] = {
             family: frozenset(people) - self._locked.get(family, frozenset())
             for family in OWN
@@ -169,7 +181,7 @@ class Opening:
         choices["facilitators"] = frozenset(
             group.id
             for group in self._view.plan.groups
-            if people & set(group.participants)
+            if exchanged or people & set(group.participants)
         ) - self._locked.get("facilitators", frozenset())
         return Opened(choices, frozenset(keys) & self.open)
 

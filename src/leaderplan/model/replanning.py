@@ -18,7 +18,7 @@ from leaderplan.model.assignment import Assignment, from_plan, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.near import Opened
-from leaderplan.model.opening import Opening
+from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.settling import Settling
@@ -33,6 +33,10 @@ MOST = 1_000
 
 LOOKS = 4
 """How often more is taken into view before all of the plan is."""
+
+
+Step = tuple[Opened, int | None]
+"""What is opened, and how near its own days what need not move itself stays."""
 
 
 class Replanning:
@@ -84,12 +88,9 @@ class Replanning:
         placed = not self._opening.unplaced
         if not broken and placed and open_ <= set(self._before.start):
             return self._checked(self._before)[0] or Replanned()
-        best, last, until = Replanned(), None, 0.0
+        best, until = Replanned(), 0.0
         with suppress(Stopped):
-            for opened, reach in self._opening.widening(broken):
-                if (opened, reach) == last:
-                    continue
-                last = opened, reach
+            for (opened, reach), then in self._steps(broken):
                 enough = self._budget.spent > until or len(opened.sessions) > MOST
                 if best.plan is not None and enough:
                     break
@@ -100,11 +101,12 @@ class Replanning:
                 outcome, found = self._found(opened, reach, effort)
                 everything = reach is None and opened.sessions >= open_
                 if found is None:
-                    if outcome is Outcome.INFEASIBLE:
+                    never = outcome is Outcome.INFEASIBLE and best.plan is None
+                    if never and not then:
                         seen = self._opening.named(broken)
-                        never = self._alone.never(opened, seen, everything)
-                        if never is not None:
-                            return Replanned(impossible=never)
+                        part = self._alone.never(opened, seen, everything)
+                        if part is not None:
+                            return Replanned(impossible=part)
                     continue
                 bound = max(best.bound, found.bound if everything else 0)
                 until = until or self._budget.spent + LESS
@@ -114,6 +116,19 @@ class Replanning:
                 if best.proven:
                     break
         return best
+
+    def _steps(self, broken: Collection[Violation]) -> Iterator[tuple[Step, bool]]:
+        """Yield what to open, step by step, and whether the next step is a small one.
+
+        It is sooner looked at than it is told that there is no plan.
+        """
+        last: Step | None = None
+        for step in self._opening.widening(broken):
+            if last is not None and step != last:
+                yield last, len(step[0].sessions) <= FEW
+            last = step
+        if last is not None:
+            yield last, False
 
     # --- a plan -----------------------------------------------------------------------
 
