@@ -268,7 +268,9 @@ def test_meetings_that_were_stay_with_whoever_was_there():
     was = [entry(one, "Netværksmøde 1, gruppe A") for one in (first, made)]
     assert was[0] == was[1]
     # Whoever had no feed yet gets all of theirs.
-    fresh = release(programme(**TWO), _grouped(("p2",), ("p1",)), FeedLedger(), later)
+    fresh = release(
+        programme(**TWO), _grouped(("p2", "p3"), ("p1",)), FeedLedger(), later
+    )
     assert "Netværksmøde 1, gruppe B" in summaries(fresh, "participant", "p1")
 
 
