@@ -121,6 +121,28 @@ def test_nobody_is_told_of_a_secret_job_too_early() -> None:
     assert NOT_YET not in {why for r in again.rows for why in r.why}
 
 
+def test_who_leads_in_secret_is_not_told_to_others_at_the_talk() -> None:
+    """Somebody else who leads it too is told of another day at once, not of whom."""
+    now = date(2027, 10, 4)
+    given, changed, plan, after, row, _ = told_of_a_job(now)
+    third = SessionStaff(role="guest", staff=given.staff_in("coach")[0].id)
+    plan, after = (_with_seat(one, row.participant, third) for one in (plan, after))
+    sheet = lp.compare(changed, plan, after, changes=[row], as_of=now, earlier=given)
+    own = [r for r in sheet.rows if r.person == third.staff
+           and r.session.audience == row.participant]  # fmt: skip
+    by = {r.what: r.not_before for r in own if not r.session.activity.startswith("h")}
+    assert by == {"day": None, "leader": row.visible_from, "place": row.visible_from}
+
+
+def _with_seat(plan: Plan, who: str, seat: SessionStaff) -> Plan:
+    """Return a plan in which somebody is at all talks of a person's manager, too."""
+    return edited(plan, sessions=tuple(
+        edited(s, staff=(*s.staff, seat))
+        if s.audience == who and any(one.role == "manager" for one in s.staff) else s
+        for s in plan.sessions
+    ))  # fmt: skip
+
+
 def test_it_is_told_whose_host_coach_or_group_it_is() -> None:
     """To whoever receives, coaches or facilitates, and to the person the same."""
     given, plan = lp.samples.planted("S", 0)
