@@ -78,6 +78,7 @@ class Comparing:
         as_of: date | None,
     ) -> None:
         self._programme, self._as_of, self._views = programme, as_of, views
+        self._known = {person.id for person in programme.participants}
         self._changes = [(set(c.about), c.words(programme)) for c in changes]
         self._telling = Telling(views[1], as_of) if as_of is not None else None
         self._secret = {
@@ -142,7 +143,6 @@ class Comparing:
         both = [who for who in one if who in other]
         came = [who for who in other if who not in one]
         left = [who for who in one if who not in other]
-        known = {person.id for person in self._programme.participants}
         if old is None or new is None or days[0] != days[1]:
             held = self._held_on(new)
             both += [who for who in left if who in held]
@@ -153,7 +153,7 @@ class Comparing:
             later = "cancelled", key, after, None, days[1:]
             yield from self._told([w for w in left if w in held], *later)
             return
-        came, left = ([w for w in row if w in known] for row in (came, left))
+        came, left = ([w for w in row if w in self._known] for row in (came, left))
         yield from self._told(came, "new", key, None, after, days)
         yield from self._told(left, "cancelled", key, before, None, days)
         people = [who for who in dict.fromkeys([*one, *other]) if who not in came]
