@@ -468,6 +468,24 @@ def visited(dice: Dice, made: Programme) -> Programme:
     return made.replace(participants=tuple(people.values()), activities=activities)
 
 
+def made_up(dice: Dice, made: Programme) -> Programme:
+    """Buy make-up dates of what a cohort has, with a seat or two."""
+    first = made.cohorts[0]
+    dates = Cohort(
+        id="make-up", name="Opsamling", make_up_for=first.id, seats=dice.between(1, 2)
+    )
+    cohorts = tuple(cohort.id for cohort in made.cohorts)
+    bought = some(dice, ("kick_off", "theme", "kick_on"), 3) or ("theme",)
+    activities = tuple(
+        edited(a, cohorts=(*(a.cohorts or cohorts),
+                           *((dates.id,) if a.id in bought else ())))
+        if a.audience == "cohort"
+        else a
+        for a in made.activities
+    )  # fmt: skip
+    return made.replace(cohorts=(*made.cohorts, dates), activities=activities)
+
+
 @st.composite
 def small_programmes(draw: Draw) -> Programme:
     """Draw a small but complete programme of one cohort or two, without rules.

@@ -95,3 +95,43 @@ def test_what_is_no_change_is_named(files, capsys, text, said):
     assert run("replan", *given, *out) == cli.WRONG
     assert said in capsys.readouterr().err
     assert not (folder / "new.json").exists()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html", "csv"])
+def test_a_sheet_is_written_as_its_name_ends(files, capsys, ending):
+    """By both commands; the page names whom it concerns and by when."""
+    folder, plan = files
+    day = plan.sessions[-1].day.isoformat()
+    rows = [{"kind": "day_closed", "day": day, "name": "Stormflod"}]
+    (folder / "changes.json").write_text(json.dumps(rows), encoding="utf-8")
+    given = [folder / name for name in ("in.json", "plan.json", "changes.json")]
+    out = ["-o", folder / "new.json", "--programme-out", folder / "changed.json"]
+    sheets = [folder / f"{name}.{ending}" for name in ("one", "two")]
+    told = run("replan", *given, *out, "--as-of", FIRST, "--sheet", sheets[0],
+               "--alternatives", 1, "--language", "da")  # fmt: skip
+    assert told == cli.OK
+    both = [*given[:2], folder / "new.json", "--changed", folder / "changed.json"]
+    told = run("compare", *both, "--as-of", FIRST, "--sheet", sheets[1])
+    assert told == cli.OK
+    assert "(to be told by" in capsys.readouterr().out
+    starts = {"xlsx": b"PK", "html": b"<!doctype html>", "csv": b"\xef\xbb\xbf"}
+    assert all(path.read_bytes().startswith(starts[ending]) for path in sheets)
+    if ending == "html":
+        page = sheets[0].read_text("utf-8")
+        assert 'lang="da"' in page
+        assert ">Anna</th>" in page
+        assert "Stormflod" in page
+        assert "Hvad der ellers kunne gøres" in page
+
+
+@pytest.mark.parametrize("verb", ["replan", "compare"])
+def test_a_sheet_of_another_kind_is_refused_before_anything(files, capsys, verb):
+    """Status 2 and the endings that there are; nothing is read or planned."""
+    folder, _ = files
+    out = ["--as-of", FIRST, "--sheet", folder / "sheet.pdf"]
+    if verb == "replan":
+        out += ["-o", folder / "new.json", "--programme-out", folder / "changed.json"]
+    missing = [folder / name for name in ("none.json", "none.json", "none.json")]
+    assert run(verb, *missing, *out) == cli.WRONG
+    assert "ending in .xlsx, .html or .csv, found" in capsys.readouterr().err
+    assert not (folder / "new.json").exists()

@@ -123,9 +123,10 @@ if TYPE_CHECKING:
     from leaderplan.repair import repairs
     from leaderplan.repairs_after import repairs_after
     from leaderplan.replan import replan
-    from leaderplan.robust import SparePrices, robust
+    from leaderplan.robust import robust
     from leaderplan.situation import apply
     from leaderplan.solve import solve
+    from leaderplan.spares import SparePrices
     from leaderplan.states import states
     from leaderplan.what_if import what_if
 

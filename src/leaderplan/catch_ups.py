@@ -68,8 +68,9 @@ def catch_ups(
 ) -> CatchUps:
     """Find sessions of others at which somebody can make up for what they missed.
 
-    Such a session is still to come, has a seat kept free (``Activity.spare_seats``),
-    and the person can be there: every rule is checked.
+    Such a session is still to come, has a seat kept free (``Activity.spare_seats``, or
+    ``Cohort.seats`` of make-up dates), and the person can be there: every rule is
+    checked.
 
     Parameters
     ----------
@@ -128,11 +129,11 @@ class _Finder:
     def _open(self, row: LedgerRow, session: Session) -> bool:
         """Whether a session is to come, of others, with a seat kept free."""
         there = self._view.attendees(session.key, session.day)
-        activity = self._programme.activity(session.activity)
+        taken = len(self._programme.guests(session.key))
         return (
             session.day >= self._as_of
             and row.participant not in there
-            and len(self._programme.guests(session.key)) < activity.spare_seats
+            and taken < self._programme.kept(session.key)
         )
 
     def _fits(self, change: CatchUp, day: date) -> bool:

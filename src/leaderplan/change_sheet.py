@@ -53,7 +53,10 @@ class ChangeSheet:
 
     @property
     def told(self) -> pd.DataFrame:
-        """A row of each person: by when to tell them, and how much changes."""
+        """A row of each person: by when to tell them, and how much changes.
+
+        What somebody is not to be told before a day has a row of its own.
+        """
         from leaderplan.display.sheet_workbook import told_table
 
         return told_table(self)
@@ -74,13 +77,48 @@ class ChangeSheet:
 
         return write_sheet(self, path, alternatives)
 
+    def write(
+        self, path: str | os.PathLike[str], alternatives: Alternatives | None = None
+    ) -> Path:
+        """Write the sheet as a workbook, a page or a table, as the name ends.
+
+        Parameters
+        ----------
+        path
+            Ends in ``.xlsx``, ``.html`` (a page of its own) or ``.csv`` (a row of each
+            change, which has no room for alternatives; no cell is a formula). All name
+            people.
+        alternatives
+            What else could be done.
+
+        Raises
+        ------
+        InputError
+            When the name ends otherwise.
+        OSError
+            When the file cannot be written; an older one is then intact.
+        """
+        from leaderplan.display.sheet_workbook import write_any
+
+        return write_any(self, path, alternatives)
+
+    def html(self, alternatives: Alternatives | None = None) -> str:
+        """Return the sheet as a table for a notebook, grouped as its text.
+
+        Parameters
+        ----------
+        alternatives
+            What else could be done, as a second table.
+        """
+        from leaderplan.display.sheet_html import sheet_html
+
+        return sheet_html(self, self.language, alternatives)
+
     def __str__(self) -> str:
         return self.text()
 
     def _repr_html_(self) -> str:
-        from leaderplan.display.html import lines_html
-
-        return lines_html(self.text(), self.language)
+        return self.html()
 
 
 def compare(  # noqa: PLR0913 - what happened, when and what was known

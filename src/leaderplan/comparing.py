@@ -10,6 +10,7 @@ from itertools import zip_longest
 from leaderplan.domain.change import Change
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.telling import Telling
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 
@@ -46,6 +47,12 @@ class ChangeRow:
         When the person is to know.
     why
         What happened that is about this person or session; all of it where nothing is.
+    whom
+        Whose host, coach, group or class it is, or which group's facilitator; ``None``
+        of a session.
+    not_before
+        First day to tell it, where it would give away a job that is secret until then;
+        ``None`` is at once.
     """
 
     person: str
@@ -56,6 +63,8 @@ class ChangeRow:
     soonest: date | None
     tell_by: date | None
     why: tuple[Words, ...]
+    whom: str | None = None
+    not_before: date | None = None
 
 
 class Comparing:
@@ -69,9 +78,11 @@ class Comparing:
         as_of: date | None,
     ) -> None:
         self._programme, self._as_of, self._views = programme, as_of, views
+        self._known = {person.id for person in programme.participants}
         self._changes = [(set(c.about), c.words(programme)) for c in changes]
+        self._telling = Telling(views[1], as_of) if as_of is not None else None
         self._secret = {
-            c.words(programme): set(c.about)
+            c.words(programme): (set(c.about), c.secret_until)
             for c in changes
             if c.secret_until is not None and c.secret_until > (as_of or date.min)
         }
@@ -103,13 +114,15 @@ class Comparing:
                 before, after = old.get(who), new.get(who)
                 if before != after:
                     people = [who, *self._others(what, before, after)]
-                    yield from self._told(people, what, None, before, after, ())
+                    choice = what, None, before, after, ()
+                    yield from self._told(people, *choice, whom=who)
         for group in sorted(one.facilitator_of.keys() | other.facilitator_of.keys()):
             before, after = (v.facilitator_of.get(group) for v in self._views)
             if before != after:
                 met = [who for who, label in other.group_of.items() if label == group]
                 people = [*met, *(who for who in (before, after) if who)]
-                yield from self._told(people, "facilitator", None, before, after, ())
+                choice = "facilitator", None, before, after, ()
+                yield from self._told(people, *choice, whom=group)
 
     def _others(self, what: str, *labels: str | None) -> list[str]:
         """Return staff whom another choice of somebody touches."""
@@ -130,17 +143,27 @@ class Comparing:
         both = [who for who in one if who in other]
         came = [who for who in other if who not in one]
         left = [who for who in one if who not in other]
-        known = {person.id for person in self._programme.participants}
         if old is None or new is None or days[0] != days[1]:
+            held = self._held_on(new)
+            both += [who for who in left if who in held]
             yield from self._told(both, _kind(*days), key, before, after, days)
             yield from self._told(came, "new", key, None, after, days)
-            yield from self._told(left, "cancelled", key, before, None, days)
+            gone = [who for who in left if who not in held]
+            yield from self._told(gone, "cancelled", key, before, None, days)
+            later = "cancelled", key, after, None, days[1:]
+            yield from self._told([w for w in left if w in held], *later)
             return
-        came, left = ([w for w in row if w in known] for row in (came, left))
+        came, left = ([w for w in row if w in self._known] for row in (came, left))
         yield from self._told(came, "new", key, None, after, days)
         yield from self._told(left, "cancelled", key, before, None, days)
         people = [who for who in dict.fromkeys([*one, *other]) if who not in came]
         yield from self._details([w for w in people if w not in left], key, old, new)
+
+    def _held_on(self, new: Session | None) -> tuple[str, ...]:
+        """Return whoever leads a session no longer, and cannot be told yet."""
+        if new is None or self._telling is None:
+            return ()
+        return self._telling.held_on(new)
 
     def _details(
         self, people: Sequence[str], key: SessionKey, old: Session, new: Session
@@ -169,7 +192,7 @@ class Comparing:
             rows.append(list(found))
         return rows[0], rows[1]
 
-    def _told(
+    def _told(  # noqa: PLR0913 - a row of the sheet
         self,
         people: Iterable[str],
         what: str,
@@ -177,21 +200,46 @@ class Comparing:
         before: str | None,
         after: str | None,
         days: Iterable[date | None],
+        *,
+        whom: str | None = None,
     ) -> Iterator[ChangeRow]:
         soonest = min((day for day in days if day is not None), default=None)
+        around = set(self._around(key)) if key is not None else set()
         for who in people:
-            why = [words for about, words in self._changes if about & {who, before}]
+            first = None
+            if key is not None and self._telling is not None:
+                first = self._telling.not_before(who, what, key)
+            tokens = {who, before, whom, *around}
+            why = [words for about, words in self._changes if about & tokens]
             every = why or [words for _, words in self._changes]
-            every = [w if who in self._secret.get(w, {who}) else NOT_YET for w in every]
+            told = (w if self._may_know(who, w, first) else NOT_YET for w in every)
             yield ChangeRow(who, what, key, before, after, soonest,
-                            self._tell_by(soonest), tuple(every))  # fmt: skip
+                            self._tell_by(soonest, first), tuple(told), whom,
+                            first)  # fmt: skip
 
-    def _tell_by(self, soonest: date | None) -> date | None:
+    def _around(self, key: SessionKey) -> Iterator[str]:
+        """Yield whose something was, on which day, where, who led it and for whom."""
+        yield key.audience
+        old = self._views[0].by_key.get(key)
+        if old is not None:
+            led = [seat.staff for seat in old.staff]
+            yield from (old.day.isoformat(), old.place or "", *led)
+            host = self._views[0].host_of.get(key.audience)
+            hosts = {row.unit: row.leader for row in self._programme.hosts}
+            if host is not None and hosts.get(host) in led:
+                yield host
+
+    def _may_know(self, who: str, why: Words, day: date | None) -> bool:
+        """Whether somebody who is told on a day, or soon, may know of a change."""
+        about, until = self._secret.get(why, ({who}, None))
+        return who in about or (day is not None and until is not None and day >= until)
+
+    def _tell_by(self, soonest: date | None, first: date | None) -> date | None:
         if self._as_of is None:
             return None
         notice = (soonest - self._as_of).days if soonest else 10**4
         within = next((days for short, days in TELL if notice < short), LATER)
-        return self._as_of + timedelta(days=within)
+        return max(self._as_of + timedelta(days=within), first or self._as_of)
 
 
 def _kind(before: date | None, after: date | None) -> str:

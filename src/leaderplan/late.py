@@ -13,7 +13,7 @@ LATE = {
     "Rehearsal": "leaderplan.rehearsal",
     "Release": "leaderplan.feeds",
     "Scenario": "leaderplan.rehearsal",
-    "SparePrices": "leaderplan.robust",
+    "SparePrices": "leaderplan.spares",
     "Target": "leaderplan.feeds",
     "alternatives": "leaderplan.alternatives",
     "apply": "leaderplan.situation",

@@ -1,51 +1,39 @@
-"""How many spare places and seats are worth having against what a year may bring."""
+"""How many spares are worth having against what a year may bring, and buying them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import comb
-from typing import Annotated
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from pydantic import Field
-
-from leaderplan.domain.base import Frozen
 from leaderplan.domain.change.base import edited
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
 from leaderplan.locale import Language, Words
+from leaderplan.make_up_dates import (
+    bought,
+    plenaries,
+    room_for,
+    told_dates,
+    with_dates,
+)
 from leaderplan.rehearsal.scenario import Scenario
+from leaderplan.rules import SparePlaces
+from leaderplan.spares import SparePrices, spares
 
-Price = Annotated[int, Field(ge=0, le=1_000_000)]
-
-
-class SparePrices(Frozen):
-    """What a spare costs, and what it costs not to have one when it is needed.
-
-    In one unit of the coordinator's own, of a judgement; a spare is bought as long as
-    the chance that it is needed, times what its lack costs, is more than its price.
-
-    Parameters
-    ----------
-    place, no_place
-        Of a practicum place that is to spare; of a participant for whom there is none.
-    seat, no_seat
-        Of a seat kept free on another cohort's day; of somebody who cannot catch up.
-    """
-
-    place: Price = 1
-    no_place: Price = 20
-    seat: Price = 1
-    no_seat: Price = 10
+MOST_HOSTS = 20
+"""Other hosts that the rule ``spare_places`` may ask for."""
 
 
 @dataclass(frozen=True)
 class Robust:
-    """A programme that keeps seats free, and how many practicum places are to spare.
+    """A programme with the spares that were bought, and how many they are.
 
     Parameters
     ----------
     programme
-        To be planned: the seats are kept free.
+        To be planned: seats are kept free, make-up dates are there, and the rule
+        ``spare_places`` where it was asked for.
     places
         Practicum places that are worth having beyond those that are needed.
     missing
@@ -54,6 +42,10 @@ class Robust:
         Seats kept free at each activity that several cohorts have.
     words
         How much is bought, and why.
+    dates
+        Make-up dates of each occurrence of an activity, all cohorts taken together.
+    hosts
+        Other hosts that everybody is to have on the same days, 0 to 20.
     """
 
     programme: Programme
@@ -61,6 +53,8 @@ class Robust:
     missing: int
     seats: dict[str, int]
     words: tuple[Words, ...]
+    dates: dict[str, int] = field(default_factory=dict)
+    hosts: int = 0
 
     def text(self, language: Language = "en") -> str:
         """Return how much was bought and why."""
@@ -70,38 +64,19 @@ class Robust:
         return self.text()
 
 
-def spares(count: int, rate: float, price: int, shortage: int) -> int:
-    """Return how many spares to buy where ``count`` things fail at a rate each.
-
-    The least number whose lack is no likelier than ``price / shortage``: the critical
-    fractile of the newsvendor, of a binomial number of failures.
-
-    Parameters
-    ----------
-    count
-        How many may fail, 0 or more.
-    rate
-        Chance that one fails, 0 to 1, independently.
-    price, shortage
-        Of one spare, and of each that is needed and not there.
-    """
-    if shortage <= price:
-        return 0
-    likely, number = 0.0, -1
-    while number < count:
-        number += 1
-        likely += comb(count, number) * rate**number * (1 - rate) ** (count - number)
-        if 1 - likely <= price / shortage:
-            break
-    return max(number, 0)
-
-
 def robust(
     programme: Programme,
     scenario: Scenario | None = None,
     prices: SparePrices | None = None,
 ) -> Robust:
-    """Tell how many spare places and seats are worth it, and keep the seats free.
+    """Buy the spares that are worth their price: places, seats, make-up dates, hosts.
+
+    Seats are kept on other cohorts' days, as many as rooms have. Whoever would find
+    none may have make-up dates: a cohort of nobody (``Cohort.make_up_for``) holds them,
+    one to six weeks after the day missed, for all occurrences of an activity (the rule
+    ``make_up_dates``); windows ask nothing of them. Where a price is given, the rule
+    ``spare_places`` asks for as many other hosts as are lost within the longest notice
+    of one.
 
     Parameters
     ----------
@@ -115,50 +90,94 @@ def robust(
     Raises
     ------
     InputError
-        When the programme keeps seats already.
+        When the programme keeps seats or has make-up dates already, or ``level`` is
+        not one of its price levels.
     """
     rates, given = scenario or Scenario(), prices or SparePrices()
     if any(activity.spare_seats for activity in programme.activities):
         message = "expected no seats to be kept yet, found some."
         raise InputError([Issue("activities/spare_seats", message)])
+    if any(cohort.make_up_for for cohort in programme.cohorts):
+        message = "expected no make-up dates yet, found some."
+        raise InputError([Issue("cohorts/make_up_for", message)])
     people = len(programme.needs_hosts)
     worth = spares(people, rates.host_withdraws, given.place, given.no_place)
     left = sum(host.capacity_year for host in programme.hosts) - people
-    seats = _seats(programme, rates.sick, given)
     missing = max(0, worth - left)
-    told = [
-        Words(
-            f"{worth} praktikpladser i reserve er prisen værd; {left} er der, "
-            f"{missing} skal findes.",
-            f"{worth} spare practicum places are worth their price; {left} are there, "
-            f"{missing} are to be found.",
+    seats = _seats(programme, rates.sick, given)
+    kept = programme.replace(
+        activities=tuple(
+            edited(a, spare_seats=seats[a.id]) if a.id in seats else a
+            for a in programme.activities
         )
-    ]
-    told += [
-        Words(
-            f"{programme.activity(name).title.da}: {count} pladser holdes fri.",
-            f"{programme.activity(name).title.en}: {count} seats are kept free.",
-        )
-        for name, count in seats.items()
-    ]
-    rows = tuple(
-        edited(a, spare_seats=seats[a.id]) if a.id in seats else a
-        for a in programme.activities
     )
-    changed = programme.replace(activities=rows)
-    return Robust(changed, worth, missing, seats, tuple(told))
+    rows = list(bought(kept, rates.sick, given))
+    hosts = _hosts(programme, rates, given)
+    made = with_dates(kept, rows)
+    if hosts:
+        made = made.with_rules(SparePlaces(least=hosts, level=given.level))
+    counts = Counter[str]()
+    for row in rows:
+        counts[row.activity] += row.number
+    told = [*_told(programme, worth, left, missing, seats), *told_dates(made, rows)]
+    told += [_told_hosts(hosts)] if given.host is not None else []
+    return Robust(made, worth, missing, seats, tuple(told), dict(counts), hosts)
 
 
 def _seats(programme: Programme, rate: float, prices: SparePrices) -> dict[str, int]:
     """Seats worth keeping at each plenary that more cohorts than one have."""
     found = {}
-    for activity in programme.activities:
-        cohorts = [c for c in programme.cohorts if activity.of_cohort(c.id)]
-        if activity.audience == "cohort" and activity.plenary and len(cohorts) > 1:
-            most = max(
-                sum(p.cohort == c.id for p in programme.participants) for c in cohorts
-            )
+    for activity, people in plenaries(programme):
+        if len(people) > 1:
+            most = max(people.values())
             count = spares(most, rate, prices.seat, prices.no_seat)
-            if count:
+            count = min(count, room_for(programme, activity, most))
+            if count > 0:
                 found[activity.id] = count
     return found
+
+
+def _hosts(programme: Programme, rates: Scenario, prices: SparePrices) -> int:
+    """Other hosts worth having: as many as may be lost within the longest notice."""
+    if prices.host is None:
+        return 0
+    calendar = programme.calendar
+    days = (calendar.last - calendar.first).days + 1
+    share = rates.host_withdraws * min(1.0, rates.host_notice.most / days)
+    people = len(programme.needs_hosts)
+    return min(MOST_HOSTS, spares(people, share, prices.host, prices.no_host))
+
+
+def _told(
+    programme: Programme, worth: int, left: int, missing: int, seats: dict[str, int]
+) -> Iterator[Words]:
+    """Yield the practicum places and the seats that are kept."""
+    yield Words(
+        f"{worth} praktikpladser i reserve er prisen værd; {left} er der, "
+        f"{missing} skal findes.",
+        f"{worth} spare practicum places are worth their price; {left} are there, "
+        f"{missing} are to be found.",
+    )
+    for name, count in seats.items():
+        title = programme.activity(name).title
+        yield Words(
+            f"{title.da}: {count} pladser holdes fri.",
+            f"{title.en}: {count} seats are kept free.",
+        )
+
+
+def _told_hosts(count: int) -> Words:
+    """Return what is asked of hosts, or that it is not worth it."""
+    if not count:
+        return Words(
+            "Andre praktiksteder at gå til er ikke prisen værd.",
+            "Other hosts to go to are not worth their price.",
+        )
+    more = count > 1
+    return Words(
+        f"Alle skal så vidt muligt have {count} "
+        f"{'andre praktiksteder' if more else 'andet praktiksted'} at gå til de samme "
+        f"dage: så mange kan falde fra på én gang.",
+        f"Everybody is to have {count} other {'hosts' if more else 'host'} to go to on "
+        f"the same days, as far as can be: so many may be lost at once.",
+    )

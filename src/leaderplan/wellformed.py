@@ -57,7 +57,11 @@ def unplaced(programme: Programme, plan: Plan) -> frozenset[str]:
 def _compare(
     en: str, da: str, needed: Iterable[object], found: Iterable[object]
 ) -> Iterator[Words]:
-    want, have = Counter(map(str, needed)), Counter(map(str, found))
+    asked, given = Counter(needed), Counter(found)
+    if asked == given:
+        return
+    want = Counter(map(str, asked.elements()))
+    have = Counter(map(str, given.elements()))
     for item in sorted((want - have).keys()):
         yield Words(f"{da} {item} mangler i planen", f"the {en} {item} is missing")
     for item in sorted((have - want).keys()):

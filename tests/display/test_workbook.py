@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
 
 import leaderplan as lp
 from leaderplan.display.headings import SHEETS
+from leaderplan.domain.locks import without_locks
 from tests.display import example
+from tests.feeds.secret_year import told_of_a_job
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +18,8 @@ def book(tmp_path_factory) -> openpyxl.Workbook:
     path = tmp_path_factory.mktemp("book") / "plan.xlsx"
     hard = example.FewMondays(id="never")
     facts = example.programme(rules=(hard, *example.programme().rules))
-    lp.write_workbook(facts, example.plan(), path)
+    plan = example.plan()
+    lp.write_workbook(facts, lp.lock(plan, plan.placements[:1], "agreed"), path)
     return openpyxl.load_workbook(path)
 
 
@@ -184,3 +187,58 @@ def test_a_missing_folder_is_an_os_error(tmp_path):
         lp.write_workbook(
             example.programme(), example.plan(), tmp_path / "no" / "p.xlsx"
         )
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_is_locked_has_a_sheet_of_its_own(tmp_path, language):
+    """What, whose, which day, why, who said so and when; none where nothing is."""
+    facts, plan = example.programme(), example.plan()
+    free = without_locks(plan)
+    session, placed = free.sessions[0], free.placements[0]
+    locked = lp.lock(free, [placed], "=sum", by="Bo", on=date(2027, 9, 2))
+    locked = lp.lock(locked, [session], "salen")
+    path = lp.write_workbook(facts, locked, tmp_path / "plan.xlsx", language)
+    name = SHEETS["locks"].to(language)
+    heads, *found = openpyxl.load_workbook(path)[name].iter_rows(values_only=True)
+    assert (
+        heads
+        == {
+            "da": ("Hvad", "For", "Dato", "Fordi", "Låst af", "Låst den"),
+            "en": ("What", "For", "Date", "Because", "Locked by", "Locked on"),
+        }[language]
+    )
+    host = {"da": "Praktiksted", "en": "Practicum host"}[language]
+    person = next(p for p in facts.participants if p.id == placed.participant)
+    day = datetime.combine(session.day, time())
+    assert [row[2:] for row in found] == [
+        (day, "salen", None, None),
+        (None, "=sum", "Bo", midnight(2027, 9, 2)),
+    ]
+    assert found[1][0].startswith(f"{host}: ")
+    assert found[1][1] == person.name
+    path = lp.write_workbook(facts, free, tmp_path / "free.xlsx", language)
+    assert name not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_sheets_for_others_say_nothing_of_a_secret_job(tmp_path):
+    """Home units and leaders read of it from its day on, the coordinator at once."""
+    _, changed, _, after, row, _ = told_of_a_job(date(2027, 10, 4))
+    facts = changed.replace(rules=())
+    others = ("units", "staff", "directors", "coaches", "hosts", "rooms")
+    eve = row.visible_from - timedelta(days=1)
+    found = {}
+    for day in (eve, row.visible_from):
+        path = lp.write_workbook(facts, after, tmp_path / "plan.xlsx", as_of=day)
+        read = openpyxl.load_workbook(path)
+        found[day] = {name: text(read, name) for name in (*others, "participants")}
+    marks = ("Salt", "Hand-over", "handed over")
+    for name in others:
+        assert not [mark for mark in marks if mark in found[eve][name]]
+    assert "Salte Saltesen" in found[eve]["participants"]
+    assert "Saltholm Skole" in found[row.visible_from]["units"]
+    assert "Hand-over talk" in found[row.visible_from]["staff"]
+    who = facts.participant(row.participant)
+    old = facts.unit(who.posts[-2].unit).name
+    away = [line for line in found[eve]["units"].splitlines() if line == who.name]
+    assert old in found[eve]["units"]
+    assert len(away) == found[row.visible_from]["units"].splitlines().count(who.name)

@@ -41,6 +41,7 @@ STRUCTURE = {
     "Availability.blocks": "blocks of the day",
     "Cohort.network_groups": "how many groups there are",
     "Cohort.module_classes": "how many classes there are",
+    "Cohort.make_up_for": "whose dates they are; it has no calendar",
     "Activity.occurrences": "how many sessions there are",
     "Activity.length": "how long a session is",
     "Activity.guests": "a room is told how many come",

@@ -22,6 +22,7 @@ from leaderplan.cli.files import read_programme
 from leaderplan.cli.rehearsing import add_rehearsing
 from leaderplan.cli.replanning import add_replanning
 from leaderplan.cli.serving import add_serve
+from leaderplan.cli.standing import add_standing
 from leaderplan.cli.status import BROKEN, INTERRUPTED, OK, OUT_OF_TIME, WRONG
 from leaderplan.errors import InternalError, LeaderplanError, RuleBroken
 
@@ -60,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _add_solving(verbs)
     _add_explaining(verbs)
     add_replanning(verbs)
+    add_standing(verbs)
     add_rehearsing(verbs)
     _add_showing(verbs)
     calendars.add(verbs, _facts_and_plan, _language)

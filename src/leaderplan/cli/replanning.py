@@ -30,8 +30,7 @@ def add_replanning(verbs: Any) -> None:
                       help="the new plan")  # fmt: skip
     verb.add_argument("--programme-out", type=Path, metavar="CHANGED.json",
                       required=True, help="the changed programme")  # fmt: skip
-    verb.add_argument("--sheet", type=Path, metavar="SHEET.xlsx",
-                      help="who has what another way, as a workbook")  # fmt: skip
+    _sheet(verb)
     verb.add_argument("--alternatives", type=int, default=0, metavar="N",
                       help="tell N things that could be done instead")  # fmt: skip
     verb.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
@@ -44,8 +43,27 @@ def add_replanning(verbs: Any) -> None:
     both.add_argument("after", type=Path, metavar="AFTER.json")
     both.add_argument("--changed", type=Path, metavar="CHANGED.json",
                       help="the programme of the second plan")  # fmt: skip
+    _sheet(both)
+    both.add_argument("--as-of", type=date.fromisoformat, metavar="DATE",
+                      help="the day it is decided on: tells by when people are to know",
+                      )  # fmt: skip
     both.add_argument("--language", choices=("da", "en"), default="en")
     both.set_defaults(run=compare)
+
+
+def _sheet(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--sheet", type=Path, metavar="SHEET",
+                      help="who has what another way, as .xlsx, .html or .csv",
+                      )  # fmt: skip
+
+
+def _require_sheet(path: Path | None) -> None:
+    """Refuse before it is planned what a sheet could not be written to."""
+    if path is not None:
+        from leaderplan.display.sheet_workbook import require_ending
+
+        require_folder(path)
+        require_ending(path)
 
 
 def replan(given: argparse.Namespace) -> int:
@@ -55,9 +73,9 @@ def replan(given: argparse.Namespace) -> int:
     from leaderplan.options import SolveOptions
     from leaderplan.replan import replan
 
-    for path in (given.out, given.programme_out, given.sheet):
-        if path is not None:
-            require_folder(path)
+    require_folder(given.out)
+    require_folder(given.programme_out)
+    _require_sheet(given.sheet)
     options = SolveOptions(
         time_limit=given.time_limit, seed=given.seed, language=given.language
     )
@@ -76,7 +94,7 @@ def replan(given: argparse.Namespace) -> int:
                              options=options, limit=given.alternatives)  # fmt: skip
         print(other)
     if given.sheet is not None and result.sheet is not None:
-        result.sheet.to_excel(given.sheet, other)
+        result.sheet.write(given.sheet, other)
     to_json(result.programme, given.programme_out)
     write_plan(given.out, result)
     return OK
@@ -108,10 +126,15 @@ def compare(given: argparse.Namespace) -> int:
     from leaderplan.change_sheet import compare
     from leaderplan.io.json import read_plan
 
+    _require_sheet(given.sheet)
     programme, before, _ = read_both(given)
     changed = read_programme(given.changed) if given.changed else programme
     after = read_plan(given.after, changed).plan
     if after is None:
         raise InputError([Issue(str(given.after), "expected a plan, found none.")])
-    print(compare(changed, before, after, language=given.language))
+    sheet = compare(changed, before, after, as_of=given.as_of, earlier=programme,
+                    language=given.language)  # fmt: skip
+    print(sheet)
+    if given.sheet is not None:
+        sheet.write(given.sheet)
     return OK

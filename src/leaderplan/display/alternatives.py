@@ -25,6 +25,7 @@ NONE = Words(
     "{what} ({whom}): der er ingen anden plan uden {decided}",
     "{what} ({whom}): there is no other plan without {decided}",
 )
+NO_OTHER = Words("der er ingen anden plan", "there is no other plan")
 UNPROVEN = Words(", måske mindre", ", perhaps less")
 COLUMNS = ["what", "whom", "decided", "instead", "price", "more", "proven"]
 
@@ -52,6 +53,14 @@ def _name(naming: Naming, row: Alternative, language: Language) -> str:
     if row.instead is None:
         return "–"
     return name_of(naming, row.what, row.instead, language)
+
+
+def instead_of(naming: Naming, row: Alternative, language: Language) -> str:
+    """Write what was decided, and what there is in its place."""
+    decided = name_of(naming, row.what, row.decided, language)
+    none = row.instead is None
+    instead = NO_OTHER.to(language) if none else _name(naming, row, language)
+    return f"{decided} → {instead}"
 
 
 def alternative_table(found: Alternatives) -> pd.DataFrame:

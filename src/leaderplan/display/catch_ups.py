@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leaderplan.display.day_ledger import missed_name
 from leaderplan.display.labels import Labels
+from leaderplan.domain.plan import SessionKey
 from leaderplan.locale import Language, Words, day_text
 
 if TYPE_CHECKING:
@@ -20,9 +21,13 @@ LACKS = Words("{who} mangler {what}.", "{who} lacks {what}.")
 WITH = Words(
     "Kan indhentes med {audience}, {day}.", "Can be made up for with {audience}, {day}."
 )
+ALONE = Words(
+    "Kan indhentes på opsamlingsdagen {day}.",
+    "Can be made up for on the make-up date {day}.",
+)
 NOWHERE = Words(
-    "Kan ikke indhentes: intet andet hold har en plads, der passer.",
-    "Cannot be made up for: no other cohort has a seat that fits.",
+    "Kan ikke indhentes: der er ingen plads på en anden dag, der passer.",
+    "Cannot be made up for: there is no seat on another day that fits.",
 )
 COLUMNS = ["participant", "participant_name", "missing", "audience", "day"]
 
@@ -37,11 +42,17 @@ def catch_up_lines(found: CatchUps, language: Language) -> Iterator[str]:
         who = labels.participant(missed.row.participant)
         yield LACKS.to(language).format(who=who, what=what)
         for change, day in missed.options:
-            yield "  - " + WITH.to(language).format(
+            form = ALONE if _alone(found, change) else WITH
+            yield "  - " + form.to(language).format(
                 audience=_with(found, labels, change), day=day_text(day, language)
             )
         if not missed.options:
             yield "  - " + NOWHERE.to(language)
+
+
+def _alone(found: CatchUps, change: CatchUp) -> bool:
+    key = SessionKey(change.activity, change.audience, change.occurrence)
+    return found.ledger.programme.makes_up(key)
 
 
 def _with(found: CatchUps, labels: Labels, change: CatchUp) -> str:

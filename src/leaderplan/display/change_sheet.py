@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from leaderplan.comparing import ChangeRow
 
 DATED = ("day", "new", "cancelled")
-COLUMNS = ("tell_by", "person", "name", "what", "session", "before", "after", "why")
+COLUMNS = ("tell_by", "not_before", "person", "name", "what", "whom", "session",
+           "before", "after", "why")  # fmt: skip
 
 
 def _name(naming: Naming, row: ChangeRow, value: str | None, language: Language) -> str:
@@ -33,9 +34,11 @@ def sheet_table(sheet: ChangeSheet) -> pd.DataFrame:
     rows = [
         {
             "tell_by": row.tell_by,
+            "not_before": row.not_before,
             "person": row.person,
             "name": naming.subject((row.person,)),
             "what": row.what,
+            "whom": naming.subject((row.whom,)) if row.whom else "",
             "session": naming.subject((str(row.session),)) if row.session else "",
             "before": _name(naming, row, row.before, language),
             "after": _name(naming, row, row.after, language),

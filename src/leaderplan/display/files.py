@@ -7,6 +7,14 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell of a spreadsheet begins with that is a formula."""
+
+
+def inert(cell: str) -> str:
+    """Return a cell of a CSV file that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
 
 def write_whole(path: str | os.PathLike[str], content: bytes) -> Path:
     """Write a file in one step: beside it first, then in its place.

@@ -37,7 +37,8 @@ MOST_COSTS = 20
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the templates, which escape whatever they are filled with."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -62,7 +63,7 @@ def result_html(result: Result) -> str:
     dear = sorted(costs.items(), key=lambda item: (-item[1], item[0]))
     grid = year_grid(result.programme, result.plan, language) if result.plan else None
     return (
-        _templates()
+        templates()
         .get_template("result.html.j2")
         .render(
             name=result.programme.name or result.programme.id,
@@ -101,14 +102,14 @@ def conflict_html(conflict: Conflict) -> str:
 
 def lines_html(text: str, language: Language) -> str:
     """Show an answer in sentences in a notebook."""
-    template = _templates().get_template("conflict.html.j2")
+    template = templates().get_template("conflict.html.j2")
     return template.render(language=language, conflict=text)
 
 
 def repairs_html(repairs: Repairs) -> str:
     """Show repairs in a notebook, with the names of those whom they touch."""
     return (
-        _templates()
+        templates()
         .get_template("repairs.html.j2")
         .render(language=repairs.language, repairs=repairs.text())
     )
@@ -120,7 +121,7 @@ def costs_html(costs: Costs) -> str:
     It styles nothing outside itself.
     """
     return (
-        _templates()
+        templates()
         .get_template("costs.html.j2")
         .render(language=costs.language, **cost_content(costs))
     )
@@ -129,7 +130,7 @@ def costs_html(costs: Costs) -> str:
 def fairness_html(fairness: Fairness) -> str:
     """Show in a notebook who bears what of a plan's costs, with names."""
     return (
-        _templates()
+        templates()
         .get_template("costs.html.j2")
         .render(language=fairness.language, **fairness_content(fairness))
     )
@@ -164,7 +165,7 @@ def plan_page(
     rows = Rows(programme, plan, language)
     content = page_content(rows, certificate)
     return (
-        _templates()
+        templates()
         .get_template("page.html.j2")
         .render(**content, **_shared(rows.labels))
     )

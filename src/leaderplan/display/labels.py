@@ -72,7 +72,7 @@ class Labels:
         return self.phrases.class_of(id=self._label(key))
 
     def _label(self, key: str) -> str:
-        cohorts = self.programme.cohorts
+        cohorts = [c for c in self.programme.cohorts if c.make_up_for is None]
         return key.removeprefix(f"{cohorts[0].id}-") if len(cohorts) == 1 else key
 
     def audience(self, activity: Activity, key: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import os
-from io import BytesIO
+from datetime import date
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaderplan.display.change_sheet import sheet_table
 from leaderplan.display.conflicts import Naming
-from leaderplan.display.files import write_whole
+from leaderplan.display.files import inert, write_whole
 from leaderplan.display.sheets import Cell, Sheet
+from leaderplan.display.what_if import WHAT
 from leaderplan.display.workbook import add_sheet
 from leaderplan.errors import InputError, Issue
 from leaderplan.locale import Language, Words
@@ -22,12 +25,14 @@ if TYPE_CHECKING:
 
     from leaderplan.alternatives import Alternatives
     from leaderplan.change_sheet import ChangeSheet
+    from leaderplan.comparing import ChangeRow
 
 CHANGES = Words("Ændringer", "Changes")
 TELL = Words("Besked til", "Whom to tell")
 ELSE = Words("Alternativer", "Alternatives")
 HEADINGS = {
     "tell_by": Words("besked senest", "to be told by"),
+    "not_before": Words("besked tidligst", "not to be told before"),
     "person": Words("id", "id"),
     "name": Words("navn", "name"),
     "what": Words("hvad", "what"),
@@ -43,6 +48,58 @@ HEADINGS = {
     "more": Words("mere", "more"),
     "proven": Words("bevist", "proven"),
 }
+
+
+KINDS = WHAT | {
+    "new": Words("ny", "new"),
+    "cancelled": Words("aflyst", "cancelled"),
+}
+"""What a change is called."""
+
+ENDINGS = (".xlsx", ".html", ".csv")
+"""Of the names of files that a sheet is written to."""
+
+
+def require_ending(
+    path: str | os.PathLike[str], endings: tuple[str, ...] = ENDINGS
+) -> str:
+    """Return how a file's name ends, where a sheet is written to such.
+
+    Raises
+    ------
+    InputError
+        When the name ends otherwise.
+    """
+    ending = Path(path).suffix.lower()
+    if ending not in endings:
+        *some, last = endings
+        told = f"{', '.join(some)} or {last}" if some else last
+        message = f"expected a file name ending in {told}, found {Path(path).name!r}."
+        raise InputError([Issue("path", message)])
+    return ending
+
+
+def write_any(
+    sheet: ChangeSheet,
+    path: str | os.PathLike[str],
+    alternatives: Alternatives | None = None,
+) -> Path:
+    """Write a change sheet as its file's name ends; see :meth:`ChangeSheet.write`."""
+    ending = require_ending(path)
+    if ending == ".xlsx":
+        return write_sheet(sheet, path, alternatives)
+    if ending == ".html":
+        from leaderplan.display.sheet_html import sheet_page
+
+        told = sheet_page(sheet, sheet.language, alternatives)
+        return write_whole(path, told.encode())
+    page = _changes(sheet)
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(page.headings)
+    for row in page.rows:
+        table.writerow(["" if cell is None else inert(str(cell)) for cell in row])
+    return write_whole(path, text.getvalue().encode("utf-8-sig"))
 
 
 def write_sheet(
@@ -61,41 +118,61 @@ def write_sheet(
     """
     from openpyxl import Workbook
 
-    if Path(path).suffix.lower() != ".xlsx":
-        message = f"expected a file name ending in .xlsx, found {Path(path).name!r}."
-        raise InputError([Issue("path", message)])
+    require_ending(path, (".xlsx",))
     book = Workbook(write_only=True)
     book.properties.creator = "leaderplan"
     language = sheet.language
-    pages = [(CHANGES, sheet_table(sheet)), (TELL, told_table(sheet))]
+    pages = [_changes(sheet), _page(TELL, told_table(sheet), language)]
     if alternatives is not None:
-        pages.append((ELSE, alternatives.table))
-    for name, table in pages:
-        add_sheet(book, _page(name.to(language), table, language))
+        pages.append(_page(ELSE, alternatives.table, language))
+    for page in pages:
+        add_sheet(book, page)
     held = BytesIO()
     book.save(held)
     return write_whole(path, held.getvalue())
 
 
 def told_table(sheet: ChangeSheet) -> pd.DataFrame:
-    """Make a row of each person: by when to tell them, and of how much."""
+    """Make a row of each person: by when to tell them, and of how much.
+
+    Whoever is not to be told of some of it before a day has a row of that, too.
+    """
     import pandas as pd
 
     naming = Naming(sheet.programme, sheet.language, sheet.earlier)
-    rows = []
-    for who in sheet.people:
-        own = [row for row in sheet.rows if row.person == who]
-        by = min((row.tell_by for row in own if row.tell_by), default=None)
-        name = naming.subject((who,))
-        rows.append({"tell_by": by, "person": who, "name": name, "changes": len(own)})
-    rows.sort(key=lambda row: (str(row["tell_by"]), row["name"]))
-    return pd.DataFrame(rows, columns=["tell_by", "person", "name", "changes"])
+    found: dict[tuple[str, date | None], list[ChangeRow]] = {}
+    for row in sheet.rows:
+        found.setdefault((row.person, row.not_before), []).append(row)
+    rows = [
+        {
+            "tell_by": min((row.tell_by for row in own if row.tell_by), default=None),
+            "not_before": first,
+            "person": who,
+            "name": naming.subject((who,)),
+            "changes": len(own),
+        }
+        for (who, first), own in found.items()
+    ]
+    rows.sort(key=lambda row: (str(row["tell_by"]), str(row["name"])))
+    columns = ["tell_by", "not_before", "person", "name", "changes"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _page(name: str, table: pd.DataFrame, language: Language) -> Sheet:
+def _changes(sheet: ChangeSheet) -> Sheet:
+    """Make the sheet of all changes, with words for kinds."""
+    table, language = sheet_table(sheet), sheet.language
+    table["what"] = [KINDS[what].to(language) for what in table["what"]]
+    return _page(CHANGES, table, language)
+
+
+def _page(name: Words, table: pd.DataFrame, language: Language) -> Sheet:
     headings = tuple(HEADINGS[column].to(language) for column in table.columns)
     rows: Iterable[tuple[Cell, ...]] = table.itertuples(index=False, name=None)
-    return Sheet(name, headings, [tuple(_plain(cell) for cell in row) for row in rows])
+    return Sheet(
+        name.to(language),
+        headings,
+        [tuple(_plain(cell) for cell in row) for row in rows],
+    )
 
 
 def _plain(cell: Cell) -> Cell:

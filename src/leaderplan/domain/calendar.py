@@ -154,7 +154,17 @@ class PlanningCalendar(Frozen):
 
     def clock(self, slot: int, length: int) -> tuple[time, time]:
         """Start and end time of ``length`` slots from ``slot`` of a day."""
-        return self._edge(slot, first=True), self._edge(slot + length - 1, first=False)
+        known = self._clocks
+        if (slot, length) not in known:
+            last = slot + length - 1
+            known[slot, length] = (
+                self._edge(slot, first=True), self._edge(last, first=False)
+            )  # fmt: skip
+        return known[slot, length]
+
+    @cached_property
+    def _clocks(self) -> dict[tuple[int, int], tuple[time, time]]:
+        return {}
 
     def _edge(self, slot: int, *, first: bool) -> time:
         number, part = divmod(slot, self.slots_per_block)

@@ -66,7 +66,14 @@ class Following(Facts):
         many as do.
         """
         activity = self.activity(session.activity)
-        return activity.guests + max(activity.spare_seats, len(self.guests(session)))
+        return activity.guests + max(self.kept(session), len(self.guests(session)))
+
+    def kept(self, session: SessionKey) -> int:
+        """Seats kept at a session for those who catch up, whether they come or not."""
+        activity = self.activity(session.activity)
+        if activity.audience != "cohort":
+            return activity.spare_seats
+        return activity.spare_seats + self.cohort(session.audience).seats
 
     @cached_property
     def _attending(self) -> dict[tuple[str, int], tuple[Participant, ...]]:
@@ -83,6 +90,11 @@ class Following(Facts):
     def attending(self, activity: str, occurrence: int) -> tuple[Participant, ...]:
         """Participants who take part in an occurrence of an activity with their own."""
         return self._attending[activity, occurrence]
+
+    def makes_up(self, session: SessionKey) -> bool:
+        """Whether a session is a make-up date, for nobody but guests."""
+        joint = self.activity(session.activity).audience == "cohort"
+        return joint and self.cohort(session.audience).make_up_for is not None
 
     def group_ids(self, cohort: str) -> tuple[str, ...]:
         """Ids of the network groups of a cohort: A, B and so on."""

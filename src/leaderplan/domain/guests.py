@@ -32,6 +32,28 @@ def guest_faults(programme: Following) -> Iterator[Issue]:
                 yield Issue(f"participants/{person.id}/guest_at", message)
 
 
+def make_up_faults(programme: Following) -> Iterator[Issue]:
+    """Yield what keeps a cohort from being one of make-up dates."""
+    cohorts = {cohort.id: cohort for cohort in programme.cohorts}
+    people = Counter(person.cohort for person in programme.participants)
+    for cohort in programme.cohorts:
+        place, own = f"cohorts/{cohort.id}", cohorts.get(cohort.make_up_for or "")
+        if cohort.make_up_for is None:
+            if cohort.seats:
+                message = "expected seats only where it makes up for another cohort"
+                yield Issue(f"{place}/seats", f"{message}, found {cohort.seats}.")
+            continue
+        if own is not None and own.make_up_for is not None:
+            message = "expected a cohort with people of its own"
+            yield Issue(f"{place}/make_up_for", f"{message}, found {own.id}.")
+        if found := people[cohort.id]:
+            message = "expected nobody in a cohort of make-up dates"
+            yield Issue(place, f"{message}, found {found}.")
+        if cohort.network_groups or cohort.module_classes or cohort.classes_with:
+            message = "expected no groups or classes for make-up dates, found some."
+            yield Issue(place, message)
+
+
 def visit_faults(
     programme: Following, participant: str, row: GuestAt
 ) -> Iterator[Issue]:

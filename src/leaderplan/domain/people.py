@@ -180,6 +180,10 @@ class Cohort(Frozen):
     ``network_groups`` and ``module_classes`` are how many groups and classes
     are formed of it; 0 forms none. Where ``classes_with`` names a cohort, these
     participants stand in that cohort's classes, mixed with its own.
+
+    A cohort with ``make_up_for`` has nobody of its own: its sessions are make-up dates
+    of that cohort's, with leaders, room and day, and ``seats`` for guests who missed
+    the day (:class:`GuestAt`), 0 to 1,000. It follows activities that name it.
     """
 
     id: Id
@@ -187,6 +191,8 @@ class Cohort(Frozen):
     network_groups: Annotated[int, Field(ge=0, le=200)] = 0
     module_classes: Annotated[int, Field(ge=0, le=50)] = 0
     classes_with: Id | None = None
+    make_up_for: Id | None = None
+    seats: Annotated[int, Field(ge=0, le=1_000)] = 0
 
 
 class RoleLoad(Frozen):

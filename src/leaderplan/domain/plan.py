@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from pydantic import model_validator
@@ -53,7 +55,19 @@ class Lock(Frozen):
         return f"{self.reason} ({self.by})" if self.by else self.reason
 
 
-class Session(Frozen):
+class _Dated(Frozen):
+    """A row of a plan that knows its identity, which is asked for all the time."""
+
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> Self:
+        """Copy without the identity, which may be another one then."""
+        found = super().model_copy(update=update, deep=deep)
+        found.__dict__.pop("key", None)
+        return found
+
+
+class Session(_Dated):
     """One occurrence of an activity for one audience.
 
     ``slot`` is the first slot of the day it takes, ``starts`` and ``ends`` the
@@ -72,7 +86,7 @@ class Session(Frozen):
     staff: tuple[SessionStaff, ...] = ()
     locked: Lock | None = None
 
-    @property
+    @cached_property
     def key(self) -> SessionKey:
         """Identity of the session, free of time, place and staff."""
         return SessionKey(self.activity, self.audience, self.occurrence)
@@ -122,7 +136,7 @@ class CoachMatch(Frozen):
     locked: Lock | None = None
 
 
-class Milestone(Frozen):
+class Milestone(_Dated):
     """A due date of one participant."""
 
     activity: Id
@@ -131,7 +145,7 @@ class Milestone(Frozen):
     day: date
     locked: Lock | None = None
 
-    @property
+    @cached_property
     def key(self) -> SessionKey:
         """Identity of the due date."""
         return SessionKey(self.activity, self.participant, self.occurrence)

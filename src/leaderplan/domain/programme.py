@@ -117,7 +117,12 @@ class Programme(Following):
     def replace(self, **changes: Any) -> Programme:
         """Return the programme with fields replaced, checked anew."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return Programme(**(fields | changes))
+        found = Programme(**(fields | changes))
+        for fields_, read in UNTOUCHED:
+            if not changes.keys() & fields_:
+                known = {name: self.__dict__[name] for name in read & vars(self).keys()}
+                found.__dict__.update(known)
+        return found
 
     @cached_property
     def fingerprint(self) -> str:
@@ -146,3 +151,21 @@ class Programme(Following):
     def attribute_of(self, participant: str, name: str) -> str | None:
         """What a participant has under a name, from the post or as given."""
         return attributes.attribute_of(self, participant, name)
+
+
+READ = {
+    name
+    for kind in Following.__mro__
+    for name, row in vars(kind).items()
+    if isinstance(row, cached_property)
+}
+"""What a programme reads from its facts, once."""
+
+UNTOUCHED = (
+    (Following.model_fields.keys(), READ),
+    (
+        {"areas", "units", "venues", "travel", "default_travel"},
+        {"_minutes", "_area_minutes"},
+    ),
+)
+"""What stays read as long as none of some fields is replaced."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from leaderplan.domain.guests import guest_faults
+from leaderplan.domain.guests import guest_faults, make_up_faults
 from leaderplan.errors import InputError, Issue
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def raise_on_faults(programme: Programme) -> None:
         *_posts(programme),
         *_managers(programme),
         *_mixed_classes(programme),
+        *make_up_faults(programme),
         *_activities(programme),
     ]
     faults += [] if faults else guest_faults(programme)
@@ -163,7 +164,9 @@ def _place_references(programme: Programme, found: _References) -> None:
 
 def _people_references(programme: Programme, found: _References) -> None:
     for cohort in programme.cohorts:
-        found.need("cohorts", cohort.classes_with, f"cohorts/{cohort.id}/classes_with")
+        place = f"cohorts/{cohort.id}"
+        found.need("cohorts", cohort.classes_with, f"{place}/classes_with")
+        found.need("cohorts", cohort.make_up_for, f"{place}/make_up_for")
     for member in programme.staff:
         place = f"staff/{member.id}"
         found.need("units", member.unit, f"{place}/unit")
@@ -241,7 +244,8 @@ def _activities(programme: Programme) -> Iterator[Issue]:
         needs = {"network_group": "network_groups", "class": "module_classes"}
         field = needs.get(activity.audience)
         for cohort in programme.cohorts if field else ():
-            if field == "module_classes" and cohort.classes_with is not None:
+            mixed = field == "module_classes" and cohort.classes_with is not None
+            if mixed or cohort.make_up_for is not None:
                 continue
             if activity.of_cohort(cohort.id) and not getattr(cohort, field or ""):
                 yield Issue(

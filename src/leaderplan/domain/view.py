@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 
 from leaderplan.domain.activity import Activity
-from leaderplan.domain.people import Participant
+from leaderplan.domain.people import Availability, Participant, Staff
 from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
 
@@ -72,11 +72,37 @@ class PlanView:
         wanted = set(activities)
         return [s for s in self.plan.sessions if s.activity in wanted]
 
+    @cached_property
+    def side_by_side(self) -> list[tuple[str, date, list[Session]]]:
+        """Sessions of a person's day that has two or more, by person and day.
+
+        People are participants and leaders, but for those who lead a practicum, which
+        leaves them free.
+        """
+        held: dict[tuple[str, date], list[Session]] = defaultdict(list)
+        for session in self.plan.sessions:
+            key = session.key
+            hosted = self.activity(key).kind == "practicum"
+            people = set() if hosted else {seat.staff for seat in session.staff}
+            for person in people.union(self.attendees(key, session.day)):
+                held[person, session.day].append(session)
+        shared = sorted(at for at, rows in held.items() if len(rows) > 1)
+        return [(person, day, held[person, day]) for person, day in shared]
+
+    @cached_property
+    def _known(self) -> dict[Dated, tuple[str, ...]]:
+        return {}
+
     def attendees(self, key: SessionKey, day: date) -> tuple[str, ...]:
         """Ids of the participants who belong at a session held on a day."""
         activity = self.programme.activity(key.activity)
         if activity.audience == "participant":
             return (key.audience,)
+        if (key, day) not in self._known:
+            self._known[key, day] = self._there(activity, key, day)
+        return self._known[key, day]
+
+    def _there(self, activity: Activity, key: SessionKey, day: date) -> tuple[str, ...]:
         people = self.who_may_attend(key)
         if activity.by_area:
             meeting = self.programme.meeting_of
@@ -149,6 +175,27 @@ class PlanView:
         return [row for row in rows if row[0].activity in wanted]
 
     @cached_property
+    def of_activity(self) -> dict[str, list[SessionKey]]:
+        """Sessions and due dates of each activity."""
+        rows: dict[str, list[SessionKey]] = defaultdict(list)
+        for key in self.dated:
+            rows[key.activity].append(key)
+        return rows
+
+    @cached_property
+    def own_of_activity(self) -> dict[str, dict[str, list[SessionKey]]]:
+        """Of each activity what each participant has with the own people, no guest."""
+        rows: dict[str, dict[str, list[SessionKey]]] = {}
+        for activity, keys in self.of_activity.items():
+            rows[activity] = defaultdict(list)
+            for key in keys:
+                guests = {person.id for person in self._guests.get(key, ())}
+                for who in self.attendees(key, self.dated[key]):
+                    if who not in guests:
+                        rows[activity][who].append(key)
+        return rows
+
+    @cached_property
     def of_staff(self) -> dict[str, list[Session]]:
         """Sessions that each staff member leads."""
         rows: dict[str, list[Session]] = defaultdict(list)
@@ -163,12 +210,37 @@ class PlanView:
 
     def is_free(self, participant: str, key: SessionKey) -> bool:
         """Whether somebody is not away in any block of a session."""
-        session = self.by_key[key]
-        return not any(
-            row.state == "unavailable" and row.covers(session.day, block)
-            for row in self.participant(participant).availability
-            for block in self.blocks(session)
+        person, session = self.participant(participant), self.by_key[key]
+        return not self.says(person, ("unavailable",), session)
+
+    def says(
+        self, person: Participant | Staff, states: Collection[str], session: Session
+    ) -> bool:
+        """Whether a diary says one of some states of any block of a session."""
+        rows = self._diary(person, session.day)
+        blocks = self.blocks(session) if rows else ()
+        return any(
+            row.state in states and row.covers(session.day, block)
+            for row in rows
+            for block in blocks
         )
+
+    def _diary(
+        self, person: Participant | Staff, day: date
+    ) -> tuple[Availability, ...]:
+        """Return what a diary says of a day; many rules ask it."""
+        at = type(person), person.id, day
+        if at not in self._diaries:
+            self._diaries[at] = tuple(
+                row
+                for row in person.availability
+                if (row.first or day) <= day <= (row.last or day)
+            )
+        return self._diaries[at]
+
+    @cached_property
+    def _diaries(self) -> dict[tuple[type, str, date], tuple[Availability, ...]]:
+        return {}
 
     def blocks(self, session: Session) -> range:
         """Blocks of the day that a session touches."""

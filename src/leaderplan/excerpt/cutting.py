@@ -103,6 +103,7 @@ def tidied(programme: Programme) -> Programme:
     followed = {person.cohort for person in programme.participants}
     followed |= {c.classes_with for c in programme.cohorts if c.id in followed
                  and c.classes_with}  # fmt: skip
+    followed |= {c.id for c in programme.cohorts if c.make_up_for in followed}
     followed |= {visited for _, visited in programme.cohorts_visited()}
     return programme.replace(
         units=_rows(programme.units, units),

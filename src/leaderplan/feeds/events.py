@@ -9,11 +9,11 @@ from datetime import date, time
 
 from leaderplan.domain.calendar import Block
 from leaderplan.domain.plan import Plan, Session
+from leaderplan.domain.posts import KnownPosts
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
 from leaderplan.feeds.facts import Facts
 from leaderplan.feeds.ledger import Entry, FeedKey, FeedKind
-from leaderplan.feeds.posts import KnownPosts
 from leaderplan.feeds.privacy import CLASSES, UNIT, PrivacyClass, Told
 from leaderplan.feeds.subjects import feed_keys
 from leaderplan.feeds.text import lines, one_line

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import Title
 from leaderplan.domain.plan import Milestone, Session
+from leaderplan.domain.posts import KnownPosts
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
-from leaderplan.feeds.posts import KnownPosts
 from leaderplan.feeds.privacy import BUSY, CONFIDENTIAL, NEUTRAL, PrivacyClass, Told
 from leaderplan.locale import Words
 
@@ -25,6 +25,7 @@ _OF_AUDIENCE = {
     "network_group": Words(", gruppe {label}", ", group {label}"),
     "class": Words(", hold {label}", ", class {label}"),
 }
+_MAKE_UP = Words(" (opsamling)", " (make-up date)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class Facts:
             letter = self.item.audience.rsplit("-", 1)[-1]
             words = _OF_AUDIENCE.get(self.activity.audience, tail)
             tail = words.fill(label=letter)
+            if self.programme.makes_up(self.item.key):
+                tail = _MAKE_UP
         fields = {"number": self.item.occurrence, "count": count}
         return Words(
             form.da.format(title=title.da, **fields) + tail.da,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from leaderplan.display.files import inert
 from leaderplan.domain.base import issues_of
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -32,7 +33,6 @@ _COLUMNS = (
     Words("Fil", "File"),
 )
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,120}")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 LEDGER, INDEX = "ledger.json", "index.csv"
@@ -203,10 +203,5 @@ def _index(programme: Programme, ledger: FeedLedger) -> bytes:
             kind = KINDS[feed.kind].to(language)
             name = subject_name(programme, feed.key)
             cells = (kind, feed.subject, name, f"{feed.token}.ics")
-            table.writerow([_inert(cell) for cell in cells])
+            table.writerow([inert(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

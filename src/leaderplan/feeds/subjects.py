@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leaderplan.domain.plan import Plan
+from leaderplan.domain.posts import KnownPosts
 from leaderplan.domain.programme import Programme
 from leaderplan.feeds.ledger import FeedKey, FeedKind
-from leaderplan.feeds.posts import KnownPosts
 from leaderplan.feeds.text import calendar_name
 from leaderplan.locale import Language, Words
 
@@ -43,7 +43,8 @@ def _keys(programme: Programme, plan: Plan, posts: KnownPosts) -> Iterator[FeedK
     yield from (FeedKey("manager", s) for s in _managers(programme, posts))
     yield from (FeedKey("director", s) for s in _directors(programme))
     yield from (FeedKey("room", room.id) for room in programme.rooms)
-    yield from (FeedKey("cohort", cohort.id) for cohort in programme.cohorts)
+    own = (cohort for cohort in programme.cohorts if cohort.make_up_for is None)
+    yield from (FeedKey("cohort", cohort.id) for cohort in own)
 
 
 def _roles(programme: Programme, relation: str) -> set[str]:
@@ -112,7 +113,7 @@ def _place_name(programme: Programme, key: FeedKey) -> str:
     if key.kind == "cohort":
         return names[key.subject]
     cohort, _, letter = key.subject.rpartition("-")
-    several = len(programme.cohorts) > 1
+    several = sum(c.make_up_for is None for c in programme.cohorts) > 1
     return f"{letter} {names.get(cohort, '')}" if several else letter
 
 

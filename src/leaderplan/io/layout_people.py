@@ -18,6 +18,8 @@ PEOPLE_AND_RULES: tuple[Table, ...] = (
             col("network_groups", "Netværksgrupper", "Network groups", "int"),
             col("module_classes", "Modulklasser", "Module classes", "int"),
             col("classes_with", "Klasser sammen med", "Classes with", "id", "cohorts"),
+            col("make_up_for", "Opsamling for", "Makes up for", "id", "cohorts"),
+            col("seats", "Opsamlingspladser", "Make-up seats", "int"),
         ),
         path="cohorts/{id}", needed=True, key="id",
     ),

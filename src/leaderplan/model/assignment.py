@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from leaderplan.domain.plan import (
     CoachMatch,
@@ -69,14 +71,16 @@ def timeline_of(programme: Programme) -> Timeline:
     return Timeline(calendar.first, calendar.last, calendar.slots_per_day)
 
 
-def to_plan(programme: Programme, found: Assignment) -> Plan:
-    """Write an assignment as a plan."""
+def to_plan(programme: Programme, found: Assignment, like: Plan | None = None) -> Plan:
+    """Write an assignment as a plan; what is as in another plan is taken from there."""
     sessions, milestones = [], []
+    rows = {row.key: row for row in like.sessions} if like else {}
+    dues = {row.key: row for row in like.milestones} if like else {}
     for key in found.start:
         if programme.activity(key.activity).is_milestone:
-            milestones.append(_milestone(programme, found, key))
+            milestones.append(_milestone(programme, found, key, dues.get(key)))
         else:
-            sessions.append(_session(programme, found, key))
+            sessions.append(_session(programme, found, key, rows.get(key)))
     return Plan(
         sessions=tuple(sessions),
         milestones=tuple(milestones),
@@ -91,46 +95,65 @@ def to_plan(programme: Programme, found: Assignment) -> Plan:
     )
 
 
-def _milestone(programme: Programme, found: Assignment, key: SessionKey) -> Milestone:
+def _milestone(
+    programme: Programme, found: Assignment, key: SessionKey, like: Milestone | None
+) -> Milestone:
+    day = programme.calendar.first + timedelta(days=found.start[key][0])
+    if like is not None and like.day == day and like.locked is None:
+        return like
     return Milestone(
         activity=key.activity,
         participant=key.audience,
         occurrence=key.occurrence,
-        day=timeline_of(programme).date(found.start[key][0]),
+        day=day,
     )
 
 
-def _session(programme: Programme, found: Assignment, key: SessionKey) -> Session:
-    activity = programme.activity(key.activity)
-    day, slot = found.start[key]
-    starts, ends = programme.calendar.clock(slot, activity.length)
+def _session(
+    programme: Programme, found: Assignment, key: SessionKey, like: Session | None
+) -> Session:
+    activity, calendar = programme.activity(key.activity), programme.calendar
+    number, slot = found.start[key]
+    day = calendar.first + timedelta(days=number)
+    held = day, slot, *calendar.clock(slot, activity.length)
+    place = found.place.get(key)
+    seats = [
+        (lead.role, person)
+        for lead in activity.leads
+        for person in found.staff.get((key, lead.role), ())
+    ]
+    if like is not None and like.locked is None:
+        before = like.day, like.slot, like.starts, like.ends
+        led = [(seat.role, seat.staff) for seat in like.staff]
+        if (held, place, seats) == (before, like.place, led):
+            return like
     return Session(
         **key._asdict(),
-        day=timeline_of(programme).date(day),
+        day=day,
         slot=slot,
-        starts=starts,
-        ends=ends,
-        place=found.place.get(key),
-        staff=tuple(
-            SessionStaff(role=lead.role, staff=person)
-            for lead in activity.leads
-            for person in found.staff.get((key, lead.role), ())
-        ),
+        starts=held[2],
+        ends=held[3],
+        place=place,
+        staff=tuple(SessionStaff(role=role, staff=who) for role, who in seats),
     )
 
 
-def _labelled(
-    programme: Programme, label: str, labels: dict[str, str]
-) -> tuple[str, ...]:
-    return tuple(p.id for p in programme.participants if labels.get(p.id) == label)
+def _labelled(programme: Programme, labels: dict[str, str]) -> dict[str, list[str]]:
+    """Who has each label, in the programme's order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for person in programme.participants:
+        if person.id in labels:
+            found[labels[person.id]].append(person.id)
+    return found
 
 
 def _groups(programme: Programme, found: Assignment) -> tuple[NetworkGroup, ...]:
+    members = _labelled(programme, found.group)
     return tuple(
         NetworkGroup(
             id=group,
             cohort=cohort,
-            participants=_labelled(programme, group, found.group),
+            participants=tuple(members[group]),
             facilitator=found.facilitator.get(group),
         )
         for cohort in (c.id for c in programme.cohorts if found.group)
@@ -139,11 +162,12 @@ def _groups(programme: Programme, found: Assignment) -> tuple[NetworkGroup, ...]
 
 
 def _classes(programme: Programme, found: Assignment) -> tuple[ModuleClass, ...]:
+    members = _labelled(programme, found.classes)
     return tuple(
         ModuleClass(
             id=made,
             cohort=cohort,
-            participants=_labelled(programme, made, found.classes),
+            participants=tuple(members[made]),
         )
         for cohort in (c.id for c in programme.cohorts if found.classes)
         if programme.cohort(cohort).classes_with is None

@@ -131,7 +131,8 @@ class Choices:
                 self._cache[key] = _told([[amount] for amount in told])
             amounts = self._cache[key]
             if amounts is not None:
-                found.append(Ruling(rule, np.repeat(amounts, starts, axis=1)))
+                spread = amounts if starts == 1 else np.repeat(amounts, starts, axis=1)
+                found.append(Ruling(rule, spread))
         return found
 
     def by_start(

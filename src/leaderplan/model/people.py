@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from leaderplan.domain.activity import Activity
 from leaderplan.domain.people import Participant, Staff
 from leaderplan.domain.rule import Rule
 from leaderplan.model.assignment import Assignment
@@ -98,12 +100,19 @@ class People:
         model.add(sum(cost) <= grouped.most)
 
     def _one(
-        self, family: str, owner: str, choices: Mapping[str, Any]
+        self,
+        family: str,
+        owner: str,
+        labels: Mapping[str, Any],
+        chosen: Callable[[Any], Any] | None = None,
     ) -> dict[str, Lit]:
         """Exactly one of some labels, after the judgement of each choice if any."""
         left = self._core.kept.of(family, owner)
-        if left is not None:
-            choices = {k: choice for k, choice in choices.items() if k in left}
+        if left is not None and len(left) == 1:
+            labels = {label: labels[label] for label in left if label in labels}
+        elif left is not None:
+            labels = {label: row for label, row in labels.items() if label in left}
+        choices = {k: chosen(row) if chosen else None for k, row in labels.items()}
         if left is not None and len(choices) == 1 and self._settling:
             return self._settled(owner, choices)
         literals: dict[str, Lit] = {}
@@ -135,10 +144,9 @@ class People:
                 choice = Hosting(programme.participant(person), programme.host(host))
                 self._core.settled(choice, (person, host))
             return {p: {host: True} for p, host in fixed.items()}
+        hosts = {host.unit: host for host in programme.hosts}
         return {
-            p.id: self._one(
-                "hosts", p.id, {h.unit: Hosting(p, h) for h in programme.hosts}
-            )
+            p.id: self._one("hosts", p.id, hosts, partial(Hosting, p))
             for p in self._seen(programme.needs_hosts)
         }
 
@@ -150,9 +158,9 @@ class People:
                 match = Coaching(programme.participant(person), chosen)
                 self._core.settled(match, (person, coach))
             return {p: {coach: True} for p, coach in fixed.items()}
-        staff = programme.staff_in("coach")
+        staff = {member.id: member for member in programme.staff_in("coach")}
         return {
-            p.id: self._one("coaches", p.id, {s.id: Coaching(p, s) for s in staff})
+            p.id: self._one("coaches", p.id, staff, partial(Coaching, p))
             for p in self._seen(programme.needs_coaches)
         }
 
@@ -177,10 +185,15 @@ class People:
             group: self._one(
                 "facilitators",
                 group,
-                {s.id: Leading(s, role, activity, group, 1) for s in staff},
+                {s.id: s for s in staff},
+                partial(_leading, role, activity, group),
             )
             for group in programme.audiences(activity.id)
         }
+
+
+def _leading(role: str, activity: Activity, group: str, who: Staff) -> Leading:
+    return Leading(who, role, activity, group, 1)
 
 
 def _turned(options: Options) -> Options:

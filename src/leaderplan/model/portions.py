@@ -118,9 +118,10 @@ def _renamed(plan: Plan, names: Mapping[str, Called]) -> Plan:
 def portions(programme: Programme) -> tuple[Portion, ...]:
     """Divide a programme into portions; one alone where it cannot be divided.
 
-    Cohorts belong together that share a module class or an area's meeting, or any of
-    whose people must stand in one group. A priced rule that speaks of all cohorts at
-    once is left out of each portion, which relaxes it; a hard one forbids to divide.
+    Cohorts belong together that share a module class or an area's meeting, any of
+    whose people must stand in one group, or of which one makes up for another. A
+    priced rule that speaks of all cohorts at once is left out of each portion, which
+    relaxes it; a hard one forbids to divide.
     """
     sets = _sets(programme)
     whole = tuple(cohort.id for cohort in programme.cohorts)
@@ -144,6 +145,7 @@ def _sets(programme: Programme, *, classes: bool = True) -> list[tuple[str, ...]
     pairs = [(cohort_of[p.first], cohort_of[p.second]) for p in programme.pairs
              if p.relation == "linked"]  # fmt: skip
     pairs += programme.cohorts_visited()
+    pairs += [(c.make_up_for, c.id) for c in programme.cohorts if c.make_up_for]
     if joint:
         pairs += [(programme.cohorts[0].id, c.id) for c in programme.cohorts]
     for one, other in pairs:

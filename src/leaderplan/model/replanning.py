@@ -192,7 +192,8 @@ class Replanning:
 
     def _written(self, found: Assignment) -> Plan:
         """Write a plan that keeps the locks of what stands."""
-        return with_locks_of(to_plan(self._programme, found), self._plan)
+        written = to_plan(self._programme, found, self._plan)
+        return with_locks_of(written, self._plan)
 
     def _checked(
         self, found: Assignment
@@ -208,5 +209,7 @@ class Replanning:
             report = check(given, plan)
         if not report.ok:
             return None, report.hard
-        value = sum(row.amount for row in self._rule.check(PlanView(self._given, plan)))
+        value = sum(
+            row.amount for row in self._rule.check(PlanView(self._programme, plan))
+        )
         return Replanned(plan, report, value, settled=settled), ()

@@ -97,7 +97,8 @@ def sizes_of(programme: Programme, days: Assignment) -> dict[str, int]:
 
 
 def _cohort(programme: Programme, cohort: str) -> int:
-    return sum(person.cohort == cohort for person in programme.participants)
+    own = sum(person.cohort == cohort for person in programme.participants)
+    return own + programme.cohort(cohort).seats
 
 
 def _seats(activity: Activity, people: int) -> int:

@@ -23,7 +23,6 @@ from leaderplan.model.times import Flags, SessionTime
 from leaderplan.model.visits import Visits
 from leaderplan.rules._base import (
     Attendance,
-    HostingDay,
     LeadingTime,
     LocationTime,
 )
@@ -172,13 +171,9 @@ class SessionMaker:
         visits = self._visits
         if visits.whole and not settled(here):
             return
-        starts = len(self._programme.calendar.starts(activity.length))
-        host = self._programme.host(place)
         said = visits.dense and not settled(here)
-        rulings = self._core.choices.by_date(HostingDay, (host,), starts, draft.fixed)
-        for rule, amounts in rulings:
-            left = amounts * visits.open_weeks(place)[:, None] if said else amounts
-            yield Guarded(Ruling(rule, left), (place, str(key)), here)
+        for ruling in visits.received(place, activity.length, said, draft.fixed):
+            yield Guarded(ruling, (place, str(key)), here)
 
     def _allowed(self, draft: Draft) -> Amounts:
         """Days x starts that no rule refuses whatever else is decided."""

@@ -11,6 +11,7 @@ import numpy as np
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule
 from leaderplan.model.around import Around
+from leaderplan.model.choices import Point, Ruling
 from leaderplan.model.core import Core
 from leaderplan.model.dated import Days
 from leaderplan.model.literals import Lit, settled, together
@@ -68,6 +69,7 @@ class Visits:
         self._weeks: dict[str, list[SessionDecision]] = {}
         self._away: dict[str, dict[date, Lit]] = {}
         self._opened: dict[str, Days] = {}
+        self._received: dict[tuple[str, int, bool, Point | None], list[Ruling]] = {}
         self._closed: dict[tuple[str, date], bool] = {}
         self._weekly: dict[tuple[str, date], list[tuple[Rule, int]] | None] = {}
 
@@ -163,6 +165,24 @@ class Visits:
                 [not self._shut(host, d - timedelta(days=d.weekday())) for d in days]
             )
         return self._opened[host]
+
+    def received(
+        self, host: str, length: int, said: bool, at: Point | None
+    ) -> list[Ruling]:
+        """Return what the rules say of receiving somebody, on each day or ``at`` one.
+
+        But not what visits have ``said`` of weeks.
+        """
+        asked = host, length, said, at
+        if asked not in self._received:
+            starts = len(self._core.programme.calendar.starts(length))
+            unit = self._core.programme.host(host)
+            rows = self._core.choices.by_date(HostingDay, (unit,), starts, at)
+            if said:
+                weeks = self.open_weeks(host)[:, None]
+                rows = [Ruling(rule, amounts * weeks) for rule, amounts in rows]
+            self._received[asked] = rows
+        return self._received[asked]
 
     def _broken(
         self, host: str, monday: date, count: int

@@ -37,6 +37,7 @@ from leaderplan.rules.impartiality import Impartiality
 from leaderplan.rules.leader_load import LeaderLoad
 from leaderplan.rules.leader_per_day import LeaderPerDay
 from leaderplan.rules.leader_speciality import LeaderSpeciality
+from leaderplan.rules.make_up_dates import MakeUpDates
 from leaderplan.rules.manager_apart import ManagerApart
 from leaderplan.rules.new_post import NewPost
 from leaderplan.rules.no_double_booking import NoDoubleBooking
@@ -88,6 +89,7 @@ RULES: tuple[type[Rule], ...] = (
     Window,
     Order,
     Spacing,
+    MakeUpDates,
     QuietBefore,
     DayPattern,
     NewPost,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from leaderplan.domain.calendar import Closure, PlanningCalendar
-from leaderplan.domain.people import Availability
+from leaderplan.domain.people import Availability, Participant, Staff
 from leaderplan.rules._base import Times
 
 
@@ -17,6 +17,25 @@ def busy(
     """Return the blocks of the horizon that rows of some states cover."""
     wanted = set(states)
     return _covered(calendar, (row for row in rows if row.state in wanted))
+
+
+class Diaries(dict[str, Times]):
+    """When people are busy, by id; read when first asked, as most never are."""
+
+    def __init__(
+        self,
+        calendar: PlanningCalendar,
+        people: Iterable[Participant | Staff],
+        states: Iterable[str],
+    ) -> None:
+        super().__init__()
+        self._calendar, self._states = calendar, tuple(states)
+        self._rows = {person.id: person.availability for person in people}
+
+    def __missing__(self, who: str) -> Times:
+        """Read the diary of somebody."""
+        found = self[who] = busy(self._calendar, self._rows[who], self._states)
+        return found
 
 
 def closed(calendar: PlanningCalendar, profile: str | None) -> Times:

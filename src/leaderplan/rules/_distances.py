@@ -63,7 +63,7 @@ class Recorder:
     def at_least(self, *_asked: Any) -> None:
         """Pass over what is no distance."""
 
-    at_most = at_least
+    at_most = not_within = at_least
 
     def distance(
         self,

@@ -20,3 +20,13 @@ def guests_by_week(
             weeks[monday].append(visit)
     for monday, visits in sorted(weeks.items()):
         yield monday, sum(visits)
+
+
+def guests_of(decisions: Decisions, people: Iterable[str]) -> dict[str, list[str]]:
+    """By host unit, which of some people may do the practicum there."""
+    found: dict[str, list[str]] = {}
+    for who in people:
+        for unit, here in decisions.hosts(who).items():
+            if here is not False:
+                found.setdefault(unit, []).append(who)
+    return found

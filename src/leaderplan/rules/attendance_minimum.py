@@ -55,11 +55,14 @@ class AttendanceMinimum(Rule):
         """State for each participant how many sessions may be missed."""
         programme = decisions.programme
         for person in programme.participants:
+            seats = decisions.seats(person.id, self.activities)
+            if not seats:
+                continue
             taken = busy(programme.calendar, person.availability, ("unavailable",))
             if not taken:
                 continue
             missed: Any = 0
-            for seat in decisions.seats(person.id, self.activities):
+            for seat in seats:
                 if decisions.activity(seat.session).length:
                     away = decisions.touches(seat.session, taken)
                     missed += posting.both(seat.here, away)
@@ -70,11 +73,8 @@ class AttendanceMinimum(Rule):
         missed: Counter[str] = Counter()
         for session in view.sessions(self.activities):
             for who in view.attendees(session.key, session.day):
-                missed[who] += any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in view.blocks(session)
-                )
+                away = view.says(view.participant(who), ("unavailable",), session)
+                missed[who] += away
         for who, count in sorted(missed.items()):
             if count > self.most_missed:
                 yield self.broken(

@@ -13,7 +13,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import Attendance
-from leaderplan.rules._busy import busy
+from leaderplan.rules._busy import Diaries
 
 State = Literal["unavailable", "prefer_not", "unanswered"]
 
@@ -65,10 +65,7 @@ class Availability(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the participant is not free in the block."""
         calendar = programme.calendar
-        taken = {
-            p.id: busy(calendar, p.availability, self.states)
-            for p in programme.participants
-        }
+        taken = Diaries(calendar, programme.participants, self.states)
         bound = {
             a.id
             for a in programme.activities
@@ -89,13 +86,8 @@ class Availability(Rule):
         for session in view.sessions(self.activities):
             if view.activity(session.key).plenary:
                 continue
-            blocks = view.blocks(session)
             for who in view.attendees(session.key, session.day):
-                if any(
-                    row.state in self.states and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in blocks
-                ):
+                if view.says(view.participant(who), self.states, session):
                     yield self.broken(
                         (who, session.id),
                         participant=who,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
+from functools import cache, partial
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
+from leaderplan.domain.calendar import PlanningCalendar
 from leaderplan.domain.people import Participant
-from leaderplan.domain.plan import Session
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -92,6 +93,9 @@ class ClosedDays(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield everybody and everything on a closed day."""
+        calendar = view.programme.calendar
+        touches = cache(partial(_touches, calendar))
+        shut = cache(partial(_shut, calendar))
         for session in view.sessions(self.activities):
             there = view.attendees(session.key, session.day)
             bound = [(who, _profile(view, who, session.day)) for who in there]
@@ -99,12 +103,12 @@ class ClosedDays(Rule):
                 (seat.staff, view.programme.member(seat.staff).profile)
                 for seat in session.staff
             ]
-            shut = {
+            away = {
                 profile
                 for profile in {profile for _, profile in bound}
-                if _touches(view, session, profile)
+                if touches(session.day, view.blocks(session), profile)
             }
-            people = Counter(who for who, profile in bound if profile in shut)
+            people = Counter(who for who, profile in bound if profile in away)
             for who, count in people.items():
                 yield self._found((who, session.id), session.day, who, who, count)
         for key, day in view.dated.items():
@@ -112,8 +116,10 @@ class ClosedDays(Rule):
                 continue
             if day.weekday() not in view.programme.calendar.weekdays:
                 yield self._found((str(key),), day, "alle", "everybody", 1)
-            if view.activity(key).is_milestone and _shut(view, key.audience, day):
-                who = key.audience
+            if not view.activity(key).is_milestone:
+                continue
+            who = key.audience
+            if shut(day, _profile(view, who, day)):
                 yield self._found((who, str(key)), day, who, who, 1)
 
     def _found(
@@ -158,19 +164,20 @@ def _profile(view: PlanView, participant: str, day: date) -> str | None:
     return view.programme.unit(post.unit).profile if post else None
 
 
-def _touches(view: PlanView, session: Session, profile: str | None) -> bool:
-    blocks = view.blocks(session)
+def _touches(
+    calendar: PlanningCalendar, day: date, blocks: range, profile: str | None
+) -> bool:
+    """Whether any of some blocks of a day is closed for a profile."""
     return any(
-        row.covers(session.day, block)
-        for row in view.programme.calendar.closures_of(profile)
+        row.covers(day, block)
+        for row in calendar.closures_of(profile)
         for block in blocks
     )
 
 
-def _shut(view: PlanView, participant: str, day: date) -> bool:
-    """Whether a whole day is closed for a participant."""
-    calendar = view.programme.calendar
-    rows = calendar.closures_of(_profile(view, participant, day))
+def _shut(calendar: PlanningCalendar, day: date, profile: str | None) -> bool:
+    """Whether a whole day is closed for a profile."""
+    rows = calendar.closures_of(profile)
     return all(
         any(row.covers(day, block) for row in rows)
         for block in range(len(calendar.blocks))

@@ -72,9 +72,13 @@ class FewestPresent(Rule):
         """State for each plenary session how many may be absent."""
         programme = decisions.programme
         shares: dict[SessionKey, Any] = defaultdict(int)
+        plenaries = self._plenaries(programme)
         for person in programme.participants:
+            seats = decisions.seats(person.id, plenaries)
+            if not seats:
+                continue
             taken = busy(programme.calendar, person.availability, ("unavailable",))
-            for seat in decisions.seats(person.id, self._plenaries(programme)):
+            for seat in seats:
                 away = decisions.touches(seat.session, taken)
                 absent = posting.both(seat.here, away)
                 shares[seat.session] += 100 * absent - (100 - self.percent) * seat.here
@@ -87,13 +91,8 @@ class FewestPresent(Rule):
             if not view.activity(session.key).plenary:
                 continue
             people = view.attendees(session.key, session.day)
-            blocks = view.blocks(session)
             absent = sum(
-                any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in blocks
-                )
+                view.says(view.participant(who), ("unavailable",), session)
                 for who in people
             )
             over = 100 * absent - (100 - self.percent) * len(people)

@@ -12,7 +12,7 @@ from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.rules._base import Decisions, Posting
-from leaderplan.rules._visits import guests_by_week
+from leaderplan.rules._visits import guests_by_week, guests_of
 
 
 class HostCapacity(Rule):
@@ -46,13 +46,11 @@ class HostCapacity(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State the capacity of each host, in each week and in all."""
         programme = decisions.programme
-        options = {p.id: decisions.hosts(p.id) for p in programme.participants}
+        all_guests = guests_of(decisions, (p.id for p in programme.participants))
         for host in programme.hosts:
             unit = host.unit
-            guests = [
-                p for p, at in options.items() if at.get(unit, False) is not False
-            ]
-            placed = sum(options[p][unit] for p in guests)
+            guests = all_guests.get(unit, [])
+            placed = sum(decisions.hosts(p)[unit] for p in guests)
             posting.at_most(placed, host.capacity_year, (unit, "year"))
             if len(guests) <= host.capacity_week:
                 continue

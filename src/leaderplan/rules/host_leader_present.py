@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, partial
 from typing import ClassVar
 
 from leaderplan.domain.programme import Programme
@@ -59,12 +60,13 @@ class HostLeaderPresent(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every practicum day without the host's leader."""
+        is_there = cache(partial(self._is_there, view))
         for session in view.plan.sessions:
             host = view.host_of.get(session.audience)
             if host is None or view.activity(session.key).kind != "practicum":
                 continue
             leader = view.programme.host(host).leader
-            if leader is not None and not self._is_there(view, leader, session.day):
+            if leader is not None and not is_there(leader, session.day):
                 yield self.broken(
                     (host, session.id),
                     leader=view.programme.member(leader).name,

@@ -13,6 +13,7 @@ from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.rules._base import Decisions, Posting
+from leaderplan.rules._visits import guests_of
 
 
 class HostLoadEven(Rule):
@@ -59,27 +60,29 @@ class HostLoadEven(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State the share that is left for each host."""
         programme = decisions.programme
-        options = [decisions.hosts(p.id) for p in programme.participants]
+        guests = guests_of(decisions, (p.id for p in programme.participants))
         year = programme.calendar.first.year
         past: Counter[str] = Counter()
         for row in programme.history:
             if year - self.years <= row.year < year:
                 past[row.subject] += row.uses
         for host in programme.hosts:
-            used = sum(at.get(host.unit, False) for at in options)
+            theirs = guests.get(host.unit, ())
+            used = sum(decisions.hosts(p)[host.unit] for p in theirs)
             left = max(0, self.fair - past[host.unit])
             posting.at_most(used, left, (host.unit,))
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every host that receives more than its share."""
         this_year = view.programme.calendar.first.year
+        placed = Counter(placement.host for placement in view.plan.placements)
+        before: Counter[str] = Counter()
+        for row in view.programme.history:
+            if 1 <= this_year - row.year <= self.years:
+                before[row.subject] += row.uses
         for host in view.programme.hosts:
-            count = sum(p.host == host.unit for p in view.plan.placements)
-            past = sum(
-                row.uses
-                for row in view.programme.history
-                if row.subject == host.unit and 1 <= this_year - row.year <= self.years
-            )
+            count = placed[host.unit]
+            past = before[host.unit]
             above = count - self.fair + past if past < self.fair else count
             if above > 0:
                 yield self.broken(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, partial
 from typing import ClassVar
 
 from leaderplan.domain.base import Span
@@ -61,11 +62,12 @@ class HostOpen(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every practicum day on which the host is closed."""
+        receives = cache(partial(self._receives, view))
         for session in view.plan.sessions:
             host = view.host_of.get(session.audience)
             if host is None or view.activity(session.key).kind != "practicum":
                 continue
-            if not self._receives(view, host, session.day):
+            if not receives(host, session.day):
                 yield self.broken(
                     (host, session.id),
                     host=view.programme.unit(host).name,

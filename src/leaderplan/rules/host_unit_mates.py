@@ -11,7 +11,7 @@ from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
 from leaderplan.rules._base import Decisions, Posting
-from leaderplan.rules._visits import guests_by_week
+from leaderplan.rules._visits import guests_by_week, guests_of
 
 
 class HostUnitMates(Rule):
@@ -50,13 +50,12 @@ class HostUnitMates(Rule):
             for unit in sorted(units):
                 mates[unit].append(person.id)
         for unit, people in mates.items():
-            for host in programme.hosts:
-                at = [p for p in people if decisions.hosts(p).get(host.unit, False)
-                      is not False]  # fmt: skip
+            guests = guests_of(decisions, people) if len(people) > 1 else {}
+            for host, at in guests.items():
                 if len(at) < 2:
                     continue
-                for monday, count in guests_by_week(decisions, at, host.unit):
-                    posting.at_most(count, 1, (host.unit, monday.isoformat(), unit))
+                for monday, count in guests_by_week(decisions, at, host):
+                    posting.at_most(count, 1, (host, monday.isoformat(), unit))
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every host and week with colleagues."""

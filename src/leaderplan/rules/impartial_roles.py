@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Annotated, Any, ClassVar
 
@@ -65,19 +65,23 @@ class ImpartialRoles(Rule):
 
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each participant and staff member that one role is enough."""
+        led = _facilitated(decisions) if "facilitator" in self.roles else {}
         for person in decisions.programme.participants:
-            for staff, roles in self._held(decisions, person).items():
+            ways = led.get(person.id, ())
+            for staff, roles in self._held(decisions, person, ways).items():
                 if len(roles) < 2:
                     continue
                 count = sum(_any(posting, pairs) for pairs in roles.values())
                 posting.at_most(count, 1, (person.id, staff))
 
-    def _held(self, decisions: Decisions, person: Participant) -> Held:
+    def _held(
+        self, decisions: Decisions, person: Participant, led: Iterable[Way]
+    ) -> Held:
         """Every way in which a staff member may hold a role for a participant."""
         held: Held = defaultdict(lambda: defaultdict(list))
         ways = chain(
             _all_year(decisions, person),
-            _in_group(decisions, person.id),
+            led,
             _at_sessions(decisions, person.id),
         )
         for staff, role, present, leads in ways:
@@ -142,11 +146,14 @@ def _all_year(decisions: Decisions, person: Participant) -> Iterator[Way]:
             yield leader, "host_leader", True, here
 
 
-def _in_group(decisions: Decisions, person: str) -> Iterator[Way]:
+def _facilitated(decisions: Decisions) -> dict[str, list[Way]]:
+    """By participant: who may facilitate the groups that they may be in."""
+    found: dict[str, list[Way]] = defaultdict(list)
     for group in decisions.groups():
-        member = decisions.members(group).get(person, False)
-        for staff, leads in decisions.facilitators(group).items():
-            yield staff, "facilitator", member, leads
+        leaders = decisions.facilitators(group).items()
+        for person, member in decisions.members(group).items():
+            found[person] += [(who, "facilitator", member, led) for who, led in leaders]
+    return found
 
 
 def _at_sessions(decisions: Decisions, person: str) -> Iterator[Way]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 from typing import Any, ClassVar
 
-from leaderplan.domain.plan import Session, SessionKey
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
@@ -66,13 +65,7 @@ class NoDoubleBooking(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every pair of a person's sessions that overlap by the clock."""
-        held: dict[tuple[str, date], list[Session]] = defaultdict(list)
-        for session in view.plan.sessions:
-            hosted = view.activity(session.key).kind == "practicum"
-            people = set() if hosted else {seat.staff for seat in session.staff}
-            for person in people.union(view.attendees(session.key, session.day)):
-                held[person, session.day].append(session)
-        for (person, day), sessions in sorted(held.items()):
+        for person, day, sessions in view.side_by_side:
             for one, two in combinations(sessions, 2):
                 if one.starts < two.ends and two.starts < one.ends:
                     yield self.broken(

@@ -65,11 +65,12 @@ class Order(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every pair that is not in order."""
-        for one, other in pairs_of_sessions(
-            view, (self.first,), (self.then or self.first,)
-        ):
-            if self.then is None and other.occurrence - one.occurrence != 1:
-                continue
+
+        def meant(one: SessionKey, other: SessionKey) -> bool:
+            return self.then is not None or other.occurrence - one.occurrence == 1
+
+        then = (self.then or self.first,)
+        for one, other in pairs_of_sessions(view, (self.first,), then, meant):
             missing = 1 - (view.dated[other] - view.dated[one]).days
             if missing > 0:
                 yield self.broken(

@@ -11,7 +11,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import Attendance
-from leaderplan.rules._busy import busy
+from leaderplan.rules._busy import Diaries
 
 
 class PlenaryAbsence(Rule):
@@ -58,10 +58,7 @@ class PlenaryAbsence(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the participant is away in a block of a plenary activity."""
         calendar = programme.calendar
-        taken = {
-            p.id: busy(calendar, p.availability, ("unavailable",))
-            for p in programme.participants
-        }
+        taken = Diaries(calendar, programme.participants, ("unavailable",))
         bound = {
             a.id
             for a in programme.activities
@@ -83,11 +80,7 @@ class PlenaryAbsence(Rule):
             if not view.activity(session.key).plenary:
                 continue
             for who in view.attendees(session.key, session.day):
-                if any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.participant(who).availability
-                    for block in view.blocks(session)
-                ):
+                if view.says(view.participant(who), ("unavailable",), session):
                     yield self.broken(
                         (who, session.id),
                         participant=who,

@@ -7,14 +7,12 @@ from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.people import Availability
-from leaderplan.domain.plan import Session
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import Attendance, LeadingTime
-from leaderplan.rules._busy import busy
+from leaderplan.rules._busy import Diaries
 
 
 class PreferNot(Rule):
@@ -64,10 +62,8 @@ class PreferNot(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the person would rather keep the block free."""
         calendar, state = programme.calendar, ("prefer_not",)
-        coming = {
-            p.id: busy(calendar, p.availability, state) for p in programme.participants
-        }
-        leading = {s.id: busy(calendar, s.availability, state) for s in programme.staff}
+        coming = Diaries(calendar, programme.participants, state)
+        leading = Diaries(calendar, programme.staff, state)
         bound = {
             a.id
             for a in programme.activities
@@ -88,12 +84,11 @@ class PreferNot(Rule):
         for session in view.sessions(self.activities):
             counts: Counter[str] = Counter()
             for who in view.attendees(session.key, session.day):
-                counts[who] += _disliked(
-                    view, session, view.participant(who).availability
-                )
+                person = view.participant(who)
+                counts[who] += view.says(person, ("prefer_not",), session)
             for seat in session.staff:
-                rows = view.programme.member(seat.staff).availability
-                counts[seat.staff] += _disliked(view, session, rows)
+                member = view.programme.member(seat.staff)
+                counts[seat.staff] += view.says(member, ("prefer_not",), session)
             for who, count in counts.items():
                 if count:
                     yield self.broken(
@@ -104,11 +99,3 @@ class PreferNot(Rule):
                         day_da=day_text(session.day, "da"),
                         day_en=day_text(session.day, "en"),
                     )
-
-
-def _disliked(view: PlanView, session: Session, rows: tuple[Availability, ...]) -> bool:
-    return any(
-        row.state == "prefer_not" and row.covers(session.day, block)
-        for row in rows
-        for block in view.blocks(session)
-    )

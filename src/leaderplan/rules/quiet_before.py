@@ -83,11 +83,12 @@ class QuietBefore(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every pair in which the first is in the quiet days."""
-        for one, other in pairs_of_sessions(
-            view, self._others(view.programme), (self.then,)
-        ):
-            if self.then_occurrence not in (None, other.occurrence):
-                continue
+
+        def meant(_: SessionKey, then: SessionKey) -> bool:
+            return self.then_occurrence in (None, then.occurrence)
+
+        others = self._others(view.programme)
+        for one, other in pairs_of_sessions(view, others, (self.then,), meant):
             found = (view.dated[other] - view.dated[one]).days
             if 0 <= found <= self.days:
                 yield self.broken(

@@ -13,7 +13,7 @@ from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import Decisions, Posting
-from leaderplan.rules._busy import busy
+from leaderplan.rules._busy import Diaries
 
 
 class Quorum(Rule):
@@ -68,10 +68,7 @@ class Quorum(Rule):
     def post(self, decisions: Decisions, posting: Posting) -> None:
         """State for each meeting that enough members are there and free."""
         programme = decisions.programme
-        taken = {
-            p.id: busy(programme.calendar, p.availability, ("unavailable",))
-            for p in programme.participants
-        }
+        taken = Diaries(programme.calendar, programme.participants, ("unavailable",))
         for key in decisions.sessions(self._meetings(programme)):
             there = programme.attending(key.activity, key.occurrence)
             follow = {p.id for p in there}

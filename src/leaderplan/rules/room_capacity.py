@@ -18,17 +18,17 @@ from leaderplan.rules._base import Decisions, Location, Posting
 class RoomCapacity(Rule):
     r"""A room has a seat for everybody who comes to a session.
 
-    .. math:: m_s + l_s + g_a + \max(k_a, v_s) \leq c_r
+    .. math:: m_s + l_s + g_a + \max(k_s, v_s) \leq c_r
               \qquad \text{for session } s \text{ in room } r
 
     with :math:`m_s` participants, :math:`l_s` leaders, :math:`g_a` guests of the
-    activity, :math:`k_a` seats kept for participants of others who catch up,
-    :math:`v_s` those who do, and :math:`c_r` seats. Cohort, group and class count
-    those who follow the activity; an area meeting counts everybody who holds a post in
-    its areas at any time of the horizon, as its day may fall before or after a job
-    change. One leader is counted for each role, and for the directors of an area
-    meeting as many as ever hold office at the same time. Other places than rooms
-    have no capacity.
+    activity, :math:`k_s` seats kept for participants of others who catch up (by the
+    activity, and by a cohort of make-up dates), :math:`v_s` those who do, and
+    :math:`c_r` seats. Cohort, group and class count those who follow the activity; an
+    area meeting counts everybody who holds a post in its areas at any time of the
+    horizon, as its day may fall before or after a job change. One leader is counted for
+    each role, and for the directors of an area meeting as many as ever hold office at
+    the same time. Other places than rooms have no capacity.
 
     Broken by one person too many; the amount is the seats missing. Seats and guests
     come from the programme's rooms and activities.
@@ -115,7 +115,12 @@ def _kept_free(view: PlanView, activity: Activity, key: SessionKey) -> int:
         for person in view.programme.participants
         for row in person.guest_at
     )
-    return max(come, activity.spare_seats) - (0 if activity.by_area else come)
+    kept = activity.spare_seats + sum(
+        cohort.seats
+        for cohort in view.programme.cohorts
+        if activity.audience == "cohort" and cohort.id == key.audience
+    )
+    return max(come, kept) - (0 if activity.by_area else come)
 
 
 def _settled_count(programme: Programme, activity: Activity, key: SessionKey) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -107,11 +108,9 @@ class Spacing(Rule):
 
     def check(self, view: PlanView) -> Iterator[Violation]:
         """Yield every pair that lies outside the bounds."""
-        for one, other in pairs_of_sessions(
-            view, (self.first,), (self.then or self.first,)
-        ):
-            if not self._meant(view, one, other):
-                continue
+        then = (self.then or self.first,)
+        meant = partial(self._meant, view)
+        for one, other in pairs_of_sessions(view, (self.first,), then, meant):
             days = (view.dated[other] - view.dated[one]).days
             under = 0 if self.least is None else self.least - days
             over = 0 if self.most is None else days - self.most

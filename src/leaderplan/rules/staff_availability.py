@@ -12,7 +12,7 @@ from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words, day_text
 from leaderplan.rules._base import LeadingTime
-from leaderplan.rules._busy import busy
+from leaderplan.rules._busy import Diaries
 
 
 class StaffAvailability(Rule):
@@ -55,10 +55,7 @@ class StaffAvailability(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return 1 where the staff member is away in the block."""
         calendar = programme.calendar
-        taken = {
-            s.id: busy(calendar, s.availability, ("unavailable",))
-            for s in programme.staff
-        }
+        taken = Diaries(calendar, programme.staff, ("unavailable",))
         bound = None if self.activities is None else set(self.activities)
 
         def excess(choice: LeadingTime) -> int:
@@ -72,13 +69,8 @@ class StaffAvailability(Rule):
         """Yield every staff member who leads a session while away."""
         for session in view.sessions(self.activities):
             roles = Counter(seat.staff for seat in session.staff)
-            blocks = view.blocks(session)
             for who, count in roles.items():
-                if any(
-                    row.state == "unavailable" and row.covers(session.day, block)
-                    for row in view.programme.member(who).availability
-                    for block in blocks
-                ):
+                if view.says(view.programme.member(who), ("unavailable",), session):
                     yield self.broken(
                         (who, session.id),
                         count,

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from typing import Any, ClassVar
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.plan import Session, SessionKey
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -91,14 +91,13 @@ class TravelBetween(Rule):
         begin, end = calendar.blocks[0].start, calendar.blocks[0].end
         block = 60 * (end.hour - begin.hour) + end.minute - begin.minute
         slot = max(1, block // calendar.slots_per_block)
-        held: dict[tuple[str, date], list[Session]] = defaultdict(list)
-        for session in view.sessions(self.activities):
-            hosted = view.activity(session.key).kind == "practicum"
-            people = set() if hosted else {seat.staff for seat in session.staff}
-            for person in people.union(view.attendees(session.key, session.day)):
-                held[person, session.day].append(session)
-        for (person, day), sessions in sorted(held.items()):
-            for one, two in combinations(sessions, 2):
+        for person, day, sessions in view.side_by_side:
+            meant = [
+                session
+                for session in sessions
+                if self.activities is None or session.activity in self.activities
+            ]
+            for one, two in combinations(meant, 2):
                 lengths = [view.activity(s.key).length for s in (one, two)]
                 if sum(lengths) > calendar.slots_per_day:
                     continue

@@ -97,7 +97,10 @@ def _days_in_units(programme: Programme) -> dict[str, dict[str, set[date] | None
     found: dict[str, dict[str, set[date] | None]] = defaultdict(dict)
     for person in programme.participants:
         for post in person.posts:
-            days = {day for day in horizon if day in post.span}
+            first = max(post.span.first or horizon[0], horizon[0])
+            last = min(post.span.last or horizon[-1], horizon[-1])
+            begin, end = (first - horizon[0]).days, (last - horizon[0]).days + 1
+            days = set(horizon[begin : max(0, end)])
             if days:
                 known = found[post.unit].get(person.id) or set()
                 found[post.unit][person.id] = known | days

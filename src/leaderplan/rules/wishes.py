@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from leaderplan.domain.base import Id
-from leaderplan.domain.people import Wish
-from leaderplan.domain.places import HostUnit
+from leaderplan.domain.people import Participant, Wish
+from leaderplan.domain.places import HostUnit, Unit
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Judge, Rule, Violation
 from leaderplan.domain.view import PlanView
@@ -52,20 +52,14 @@ class Wishes(Rule):
     def judge(self, programme: Programme) -> Judge:
         """Return the ranks that a placement misses."""
         units = {host.unit: programme.unit(host.unit) for host in programme.hosts}
-        missed: dict[tuple[str, str], int] = {}
-        for person in programme.participants:
-            rows = sorted(person.wishes, key=lambda wish: wish.rank, reverse=True)
-            for key, unit in units.items() if rows else ():
-                amount = rows[0].rank
-                for wish in rows:
-                    given = (wish.host, wish.sector, wish.area)
-                    offered = (key, unit.sector, unit.area)
-                    if all(g in (None, o) for g, o in zip(given, offered, strict=True)):
-                        amount = wish.rank - 1
-                missed[person.id, key] = amount
+        missed: dict[tuple[str, str], int] = {}  # most pairs are never asked about
 
         def excess(choice: Hosting) -> int:
-            return missed.get((choice.participant.id, choice.host.unit), 0)
+            asked = choice.participant.id, choice.host.unit
+            if asked not in missed:
+                offered = units[choice.host.unit]
+                missed[asked] = _ranks_missed(choice.participant, offered)
+            return missed[asked]
 
         return excess
 
@@ -86,6 +80,17 @@ class Wishes(Rule):
                     host=view.programme.unit(host.unit).name,
                     missed=missed,
                 )
+
+
+def _ranks_missed(person: Participant, unit: Unit) -> int:
+    rows = sorted(person.wishes, key=lambda wish: wish.rank, reverse=True)
+    amount = rows[0].rank if rows else 0
+    for wish in rows:
+        given = (wish.host, wish.sector, wish.area)
+        offered = (unit.id, unit.sector, unit.area)
+        if all(g in (None, o) for g, o in zip(given, offered, strict=True)):
+            amount = wish.rank - 1
+    return amount
 
 
 def _meets(view: PlanView, host: HostUnit, wish: Wish) -> bool:

@@ -186,8 +186,8 @@ class CatchUp(OfParticipant):
 
     kind: ClassVar[str] = "catch_up"
     said: ClassVar[Words] = Words(
-        "{who} indhenter {what} med {audience}",
-        "{who} makes up for {what} with {audience}",
+        "{who} indhenter {what} {where}",
+        "{who} makes up for {what} {where}",
     )
 
     activity: Id
@@ -208,10 +208,14 @@ class CatchUp(OfParticipant):
     def fields(self, programme: Programme) -> Fields:
         """Return name, what is made up for, and with whom."""
         title_ = programme.activity(self.activity).title
-        cohorts = {cohort.id: cohort.name for cohort in programme.cohorts}
-        with_ = cohorts.get(self.audience) or self.audience
+        cohorts = {cohort.id: cohort for cohort in programme.cohorts}
+        cohort = cohorts.get(self.audience)
+        with_ = (cohort.name if cohort else "") or self.audience
+        where = f"med {with_}", f"with {with_}"
+        if cohort and cohort.make_up_for:
+            where = "på en opsamlingsdag", "on a make-up date"
         what = f"{title_.da} {self.occurrence}", f"{title_.en} {self.occurrence}"
-        more = {"what": what, "audience": both(with_)}
+        more = {"what": what, "where": where}
         return super().fields(programme) | more
 
     @property
