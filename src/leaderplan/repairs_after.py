@@ -43,12 +43,9 @@ def repairs_after(  # noqa: PLR0913 - as replan takes them, and how to loosen by
 ) -> Repairs:
     """Return the cheapest repairs where changes leave no plan that keeps what stands.
 
-    What is past, locked or frozen stays: only requirements and facts are loosened. The
-    changes of a repair are made by the change ``Mend``::
-
-        ways = lp.repairs_after(programme, plan, changes, as_of)
-        mend = Mend(loosened=ways.repairs[0].changes)
-        result = lp.replan(programme, plan, [*changes, mend], as_of)
+    What is past, locked or frozen stays: only requirements and facts are loosened. A
+    repair's ``result`` is the replanning with it, in which its changes are made by the
+    change :class:`~leaderplan.domain.change.Mend`.
 
     Parameters
     ----------
@@ -129,7 +126,7 @@ class _Search:
             settled = result.programme
             levels = result.report.levels if result.report else {}
             rows = made_of(_settled(self.changed, settled), made, result.plan)
-            yield Repair(rows, result.plan, dict(levels))
+            yield Repair(rows, result.plan, dict(levels), result)
             self.mends.block(made)
 
     def _replanned(self, made: Mapping[Offer, int]) -> Result:
