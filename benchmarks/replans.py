@@ -22,9 +22,9 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.opening import Opening
-from leaderplan.replan import apply, carried
 from leaderplan.result import Result
 from leaderplan.samples.scarcity import Difficulty
+from leaderplan.situation import apply, carried
 
 BEGUN = timedelta(days=70)
 """How far the year has come when things happen: a third of it is over."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 import leaderplan as lp
-from leaderplan.change_sheet import ChangeSheet
 from leaderplan.comparing import NOT_YET
 from leaderplan.domain.activity import Lead
-from leaderplan.domain.change import DayClosed, HostWithdraws, JobChange
+from leaderplan.domain.change import DayClosed, HostWithdraws
 from leaderplan.domain.change.base import edited
 from leaderplan.domain.plan import Plan, Session, SessionStaff
 from leaderplan.locale import day_text
-from tests.feeds.test_secret_job import salted
+from tests.feeds.secret_year import told_of_a_job
 from tests.rules.small_world import activity, person, programme, session, staff
 
 TWO = programme(
@@ -87,47 +86,10 @@ def test_a_sheet_is_a_workbook_without_formulas(tmp_path) -> None:
         result.sheet.to_excel(tmp_path / "sheet.csv")
 
 
-def _told_of_a_job(
-    as_of: date,
-) -> tuple[lp.Programme, lp.Programme, Plan, Plan, JobChange, ChangeSheet]:
-    """Return a year with a secret job, planned by hand, and its change sheet.
-
-    The talk in the week before the job can be known is put off, all talks from its
-    first day on are with the new manager, and the hand-over is at the new unit.
-    """
-    given, plan, row, on = salted()
-    row = edited(row, on=on, visible_from=on + timedelta(days=7))
-    who, changed = row.participant, row.apply(given, plan)
-    own = [s for s in plan.sessions if s.audience == who and s.day < on
-           and any(seat.role == "manager" for seat in s.staff)]  # fmt: skip
-    put_off = max(own, key=lambda s: s.day)
-    new = SessionStaff(role="manager", staff="saltboss")
-    sessions = [_with_new(s, new, put_off, who, on) for s in plan.sessions]
-    hand_over = next(a for a in changed.activities if a.id.startswith("handover"))
-    talk = Session(activity=hand_over.id, audience=who, occurrence=1, day=on, slot=2,
-                   starts=time(9), ends=time(10), place="salt", staff=(new,),
-                   )  # fmt: skip
-    after = edited(plan, sessions=(*sessions, talk))
-    sheet = lp.compare(changed, plan, after, changes=[row], as_of=as_of, earlier=given)
-    return given, changed, plan, after, row, sheet
-
-
-def _with_new(
-    s: Session, new: SessionStaff, put_off: Session, who: str, on: date
-) -> Session:
-    manager = [seat.role == "manager" for seat in s.staff]
-    if s.audience != who or not any(manager) or (s.day < on and s != put_off):
-        return s
-    seats = tuple(new if seat.role == "manager" else seat for seat in s.staff)
-    place = "salt" if s.place not in (None, "online") else s.place
-    day = on + timedelta(days=20) if s == put_off else s.day
-    return edited(s, staff=seats, place=place, day=day)
-
-
 def test_nobody_is_told_of_a_secret_job_too_early() -> None:
     """A new manager from its day on; a former one until then of the day alone."""
     now = date(2027, 10, 4)
-    given, _, _, _, row, sheet = _told_of_a_job(now)
+    given, _, _, _, row, sheet = told_of_a_job(now)
     first = row.visible_from
     assert first is not None
     assert now < first
@@ -154,9 +116,31 @@ def test_nobody_is_told_of_a_secret_job_too_early() -> None:
     assert f"besked {day_text(first, 'da')}, ikke før" in sheet.text("da")
     both = sheet.told[sheet.told.person == old]
     assert list(both.not_before) == [None, first]
-    again = _told_of_a_job(first)[-1]
+    again = told_of_a_job(first)[-1]
     assert {r.not_before for r in again.rows} == {None}
     assert NOT_YET not in {why for r in again.rows for why in r.why}
+
+
+def test_who_leads_in_secret_is_not_told_to_others_at_the_talk() -> None:
+    """Somebody else who leads it too is told of another day at once, not of whom."""
+    now = date(2027, 10, 4)
+    given, changed, plan, after, row, _ = told_of_a_job(now)
+    third = SessionStaff(role="guest", staff=given.staff_in("coach")[0].id)
+    plan, after = (_with_seat(one, row.participant, third) for one in (plan, after))
+    sheet = lp.compare(changed, plan, after, changes=[row], as_of=now, earlier=given)
+    own = [r for r in sheet.rows if r.person == third.staff
+           and r.session.audience == row.participant]  # fmt: skip
+    by = {r.what: r.not_before for r in own if not r.session.activity.startswith("h")}
+    assert by == {"day": None, "leader": row.visible_from, "place": row.visible_from}
+
+
+def _with_seat(plan: Plan, who: str, seat: SessionStaff) -> Plan:
+    """Return a plan in which somebody is at all talks of a person's manager, too."""
+    return edited(plan, sessions=tuple(
+        edited(s, staff=(*s.staff, seat))
+        if s.audience == who and any(one.role == "manager" for one in s.staff) else s
+        for s in plan.sessions
+    ))  # fmt: skip
 
 
 def test_it_is_told_whose_host_coach_or_group_it_is() -> None:

@@ -135,3 +135,26 @@ def test_a_sheet_of_another_kind_is_refused_before_anything(files, capsys, verb)
     assert run(verb, *missing, *out) == cli.WRONG
     assert "ending in .xlsx, .html or .csv, found" in capsys.readouterr().err
     assert not (folder / "new.json").exists()
+
+
+def test_where_no_plan_is_possible_what_would_help_is_written(files, capsys):
+    """Status of a conflict; with the changes that are written there is a plan."""
+    folder, _ = files
+    rule = {"kind": "window", "activity": "theme", "latest": "2027-09-20"}
+    rows = [{"kind": "rule_change", "rule": rule}]
+    (folder / "changes.json").write_text(json.dumps(rows), encoding="utf-8")
+    given = [folder / name for name in ("in.json", "plan.json", "changes.json")]
+    out = ["-o", folder / "new.json", "--programme-out", folder / "changed.json",
+           "--as-of", FIRST]  # fmt: skip
+    mended = folder / "mended.json"
+    assert run("replan", *given, *out, "--repairs", mended) == cli.BROKEN
+    printed = capsys.readouterr().out
+    assert "These requirements clash" in printed
+    assert "This would help, cheapest first" in printed
+    assert not (folder / "new.json").exists()
+    written = json.loads(mended.read_text(encoding="utf-8"))
+    assert [row["kind"] for row in written] == ["rule_change", "mend"]
+    assert run("replan", *given[:2], mended, *out) == cli.OK
+    assert "it is agreed: " in capsys.readouterr().out
+    changed = lp.from_json(folder / "changed.json")
+    assert lp.check(changed, lp.read_plan(folder / "new.json", changed).plan).ok

@@ -9,10 +9,12 @@ import pytest
 
 import leaderplan as lp
 from leaderplan import cli
+from leaderplan.domain.change import RuleChange
 from leaderplan.domain.change.base import edited
 from leaderplan.feeds.promises import Promises, told_early
 from leaderplan.rehearsal import years as years_module
-from leaderplan.rehearsal.events import change_of, drawn
+from leaderplan.rehearsal.events import Event, change_of, drawn
+from leaderplan.rules import Window
 from tests.feeds.example import NOW
 from tests.feeds.example import plan as example_plan
 from tests.feeds.example import programme as example
@@ -224,6 +226,30 @@ def test_a_plan_that_breaks_a_rule_is_told_and_left(planted, monkeypatch) -> Non
         found = lp.rehearse(*planted, FEW, years=1, seed=3, feeds=feeds)
         assert {row.outcome for row in found.failures} == {"broken rule"}
         assert all(row.why for row in found.failures)
+
+
+def test_where_requirements_clash_the_year_goes_on_with_a_repair(
+    planted, monkeypatch
+) -> None:
+    """The cheapest is agreed on and told; the plan is checked and released."""
+    made, plan = planted
+    ending = next(rule for rule in made.rules if rule.id == "kick-on-before-summer")
+    day = ending.earliest - timedelta(days=100)
+    sooner = Window(id="sooner", activity="kick_on",
+                    latest=ending.earliest - timedelta(days=3))  # fmt: skip
+    event = Event(day, day, "room_lost", made.rooms[0].id, 0.5)
+    monkeypatch.setattr(years_module, "drawn", lambda *_: [event])
+    monkeypatch.setattr(years_module, "change_of", lambda *_: RuleChange(rule=sooner))
+    found = lp.rehearse(made, plan, years=1, options=REPEATED)
+    (batch,) = found.batches
+    assert (batch.outcome, batch.done, found.failures) == ("repaired", True, ())
+    assert found.repaired == (batch,)
+    assert "sessions lie in their period" in batch.why
+    assert "price 5" in batch.repair
+    assert batch.people > 0
+    assert batch.repair in found.text("en")
+    assert found.table.loc[0, "repair"] == batch.repair
+    assert "måtte noget løsnes" in found.text("da")
 
 
 def test_a_scenario_that_cannot_be_is_refused() -> None:

@@ -122,8 +122,9 @@ if TYPE_CHECKING:
     from leaderplan.rehearsal import Rehearsal, Scenario, rehearse
     from leaderplan.repair import repairs
     from leaderplan.repairs_after import repairs_after
-    from leaderplan.replan import apply, replan
+    from leaderplan.replan import replan
     from leaderplan.robust import robust
+    from leaderplan.situation import apply
     from leaderplan.solve import solve
     from leaderplan.spares import SparePrices
     from leaderplan.states import states

@@ -14,6 +14,8 @@ from leaderplan.locale import Language, Words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from leaderplan.result import Result  # noqa: TC004 - a result holds answers
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -79,12 +81,14 @@ class Made:
 class Repair:
     """Changes that make a programme possible, each needed, and a plan that they allow.
 
-    ``levels`` is what the plan costs; it need not be the best.
+    ``levels`` is what the plan costs; it need not be the best. After a change,
+    ``result`` is the replanning with it.
     """
 
     made: tuple[Made, ...]
     plan: Plan
     levels: Mapping[str, int]
+    result: Result | None = None
 
     @property
     def changes(self) -> tuple[Change, ...]:

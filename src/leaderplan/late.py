@@ -16,7 +16,7 @@ LATE = {
     "SparePrices": "leaderplan.spares",
     "Target": "leaderplan.feeds",
     "alternatives": "leaderplan.alternatives",
-    "apply": "leaderplan.replan",
+    "apply": "leaderplan.situation",
     "catch_ups": "leaderplan.catch_ups",
     "compare": "leaderplan.change_sheet",
     "costs": "leaderplan.costs",

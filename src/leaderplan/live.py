@@ -12,8 +12,9 @@ from leaderplan.domain.programme import Programme
 from leaderplan.errors import InputError, Issue
 from leaderplan.model.run import Budget
 from leaderplan.options import SolveOptions
-from leaderplan.replan import Asked, apply, replanned
+from leaderplan.replan import replanned
 from leaderplan.result import Result
+from leaderplan.situation import Asked, apply
 
 PATIENCE = 0.05
 """Seconds between two calls to stop, which a run that is just starting may not hear."""

@@ -14,11 +14,17 @@ from leaderplan.domain.offers import PRICES, WAYS, Way, offers
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
+from leaderplan.model.clashing import Clashing
+from leaderplan.model.conflict import Clash, opened
+from leaderplan.model.core import Named
 from leaderplan.model.mends import Mends
+from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Stopped
+from leaderplan.model.scope import FAMILIES, Scope
 from leaderplan.options import SolveOptions
-from leaderplan.replan import Asked, apply, replanned
+from leaderplan.replan import replanned
 from leaderplan.result import Result, Status
+from leaderplan.situation import Asked, situation
 from leaderplan.touched import made_of
 
 
@@ -37,12 +43,9 @@ def repairs_after(  # noqa: PLR0913 - as replan takes them, and how to loosen by
 ) -> Repairs:
     """Return the cheapest repairs where changes leave no plan that keeps what stands.
 
-    What is past, locked or frozen stays: only requirements and facts are loosened. The
-    changes of a repair are made by the change ``Mend``::
-
-        ways = lp.repairs_after(programme, plan, changes, as_of)
-        mend = Mend(loosened=ways.repairs[0].changes)
-        result = lp.replan(programme, plan, [*changes, mend], as_of)
+    What is past, locked or frozen stays: only requirements and facts are loosened. A
+    repair's ``result`` is the replanning with it, in which its changes are made by the
+    change :class:`~leaderplan.domain.change.Mend`.
 
     Parameters
     ----------
@@ -86,13 +89,18 @@ class _Search:
     ways: Mapping[str, tuple[Way, ...]]
     first: Result | None
     changed: Programme = field(init=False)
+    stood: Programme = field(init=False)
     budget: Budget = field(init=False)
     mends: Mends = field(init=False)
     hopeless: Conflict | None = None
 
     def __post_init__(self) -> None:
         asked = self.asked
-        self.changed = apply(asked.programme, asked.changes, asked.plan)
+        begun = situation(asked)
+        self.changed = begun.programme
+        self.stood = begun.programme.with_rules(*begun.standing)
+        # What stands is not for sale.
+        self.prices = {**self.prices, **{rule.kind: None for rule in begun.standing}}
         self.budget = Budget(*asked.options.limits)
         self.mends = Mends(self.budget, asked.options.seed)
 
@@ -117,8 +125,8 @@ class _Search:
                 continue
             settled = result.programme
             levels = result.report.levels if result.report else {}
-            rows = made_of(_unmended(self.changed, settled), made, result.plan)
-            yield Repair(rows, result.plan, dict(levels))
+            rows = made_of(_settled(self.changed, settled), made, result.plan)
+            yield Repair(rows, result.plan, dict(levels), result)
             self.mends.block(made)
 
     def _replanned(self, made: Mapping[Offer, int]) -> Result:
@@ -144,21 +152,37 @@ class _Search:
         """
         if result.status is not Status.INFEASIBLE or result.conflict is None:
             raise Stopped
-        known = {rule.id for rule in self.changed.rules}
-        held = {
-            offer: made.get(offer, 0)
-            for row in result.conflict.requirements
-            if row.rule in known
-            for offer in offers(
-                self.changed, row.rule, row.subject, self.prices, self.ways
-            )
-        }
+        held = self._held(made, result.conflict)
         if all(times >= offer.most for offer, times in held.items()):
             self.hopeless = result.conflict
         self.mends.ask(held)
 
+    def _held(self, made: Mapping[Offer, int], conflict: Conflict) -> dict[Offer, int]:
+        """Make changes as often as leaves a clash standing, these and more."""
+        names = tuple(Named(row.rule, row.subject) for row in conflict.requirements)
+        scope = _around(self.stood, names)
+        clash = Clash(names, conflict.part, scope, complete=conflict.irreducible)
+        budget, seed = self.budget, self.asked.options.seed
+        known = Clashing(self.stood, clash, self._offered, budget, seed)
+        if known.stands(made):
+            return dict(known.grown(made))
+        return {offer: made.get(offer, 0) for offer in known.offers}
 
-def _unmended(changed: Programme, settled: Programme) -> Programme:
+    def _offered(self, name: Named) -> list[Offer]:
+        return offers(self.stood, name.rule, name.subject, self.prices, self.ways)
+
+
+def _around(programme: Programme, names: Iterable[Named]) -> Scope:
+    """Return what requirements are about."""
+    subjects = [name.subject for name in names]
+    tokens = {token for subject in subjects for token in subject}
+    keys = set(Reaching(programme).sessions(subjects))
+    keys |= {k for k in programme.session_keys if tokens & {str(k), k.activity}}
+    activities = frozenset(key.activity for key in keys)
+    return opened(programme, Scope(activities, FAMILIES, only=frozenset(keys)))
+
+
+def _settled(changed: Programme, settled: Programme) -> Programme:
     """Return the changed programme with what a replanning has waived."""
     for row in settled.waivers:
         changed = changed.waive(row.rule, row.subject, reason=row.reason)

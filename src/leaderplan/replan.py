@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple, TypeVar
 
 from leaderplan.answers import Conflict
-from leaderplan.catch_ups import caught_up
 from leaderplan.change_sheet import compare
 from leaderplan.domain.change import Change
-from leaderplan.domain.history import locked_before, parted
 from leaderplan.domain.locks import locks, with_locks_of, without_locks
-from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan
+from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
-from leaderplan.domain.states import Stands, named, standing
+from leaderplan.domain.states import Stands
 from leaderplan.domain.view import PlanView
-from leaderplan.errors import InputError, Issue
 from leaderplan.model.alone import Replanned
 from leaderplan.model.assignment import from_plan
 from leaderplan.model.conflict import SEEN, conflict_where
@@ -29,39 +25,11 @@ from leaderplan.model.run import Budget
 from leaderplan.model.stood import all_that_stands, days_that_stand
 from leaderplan.options import SolveOptions
 from leaderplan.result import Certificate, LevelProof, Report, Result, Status
+from leaderplan.situation import SETTLED, Asked, carried, situation
 from leaderplan.solve import versions
-from leaderplan.wellformed import faults_of
-
-SETTLED = "was before, and stands"
-"""Reason of a waiver of what the past has broken."""
 
 SOON = 2.0
 """Deterministic seconds to tell whether a part is impossible whatever stands."""
-
-
-def apply(
-    programme: Programme, changes: Change | Iterable[Change], plan: Plan | None = None
-) -> Programme:
-    """Return the programme with changes made, one after the other.
-
-    Parameters
-    ----------
-    programme
-        The facts and rules before.
-    changes
-        One change or several.
-    plan
-        The plan that holds, for changes that ask what somebody has had already.
-
-    Raises
-    ------
-    InputError
-        When one does not fit: all its faults at once.
-    """
-    rows = [changes] if isinstance(changes, Change) else list(changes)
-    for change in rows:
-        programme = change.apply(programme, plan)
-    return programme
 
 
 def replan(
@@ -110,83 +78,30 @@ def replan(
     return replanned(asked, Budget(*given.limits))
 
 
-class Asked(NamedTuple):
-    """What a replanning is asked, as :func:`replan` takes it."""
-
-    programme: Programme
-    plan: Plan
-    changes: Change | Iterable[Change]
-    as_of: date
-    policy: ReplanPolicy
-    options: SolveOptions
-
-
 def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
     """Plan anew within a budget, which may be stopped from outside.
 
     ``near`` is a plan to begin the search at, of fewer changes say.
     """
-    programme, plan, changes, as_of, prices, given = asked
-    faults = list(faults_of(programme, plan))
-    if faults:
-        message = f"expected a plan of the programme: {faults[0].en}"
-        raise InputError([Issue("plan", message)])
-    rows = [changes] if isinstance(changes, Change) else list(changes)
-    changed = apply(programme, rows, plan)
-    if prices.catch_up:
-        made_up = caught_up(programme, changed, carried(changed, plan), as_of)
-        changed, rows = apply(changed, made_up, plan), [*rows, *made_up]
-    before = carried(changed, plan)
-    settled, broken = parted(
-        changed, before, as_of, locked_before(programme, plan, as_of)
-    )
-    for row in settled:
-        changed = changed.waive(row.rule, row.subject, reason=SETTLED)
-    rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=as_of, policy=prices)
-    view = PlanView(changed, before)
-    stands = standing(view, as_of, prices, named(view, broken))
+    given, begun = asked.options, situation(asked)
+    changed, before, stands = begun.programme, begun.plan, begun.stands
+    rule = Disturbance(level=DISTURBANCE.id, plan=before, as_of=asked.as_of,
+                       policy=asked.policy)  # fmt: skip
     # Without its locks nothing of a plan is settled: what breaks a lock is no plan.
     search = Replanning(
         changed, without_locks(before), rule, budget, given.seed, stands
     )
     if near is not None:
         search.start = search.start.merged(from_plan(changed, carried(changed, near)))
-    found = search.least(broken)
+    found = search.least(begun.broken)
     told = _told(changed, before, stands, found, budget, given)
     if told.plan is None:
         return told
-    sheet = compare(told.programme, plan, told.plan, changes=rows, as_of=as_of,
-                    earlier=programme, language=given.language)  # fmt: skip
+    sheet = compare(
+        told.programme, asked.plan, told.plan, changes=begun.changes,
+        as_of=asked.as_of, earlier=asked.programme, language=given.language,
+    )  # fmt: skip
     return replace(told, sheet=sheet)
-
-
-def carried(programme: Programme, plan: Plan) -> Plan:
-    """Return what of a plan is still asked for; nothing is added."""
-    keys = set(programme.session_keys)
-    hosted = {p.id for p in programme.needs_hosts}
-    coached = {p.id for p in programme.needs_coaches}
-    units = {host.unit for host in programme.hosts}
-    grouped = {p.id: programme.group_ids(p.cohort) for p in programme.needs_groups}
-    taught = {p.id: programme.class_ids(p.cohort) for p in programme.needs_classes}
-    return Plan(
-        sessions=tuple(s for s in plan.sessions if s.key in keys),
-        milestones=tuple(m for m in plan.milestones if m.key in keys),
-        placements=tuple(
-            p for p in plan.placements if p.participant in hosted and p.host in units
-        ),
-        matches=tuple(m for m in plan.matches if m.participant in coached),
-        groups=tuple(_with_those(row, grouped) for row in plan.groups),
-        classes=tuple(_with_those(row, taught) for row in plan.classes),
-    )
-
-
-CompanyT = TypeVar("CompanyT", NetworkGroup, ModuleClass)
-
-
-def _with_those(row: CompanyT, labels: Mapping[str, Sequence[str]]) -> CompanyT:
-    """Keep those who may still be in a group or class."""
-    left = tuple(who for who in row.participants if row.id in labels.get(who, ()))
-    return row.model_copy(update={"participants": left})
 
 
 def _told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import leaderplan as lp
 from benchmarks.registry import families
 from benchmarks.replans import BEGUN, FROZEN, REPLAN, SCRATCH, cases, compared
-from leaderplan.replan import apply, carried
+from leaderplan.situation import apply, carried
 
 BAR = {family.name: family.bar for family in families()}["replans"]
 

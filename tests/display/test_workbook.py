@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
@@ -9,6 +9,7 @@ import leaderplan as lp
 from leaderplan.display.headings import SHEETS
 from leaderplan.domain.locks import without_locks
 from tests.display import example
+from tests.feeds.secret_year import told_of_a_job
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +218,27 @@ def test_what_is_locked_has_a_sheet_of_its_own(tmp_path, language):
     assert found[1][1] == person.name
     path = lp.write_workbook(facts, free, tmp_path / "free.xlsx", language)
     assert name not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_sheets_for_others_say_nothing_of_a_secret_job(tmp_path):
+    """Home units and leaders read of it from its day on, the coordinator at once."""
+    _, changed, _, after, row, _ = told_of_a_job(date(2027, 10, 4))
+    facts = changed.replace(rules=())
+    others = ("units", "staff", "directors", "coaches", "hosts", "rooms")
+    eve = row.visible_from - timedelta(days=1)
+    found = {}
+    for day in (eve, row.visible_from):
+        path = lp.write_workbook(facts, after, tmp_path / "plan.xlsx", as_of=day)
+        read = openpyxl.load_workbook(path)
+        found[day] = {name: text(read, name) for name in (*others, "participants")}
+    marks = ("Salt", "Hand-over", "handed over")
+    for name in others:
+        assert not [mark for mark in marks if mark in found[eve][name]]
+    assert "Salte Saltesen" in found[eve]["participants"]
+    assert "Saltholm Skole" in found[row.visible_from]["units"]
+    assert "Hand-over talk" in found[row.visible_from]["staff"]
+    who = facts.participant(row.participant)
+    old = facts.unit(who.posts[-2].unit).name
+    away = [line for line in found[eve]["units"].splitlines() if line == who.name]
+    assert old in found[eve]["units"]
+    assert len(away) == found[row.visible_from]["units"].splitlines().count(who.name)

@@ -251,6 +251,29 @@ def test_joining_a_group_is_not_behind_who_left_it(at_once: bool):
     assert entry(first, title, of="p2") == stays
 
 
+def test_meetings_that_were_stay_with_whoever_was_there():
+    """Who changes group keeps those they were at, and gets none that they were not."""
+    first = release(
+        programme(**TWO), _grouped(("p1", "p2"), ("p3",)), FeedLedger(), NOW
+    )
+    days = sorted(s.day for s in plan().sessions if s.audience == "h27-A")
+    later = datetime.combine(days[0] + timedelta(days=1), NOW.time(), UTC)
+    made = after(first, _grouped(("p2", "p3"), ("p1",)), later, **TWO)
+    told = summaries(made, "participant", "p1")
+    assert sorted(row for row in told if "gruppe" in row) == [
+        "Aflyst: Netværksmøde 2, gruppe A", "Aflyst: Netværksmøde 3, gruppe A",
+        "Netværksmøde 1, gruppe A", "Netværksmøde 2, gruppe B",
+        "Netværksmøde 3, gruppe B",
+    ]  # fmt: skip
+    was = [entry(one, "Netværksmøde 1, gruppe A") for one in (first, made)]
+    assert was[0] == was[1]
+    # Whoever had no feed yet gets all of theirs.
+    fresh = release(
+        programme(**TWO), _grouped(("p2", "p3"), ("p1",)), FeedLedger(), later
+    )
+    assert "Netværksmøde 1, gruppe B" in summaries(fresh, "participant", "p1")
+
+
 @pytest.mark.parametrize(
     ("days", "is_kept"), [(0, True), (29, True), (30, True), (200, False)]
 )

@@ -14,7 +14,7 @@ import leaderplan as lp
 from leaderplan.domain.change import HostWithdraws
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.model.refused import Refused
-from leaderplan.replan import carried
+from leaderplan.situation import carried
 from tests.proofs.every_plan import EveryPlan, TooMany
 from tests.proofs.test_replan import BEGUN, OPTIONS, _oracle, drawn, planned
 from tests.rules.small_world import assert_agrees

@@ -24,8 +24,9 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.replan import carried, replan
+from leaderplan.replan import replan
 from leaderplan.result import Status
+from leaderplan.situation import carried
 from tests.proofs.every_plan import EveryPlan, TooMany
 from tests.proofs.tiny import tiny
 from tests.rules.small_world import activity, day, person, programme

@@ -15,7 +15,7 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.errors import InputError
-from leaderplan.replan import apply, carried
+from leaderplan.situation import apply, carried
 from tests.strategies import Dice
 
 Drawing = Callable[[Programme, Plan, Dice], Change | None]

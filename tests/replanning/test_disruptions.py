@@ -17,8 +17,8 @@ from leaderplan.domain.change import KINDS
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
-from leaderplan.replan import carried
 from leaderplan.result import Result, Status
+from leaderplan.situation import carried
 from tests.model.test_search import planted_programmes
 from tests.replanning.cases import OPTIONS, asked, policy_of, tiny_disruption
 from tests.replanning.drawing import DRAWINGS, Disruption, disrupted
@@ -78,6 +78,10 @@ def assert_stands(case: Disruption, told: Result, policy: ReplanPolicy) -> None:
     assert not [k for k, row in new.items() if k not in past and row[0] < case.as_of]
     for who, host in done_with(told.programme, before, past | firm).items():
         assert {p.participant: p.host for p in after.placements}.get(who) == host
+    for who, label in taught(told.programme, before, past).items():
+        assert who in {
+            p for c in after.classes if c.id == label for p in c.participants
+        }
     assert told.certificate is not None
     first = told.certificate.levels[0]
     assert first.value == price(told.programme, before, after, case.as_of, policy)
@@ -117,6 +121,16 @@ def done_with(given: Programme, plan: Plan, gone: set[SessionKey]) -> dict[str, 
     left = {key.audience for key in asked if key not in gone}
     had = {key.audience for key in asked} - left
     return {p.participant: p.host for p in plan.placements if p.participant in had}
+
+
+def taught(given: Programme, plan: Plan, past: set[SessionKey]) -> dict[str, str]:
+    """Return the classes of those whose class has begun, if none is broken itself."""
+    begun = {key.audience for key in past}
+    broken = {token for row in lp.check(given, plan).hard for token in row.subject}
+    if broken & {row.id for row in plan.classes}:
+        return {}
+    rows = [row for row in plan.classes if row.id in begun]
+    return {who: row.id for row in rows for who in row.participants}
 
 
 def test_every_kind_of_change_is_drawn() -> None:

@@ -23,8 +23,8 @@ from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.replan import carried
 from leaderplan.result import Result
+from leaderplan.situation import carried
 from tests.replanning.cases import (
     DRAWN,
     SEEDS,

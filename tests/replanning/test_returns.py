@@ -13,7 +13,7 @@ from leaderplan.domain import change
 from leaderplan.domain.change import Change
 from leaderplan.domain.view import PlanView
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.replan import apply, carried
+from leaderplan.situation import apply, carried
 from tests.replanning.cases import (
     DRAWN,
     SEEDS,

@@ -13,7 +13,13 @@ from leaderplan.cli.status import BROKEN, OK, OUT_OF_TIME
 from leaderplan.errors import InputError, Issue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from leaderplan.domain.change import Change
+    from leaderplan.domain.plan import Plan
+    from leaderplan.domain.programme import Programme
+    from leaderplan.options import SolveOptions
+    from leaderplan.result import Result
 
 
 def add_replanning(verbs: Any) -> None:
@@ -33,6 +39,9 @@ def add_replanning(verbs: Any) -> None:
     _sheet(verb)
     verb.add_argument("--alternatives", type=int, default=0, metavar="N",
                       help="tell N things that could be done instead")  # fmt: skip
+    verb.add_argument("--repairs", type=Path, metavar="MENDED.json",
+                      help="where no plan is possible: tell what would help, and write "
+                      "the changes with the cheapest of it")  # fmt: skip
     verb.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
     verb.add_argument("--seed", type=int, default=0)
     verb.add_argument("--language", choices=("da", "en"), default="en")
@@ -73,8 +82,9 @@ def replan(given: argparse.Namespace) -> int:
     from leaderplan.options import SolveOptions
     from leaderplan.replan import replan
 
-    require_folder(given.out)
-    require_folder(given.programme_out)
+    for path in (given.out, given.programme_out, given.repairs):
+        if path is not None:
+            require_folder(path)
     _require_sheet(given.sheet)
     options = SolveOptions(
         time_limit=given.time_limit, seed=given.seed, language=given.language
@@ -86,7 +96,7 @@ def replan(given: argparse.Namespace) -> int:
         print(change.words(programme).to(given.language))
     if result.plan is None:
         print(result)
-        return BROKEN if result.conflict is not None else OUT_OF_TIME
+        return _unplanned(given, (programme, plan, changes), options, result)
     print(result.sheet)
     other = None
     if given.alternatives > 0:
@@ -98,6 +108,28 @@ def replan(given: argparse.Namespace) -> int:
     to_json(result.programme, given.programme_out)
     write_plan(given.out, result)
     return OK
+
+
+def _unplanned(
+    given: argparse.Namespace,
+    asked: tuple[Programme, Plan, list[Change]],
+    options: SolveOptions,
+    result: Result,
+) -> int:
+    """Tell what would help where no plan is possible, and write the changes with it."""
+    from leaderplan.domain.change import Mend
+    from leaderplan.repairs_after import repairs_after
+    from leaderplan.result import Status
+
+    if result.status is not Status.INFEASIBLE:
+        return OUT_OF_TIME
+    if given.repairs is not None:
+        ways = repairs_after(*asked, given.as_of, options=options, result=result)
+        print(ways)
+        if ways.repairs:
+            mend = Mend(loosened=ways.repairs[0].changes)
+            write_changes([*asked[2], mend], given.repairs)
+    return BROKEN
 
 
 def read_changes(path: Path) -> list[Change]:
@@ -119,6 +151,15 @@ def read_changes(path: Path) -> list[Change]:
         message = f"expected a list of changes, found {type(rows).__name__}."
         raise InputError([Issue(path.name, message)])
     return [change_from(row) for row in rows]
+
+
+def write_changes(changes: Iterable[Change], path: Path) -> None:
+    """Write a list of changes as :func:`read_changes` reads it, in one step."""
+    from leaderplan.display.files import write_whole
+
+    rows = [change.model_dump(mode="json") for change in changes]
+    text = json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1)
+    write_whole(path, (text + "\n").encode())
 
 
 def compare(given: argparse.Namespace) -> int:

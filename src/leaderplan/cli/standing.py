@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaderplan.cli.files import read_both, read_result, require_folder
-from leaderplan.cli.replanning import read_changes
+from leaderplan.cli.replanning import read_changes, write_changes
 from leaderplan.cli.status import OK
 from leaderplan.errors import InputError, Issue
 
@@ -173,7 +173,6 @@ def tell_states(given: argparse.Namespace) -> int:
 
 def take_back(given: argparse.Namespace) -> int:
     """Write what takes changes back, the last one first."""
-    from leaderplan.display.files import write_whole
     from leaderplan.domain.change import undo
 
     require_folder(given.out)
@@ -188,9 +187,7 @@ def take_back(given: argparse.Namespace) -> int:
             found.append(undo(change, programme, plan))
         programme = change.apply(programme, plan)
     found.reverse()
-    rows = [row.model_dump(mode="json") for row in found]
-    text = json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1)
-    write_whole(given.out, (text + "\n").encode())
+    write_changes(found, given.out)
     for row in found:
         print(row.words(programme).to(given.language))
     return OK

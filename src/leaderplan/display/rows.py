@@ -12,6 +12,7 @@ from leaderplan.check import check
 from leaderplan.display.labels import Labels
 from leaderplan.domain.people import Participant, Post
 from leaderplan.domain.plan import Plan
+from leaderplan.domain.posts import KnownPosts
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.domain.view import PlanView
@@ -30,6 +31,9 @@ class Rows:
         The facts and a plan of them.
     language
         Language of names and titles.
+    as_of
+        The day on which others than the coordinator read it: no job is told of that is
+        secret then. ``None`` where nobody else does.
 
     Raises
     ------
@@ -38,10 +42,17 @@ class Rows:
         why). A plan that only breaks rules is shown.
     """
 
-    def __init__(self, programme: Programme, plan: Plan, language: Language) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        plan: Plan,
+        language: Language,
+        as_of: date | None = None,
+    ) -> None:
         self.programme = programme
         self.plan = plan
         self.view = PlanView(programme, plan)
+        self.known = KnownPosts(self.view, as_of or date.max)
         self.labels = Labels(programme, language)
         self.language = language
         self.report: Report = check(programme, plan)

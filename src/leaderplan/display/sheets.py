@@ -118,15 +118,24 @@ def _hosts(rows: Rows) -> Iterator[Row]:
 
 
 def _led(relations: frozenset[str], field: str, *, inside: bool) -> Source:
-    """Sessions under those who lead them in (or outside) some relations."""
+    """Sessions under those who lead them in (or outside) some relations.
+
+    As all may know on the day: who leads in a job that is secret is not told.
+    """
 
     def source(rows: Rows) -> Iterator[Row]:
-        by_id = _session_rows(rows)
+        by_id, known = _session_rows(rows), rows.known
+        led: dict[str, list[Session]] = defaultdict(list)
+        for session in rows.plan.sessions:
+            if known.is_told(session.activity) and not known.is_secret(session):
+                for who in dict.fromkeys(seat.staff for seat in known.seats(session)):
+                    led[who].append(session)
         for staff in rows.programme.staff:
-            for session in rows.view.of_staff.get(staff.id, []):
+            for session in led.get(staff.id, ()):
                 if _is_led(rows, session, staff.id, relations) is inside:
-                    name = rows.labels.staff(staff.id)
-                    yield {**by_id[session.id], field: name}
+                    row = {**by_id[session.id], field: rows.labels.staff(staff.id)}
+                    hidden = known.gives_away(session)
+                    yield {**row, "place_name": None} if hidden else row
 
     return source
 
@@ -134,18 +143,24 @@ def _led(relations: frozenset[str], field: str, *, inside: bool) -> Source:
 def _is_led(
     rows: Rows, session: Session, staff: str, relations: frozenset[str]
 ) -> bool:
-    roles = {seat.role for seat in session.staff if seat.staff == staff}
+    roles = {seat.role for seat in rows.known.seats(session) if seat.staff == staff}
     leads = rows.programme.activity(session.activity).leads
     return any(lead.role in roles and lead.relation in relations for lead in leads)
 
 
 def _units(rows: Rows) -> Iterator[Row]:
-    """When a unit is without somebody: no more than that they are busy."""
+    """When a unit is without somebody: no more than that they are busy.
+
+    Somebody whose new job is secret on the day is at the unit where others take them
+    to be, and busy there with nothing that the job asks for.
+    """
     away: dict[tuple[str, date, str], list[Session]] = defaultdict(list)
     for person in rows.programme.participants:
         for key, day in rows.view.of_participant(person.id):
-            session, post = rows.view.by_key.get(key), person.post_on(day)
-            if session and post and rows.programme.activity(key.activity).away:
+            session = rows.view.by_key.get(key)
+            post = rows.known.post_on(person.id, day)
+            told = rows.known.is_told(key.activity)
+            if session and post and told and rows.programme.activity(key.activity).away:
                 away[post.unit, day, person.id].append(session)
     for (unit, day, person_id), held in sorted(away.items(), key=lambda item: item[0]):
         yield {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from leaderplan.display.files import write_whole
 from leaderplan.display.rows import Rows
@@ -36,11 +37,13 @@ def write_workbook(
     plan: Plan,
     path: str | os.PathLike[str],
     language: Language = "en",
+    as_of: date | None = None,
 ) -> Path:
     """Write a plan as a workbook, in one step.
 
-    Sheets for rooms and home units say no more than those audiences may see; the
-    file as a whole is the coordinator's. No cell is a formula, whatever a name
+    Sheets for rooms, home units and those who lead say no more than those audiences
+    may see on a day, nothing of a job that is secret then; the file as a whole is the
+    coordinator's, and other sheets say all. No cell is a formula, whatever a name
     begins with.
 
     Parameters
@@ -51,6 +54,8 @@ def write_workbook(
         The file, ending in ``.xlsx``.
     language
         Language of sheets, headings and titles, ``da`` or ``en``.
+    as_of
+        The day on which sheets are handed on; today where none is given.
 
     Returns
     -------
@@ -71,7 +76,8 @@ def write_workbook(
     if Path(path).suffix.lower() != ".xlsx":
         message = f"expected a file name ending in .xlsx, found {Path(path).name!r}."
         raise InputError([Issue("path", message)])
-    rows = Rows(programme, plan, language)
+    here = ZoneInfo(programme.calendar.time_zone)
+    rows = Rows(programme, plan, language, as_of or datetime.now(here).date())
     book = Workbook(write_only=True)
     book.properties.creator = "leaderplan"
     book.properties.title = programme.name or programme.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,7 +61,8 @@ class Stands:
         Of those that are locked.
     choices
         Of each family (``hosts``, ``coaches``, ``groups``, ``classes``,
-        ``facilitators``) the people or groups whose choice is locked.
+        ``facilitators``) the people or groups whose choice is locked; of classes also
+        those whose class has begun.
     """
 
     as_of: date
@@ -111,6 +113,7 @@ def standing(
     firm = [key for key, state in states.items() if state is not State.PAST]
     for family, who in _followed(view, firm):
         choices[family] |= {who}
+    choices["classes"] |= frozenset(_taught(view, states, broken))
     return Stands(as_of, states, locks, choices)
 
 
@@ -124,6 +127,27 @@ def _followed(view: PlanView, firm: Iterable[SessionKey]) -> Iterator[tuple[str,
                 yield families[lead.relation], key.audience
         if "host_unit" in activity.where:
             yield "hosts", key.audience
+
+
+def _taught(
+    view: PlanView, states: Mapping[SessionKey, State], broken: Collection[SessionKey]
+) -> Iterator[str]:
+    """Yield who is in a class that has begun: they go on in it.
+
+    Unless a class of their cohort is broken itself, of a size say.
+    """
+    days = defaultdict[str, list[SessionKey]](list)
+    for key in view.dated:
+        days[key.audience].append(key)
+    cohorts = {
+        view.participant(who).cohort
+        for who, label in view.class_of.items()
+        if days[label] and all(key in broken for key in days[label])
+    }
+    for who, label in view.class_of.items():
+        begun = any(states.get(key) is State.PAST for key in days[label])
+        if begun and view.participant(who).cohort not in cohorts:
+            yield who
 
 
 def named(view: PlanView, broken: Iterable[Violation]) -> frozenset[SessionKey]:

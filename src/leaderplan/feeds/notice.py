@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from leaderplan.feeds.ledger import FeedKey
 from leaderplan.feeds.sentences import KINDS, Sentence
-from leaderplan.locale import Language, Words
+from leaderplan.locale import Language, Words, day_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,13 +30,23 @@ REGARDS = Words("Venlig hilsen", "Kind regards")
 NOBODY = Words("Ingen skal have besked.", "Nobody needs to be told.")
 COUNTED = Words("{count} får besked om ændringer.", "{count} are told of changes.")
 COUNTED_ONE = Words("1 får besked om ændringer.", "1 is told of changes.")
+SEND_BY = Words("{names} (send senest {day})", "{names} (to be sent by {day})")
+LATER = Words(
+    "Får først besked siden: {names}.", "Not to be told before a later day: {names}."
+)
+FROM = Words("{name} (tidligst {day})", "{name} (not before {day})")
+OTHERWISE = Words(
+    "Deres kalendere siger intet nyt; giv dem besked selv: {names}.",
+    "Their calendars say nothing new; tell them yourself: {names}.",
+)
+BY = Words("{name} (senest {day})", "{name} (by {day})")
 UNREACHED = Words("Uden e-mailadresse: {names}.", "Without an e-mail address: {names}.")
 
 Role = Literal["participant", "staff"]
 """In which table of the programme a reader stands."""
 
 COLUMNS = ("role", "person", "name", "calendar", "change", "what", "when", "was",
-           "place", "note", "text")  # fmt: skip
+           "place", "note", "text", "send_by")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one person is told: of each of their calendars what changes in it."""
+    """What one person is told: of each of their calendars what changes in it.
+
+    ``send_by`` is the last day to send it, for the coordinator: it is not in the text.
+    """
 
     role: Role
     person: str
@@ -77,6 +90,7 @@ class Notice:
     programme: str
     language: Language
     parts: tuple[Part, ...]
+    send_by: date | None = None
 
     @property
     def reachable(self) -> bool:
@@ -121,38 +135,62 @@ class Notices:
     """Who is touched by a release, and what each of them is told.
 
     Each notice says no more than what its reader's own calendars say; all together
-    are for the coordinator alone.
+    are for the coordinator alone. Where they are told by a change sheet by when,
+    ``later`` names those who are not to be told of something before a day, and
+    ``otherwise`` those whom something changes for that no calendar of theirs says.
     """
 
     notices: tuple[Notice, ...]
     programme: str
     language: Language
     released: datetime
+    later: tuple[tuple[str, date], ...] = ()
+    otherwise: tuple[tuple[str, date], ...] = ()
 
     def __len__(self) -> int:
         return len(self.notices)
 
     @property
     def summary(self) -> str:
-        """How many are told, and who of them has no e-mail address."""
-        if not self.notices:
-            return NOBODY.to(self.language)
+        """How many are told, who has no e-mail address, and who is told otherwise."""
         count = len(self.notices)
-        words = COUNTED_ONE if count == 1 else COUNTED
+        words = COUNTED if count > 1 else COUNTED_ONE if count else NOBODY
         rows = [words.fill(count=count).to(self.language)]
         if lost := ", ".join(n.name for n in self.notices if not n.reachable):
             rows.append(UNREACHED.to(self.language).replace("{names}", lost))
+        for words, each, people in (
+            (OTHERWISE, BY, self.otherwise), (LATER, FROM, self.later),
+        ):  # fmt: skip
+            if named := ", ".join(self._dated(each, *row) for row in people):
+                rows.append(words.to(self.language).replace("{names}", named))
         return " ".join(rows)
+
+    def _dated(self, words: Words, name: str, day: date) -> str:
+        said = words.to(self.language).replace("{day}", day_text(day, self.language))
+        return said.replace("{name}", name)
 
     @property
     def alike(self) -> tuple[tuple[str, tuple[Part, ...]], ...]:
-        """Who is told the same, by name, and what that is."""
-        found: dict[tuple[str, ...], list[Notice]] = {}
+        """Who is told the same, by name with the last day to send it, and what it is.
+
+        Those who must know first stand first.
+        """
+        found: dict[tuple[date | None, tuple[str, ...]], list[Notice]] = {}
         for notice in self.notices:
-            found.setdefault(tuple(p.text for p in notice.parts), []).append(notice)
+            told = notice.send_by, tuple(p.text for p in notice.parts)
+            found.setdefault(told, []).append(notice)
+        rows = sorted(found.items(), key=lambda item: item[0][0] or date.max)
         return tuple(
-            (", ".join(n.name for n in rows), rows[0].parts) for rows in found.values()
+            (self._named(", ".join(n.name for n in own), by), own[0].parts)
+            for (by, _), own in rows
         )
+
+    def _named(self, names: str, by: date | None) -> str:
+        if by is None:
+            return names
+        said = SEND_BY.to(self.language)
+        said = said.replace("{day}", day_text(by, self.language))
+        return said.replace("{names}", names)
 
     @property
     def text(self) -> str:
@@ -175,7 +213,8 @@ class Notices:
             (n.role, n.person, n.name, part.title, *cells)
             for n in self.notices
             for part in n.parts
-            for cells in _cells(part, self.language)
+            for row in _cells(part, self.language)
+            for cells in [(*row, n.send_by.isoformat() if n.send_by else "")]
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 

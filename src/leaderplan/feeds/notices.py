@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from leaderplan.change_sheet import ChangeSheet
 from leaderplan.domain.programme import Programme
 from leaderplan.feeds.ledger import FeedKey, FeedLedger, Line
 from leaderplan.feeds.notice import Notice, Notices, Part, Role
@@ -11,6 +13,7 @@ from leaderplan.feeds.release import Release
 from leaderplan.feeds.sentences import Sentence, is_away, sentence
 from leaderplan.feeds.subjects import feed_title, programme_title
 from leaderplan.feeds.text import one_line
+from leaderplan.feeds.zones import zone
 from leaderplan.locale import Words, day_text
 
 READY = Words(
@@ -27,7 +30,9 @@ ENTRIES = Words("aftaler", "appointments")
 AWAY = Words("aftaler og dage, hvor nogen er optaget", "appointments and days away")
 
 
-def notices(programme: Programme, release: Release) -> Notices:
+def notices(
+    programme: Programme, release: Release, sheet: ChangeSheet | None = None
+) -> Notices:
     """Return what a release changes for whom.
 
     Participants are told of their own calendar; coaches, facilitators, leaders of
@@ -40,6 +45,10 @@ def notices(programme: Programme, release: Release) -> Notices:
         The programme that was released.
     release
         What :func:`leaderplan.publish` or :func:`leaderplan.release` returned.
+    sheet
+        The change sheet of the replanning that was released: from it follows by when
+        each notice is to be sent, whom it names whose calendars say nothing new, and
+        who is not to be told yet. That is for the coordinator; no letter says it.
 
     Returns
     -------
@@ -67,7 +76,36 @@ def notices(programme: Programme, release: Release) -> Notices:
                    ledger.language, tuple(parts))
         )  # fmt: skip
     at = ledger.released or datetime.fromtimestamp(0, UTC)
-    return Notices(tuple(rows), title, ledger.language, at)
+    made = Notices(tuple(rows), title, ledger.language, at)
+    return made if sheet is None else _timed(programme, made, sheet)
+
+
+def _timed(programme: Programme, made: Notices, sheet: ChangeSheet) -> Notices:
+    """Add by when each is to be sent, and whom no letter is for, or none yet."""
+    today = made.released.astimezone(zone(programme.calendar.time_zone)).date()
+    by: dict[str, date] = {}
+    later: dict[str, date] = {}
+    for row in sheet.rows:
+        days = by
+        day = row.tell_by
+        if row.not_before is not None and row.not_before > today:
+            days, day = later, row.not_before
+        if day is not None:
+            days[row.person] = min(day, days.get(row.person, day))
+    rows = tuple(replace(row, send_by=by.get(row.person)) for row in made.notices)
+    told = {row.person for row in rows}
+    silent = {k: day for k, day in by.items() if k not in told and day >= today}
+    return replace(made, notices=rows, later=_by_day(sheet, later),
+                   otherwise=_by_day(sheet, silent))  # fmt: skip
+
+
+def _by_day(sheet: ChangeSheet, days: dict[str, date]) -> tuple[tuple[str, date], ...]:
+    """Name people with their days, those who must know first, first."""
+    given = sheet.programme
+    names = {row.id: one_line(row.name) for row in given.participants}
+    names |= {row.id: one_line(row.name) for row in given.staff}
+    rows = [(names.get(who) or who, day) for who, day in days.items()]
+    return tuple(sorted(rows, key=lambda row: (row[1], row[0])))
 
 
 def _reader(programme: Programme, key: FeedKey) -> tuple[Role, str] | None:

@@ -151,10 +151,9 @@ class Revision:
         )
 
     def _added(self, key: FeedKey) -> list[Line]:
-        old = self._old(key)
-        lines = []
+        old, lines = self._old(key), []
         for entry in self._entries[key]:
-            if entry.uid in old:
+            if entry.uid in old or (old and self._was(key, entry)):
                 continue
             shown = self._shown.get(entry.uid, 0)
             twins = (li for li in self._fresh[entry.uid] if li.entry == entry)
@@ -181,7 +180,7 @@ class Revision:
 
     def _without(self, key: FeedKey, line: Line) -> Line:
         entry = line.entry
-        if entry is None:
+        if entry is None or (line.state == "live" and self._was(key, entry)):
             return line
         if entry.quiet:
             return _gone(line)
@@ -194,6 +193,10 @@ class Revision:
         if self._forgets(entry) != entry:
             return self._cancelled(line, entry, line.sequence)
         return line
+
+    def _was(self, key: FeedKey, entry: Entry) -> bool:
+        """Whether a participant was there or not, whichever group they are in now."""
+        return key.kind == "participant" and entry.day < self._moment.day
 
     def _cancelled(self, line: Line, entry: Entry, sequence: int) -> Line:
         return Line(

@@ -27,6 +27,9 @@ sessions may be on nearly any day."""
 NEVER = 2.0
 """The same to tell that what is around cannot be at all."""
 
+SOME = 120
+"""Sessions up to which that is asked before everything is opened."""
+
 MANY = 200
 """Sessions up to which what is opened is bounded."""
 
@@ -88,8 +91,10 @@ class Alone:
         out of view only relaxes, so there is no plan at all. That is asked once.
         """
         few = opened.sessions | seen | self._opening.moving
-        wide = few | self._opening.around(opened)
-        for keys in () if self._asked else dict.fromkeys((few, wide)):
+        around = few | self._opening.around(opened)
+        for keys in () if self._asked else dict.fromkeys((few, around)):
+            if len(keys) > SOME and not everything:
+                break
             part = self.part(keys)
             if self._impossible(part):
                 return part

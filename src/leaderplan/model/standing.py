@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -77,7 +78,7 @@ class Standing:
                 activity.id
                 for activity in self._programme.activities
                 if any(lead.relation == relation for lead in activity.leads)
-                or (family == "hosts" and "host_unit" in activity.where)
+                or (family == "hosts" and _hosted(activity))
             }
             keys = [k for k in self._programme.session_keys if k.activity in with_]
             had = {key.audience for key in keys} - {
@@ -119,3 +120,8 @@ class Standing:
             {k: v for k, v in before.place.items() if k in keys},
             {k: v for k, v in before.staff.items() if k[0] in keys},
         )
+
+
+def _hosted(activity: Activity) -> bool:
+    """Whether an activity is with somebody's host."""
+    return activity.kind == "practicum" or "host_unit" in activity.where

@@ -24,12 +24,16 @@ from leaderplan.model.forced import (
     StoodPlaces,
     role_of,
 )
-from leaderplan.model.forced_company import ForcedGroups
+from leaderplan.model.forced_company import ForcedClasses, ForcedGroups
 
 LOCKED = Words("det, der er låst, står, som det er", "what is locked stands as it is")
 KEPT = Words(
     "det, der ligger fast, er med dem, det er aftalt med",
     "what stands is with those with whom it was agreed",
+)
+CLASSES = Words(
+    "den, hvis hold er begyndt, fortsætter på det",
+    "whoever is in a class that has begun goes on in it",
 )
 FROZEN = Words(
     "det, der ligger inden for varslet, står, som det er",
@@ -93,6 +97,13 @@ class KeptCoaches(ForcedCoaches):
 
     kind: ClassVar[str] = "kept_coaches"
     words: ClassVar[Words] = KEPT
+
+
+class KeptClasses(ForcedClasses):
+    """Whoever is in a class that is locked, or has begun, goes on in it."""
+
+    kind: ClassVar[str] = "kept_classes"
+    words: ClassVar[Words] = CLASSES
 
 
 class FrozenDays(ForcedDays):
@@ -162,6 +173,10 @@ DETAILS: dict[State, tuple[type[ForcedPlaces], type[ForcedLeaders]]] = {
 """Of what stands for a reason, the rules about its place and its leaders."""
 
 
+FAMILIES = ("hosts", "coaches", "classes")
+"""Families in which somebody's choice stands with what rests on it."""
+
+
 def _choices(view: PlanView, stands: Stands) -> Iterator[Rule]:
     """Yield that choices that are locked, or on which a lock rests, are as they are."""
     plan = view.plan
@@ -173,10 +188,12 @@ def _choices(view: PlanView, stands: Stands) -> Iterator[Rule]:
         for row in groups
         for number, who in enumerate(row.participants)
     }
-    kept = {family: stands.choices.get(family, ()) for family in ("hosts", "coaches")}
+    kept = {family: stands.choices.get(family, ()) for family in FAMILIES}
     at = {who: view.host_of[who] for who in kept["hosts"] if who in view.host_of}
     with_ = {who: view.coach_of[who] for who in kept["coaches"] if who in view.coach_of}
+    in_ = {who: view.class_of[who] for who in kept["classes"] if who in view.class_of}
     yield from _asking(
+        KeptClasses(wanted=in_),
         KeptHosts(wanted={who: unit for who, unit in at.items() if who not in hosts}),
         KeptCoaches(wanted={who: c for who, c in with_.items() if who not in coaches}),
         LockedHosts(
@@ -195,5 +212,5 @@ def _choices(view: PlanView, stands: Stands) -> Iterator[Rule]:
     )
 
 
-def _asking(*rules: Forced | LockedGroups) -> Iterator[Rule]:
+def _asking(*rules: Forced | KeptClasses | LockedGroups) -> Iterator[Rule]:
     return (rule for rule in rules if rule.wanted)

@@ -12,7 +12,7 @@ from itertools import groupby
 from multiprocessing import get_context
 
 from leaderplan.check import check
-from leaderplan.domain.change import Change, Mend
+from leaderplan.domain.change import Change
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
@@ -190,12 +190,9 @@ class _Year:
         found = repairs_after(
             programme, plan, change, day, policy, options, result=conflict, most=1
         )
-        if found.repairs:
-            changes = [change, Mend(loosened=found.repairs[0].changes)]
-            result = replan(programme, plan, changes, day, policy, options)
-            if result.plan is not None:
-                batch = replace(batch, repair=_line(found.text()))
-                batch = self._kept(now, batch, [change], result)
+        if found.repairs and (result := found.repairs[0].result) is not None:
+            batch = replace(batch, repair=_line(found.text()))
+            batch = self._kept(now, batch, [change], result)
         seconds = batch.seconds + time.process_time() - begun
         return replace(batch, seconds=seconds)
 
