@@ -30,7 +30,7 @@ print(len(programme.participants), "participants from", first)
 # ## One change
 #
 # A host withdraws three weeks before somebody's practicum. `lp.replan` returns the
-# changed programme, the plan, and a sheet of who has what another way.
+# changed programme, the plan, and a sheet of what changes for whom.
 
 # %%
 placement = plan.placements[0]
@@ -77,7 +77,8 @@ lp.replan(programme, plan, job, as_of=as_of).sheet
 # ## Forty events
 #
 # They are drawn from the rates that `lp.Scenario` holds, with a seed, so that this year
-# is the same each time. What is known on the same day is planned together.
+# is the same each time. What is known on the same day is planned together. Where that
+# leaves no plan, the cheapest repair is agreed on and the year goes on.
 
 # %%
 scenario = lp.Scenario()
@@ -93,10 +94,15 @@ for day in sorted({event.known for event in events}):
     changes = [change for change in changes if change is not None]
     if not changes:
         continue
-    told = lp.replan(
-        now, current, changes, as_of=day, options=lp.SolveOptions(time_limit=8)
-    )
+    options = lp.SolveOptions(time_limit=20)
+    told = lp.replan(now, current, changes, as_of=day, options=options)
     words = "; ".join(change.words(now).en for change in changes)
+    if told.status is lp.Status.INFEASIBLE:
+        ways = lp.repairs_after(
+            now, current, changes, day, options=options, result=told, most=1
+        )
+        print(day, words, told, ways, sep="\n")
+        told = ways.repairs[0].result if ways.repairs else told
     if told.plan is None:
         rows.append({"day": day, "what": words, "people": None, "proven": False})
         continue

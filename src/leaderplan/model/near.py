@@ -50,10 +50,13 @@ class Opened:
         Of each family those whose choice is open; ``None`` is everybody.
     sessions
         Sessions that may be on another day.
+    free
+        Those of them that need not be near their own day.
     """
 
     people: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     sessions: frozenset[SessionKey] = frozenset()
+    free: frozenset[SessionKey] = frozenset()
 
 
 @dataclass(slots=True)

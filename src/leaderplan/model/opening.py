@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -15,6 +17,9 @@ from leaderplan.wellformed import unplaced
 FEW, NEAR = 60, 10
 """Sessions that are opened without more ado; and days to either side on which others
 may stand first."""
+
+SWAPS = 40
+"""People who may change hosts with somebody whose host has no place."""
 
 OWN = ("hosts", "coaches", "groups", "classes")
 """Families in which each person has a choice."""
@@ -60,8 +65,9 @@ class Opening:
     ) -> Iterator[tuple[Opened, int | None]]:
         """Open what is broken or new first, and more and more of what touches it.
 
-        What its leaders lead else; what its people have; their companions; all. What is
-        opened for it alone is first kept to days near its own.
+        What its leaders lead else; what its people have, then with whoever may change
+        hosts with them, on their own days; their companions; all. What is opened for it
+        alone is first kept to days near its own.
         """
         keys, people = self._touched(broken)
         new = self.open - set(self._view.dated)
@@ -77,6 +83,9 @@ class Opening:
         own = keys | self._own(people)
         if len(own) <= FEW:
             yield self._opened(own, people), None
+            if stays := self._stays(own, people):
+                others = people | {key.audience for key in stays}
+                yield self._opened(own | stays, others, free=own), 0
         met = people | {who for key in keys for who in self._there(key)}
         yield self._opened(own | self._own(met) | self._led_with(own), met), NEAR
         yield self.everything, NEAR
@@ -162,17 +171,47 @@ class Opening:
             for session in self._view.of_staff.get(staff, ())
         }
 
+    def _stays(self, own: set[SessionKey], people: set[str]) -> set[SessionKey]:
+        """Return what others have with their hosts, of those nearest to some stay.
+
+        Where a host has no place left, somebody else may leave it.
+        """
+        days = self._view.dated
+        hosted = {a.id for a in self._programme.activities if by_host(a)}
+        when = [days[k] for k in own & self.open if k.activity in hosted and k in days]
+        if not when:
+            return set()
+        keys = (k for k in self.open if k.activity in hosted and k in days)
+        theirs = defaultdict[str, set[SessionKey]](set)
+        for key in keys:
+            if key.audience not in people | self._locked.get("hosts", frozenset()):
+                theirs[key.audience].add(key)
+        near = sorted(
+            theirs,
+            key=lambda who: (
+                abs(min(days[k] for k in theirs[who]) - min(when)),
+                who,
+            ),
+        )
+        return {key for who in near[:SWAPS] for key in theirs[who]}
+
     def _by_group(self, key: SessionKey) -> bool:
         """Whether the facilitator of a group leads a session."""
         leads = self._programme.activity(key.activity).leads
         return any(lead.relation == "group" for lead in leads)
 
     def _opened(
-        self, keys: Collection[SessionKey], people: set[str], *, exchanged: bool = False
+        self,
+        keys: Collection[SessionKey],
+        people: set[str],
+        *,
+        exchanged: bool = False,
+        free: Collection[SessionKey] = (),
     ) -> Opened:
         """Open sessions that are not past, and choices of people.
 
-        Where facilitators may be ``exchanged``, that of every group is open.
+        Where facilitators may be ``exchanged``, that of every group is open. What is
+        ``free`` need not be near its own day where the rest must.
         """
         choices: dict[str, frozenset[str] | None] = {
             family: frozenset(people) - self._locked.get(family, frozenset())
@@ -183,7 +222,13 @@ class Opening:
             for group in self._view.plan.groups
             if exchanged or people & set(group.participants)
         ) - self._locked.get("facilitators", frozenset())
-        return Opened(choices, frozenset(keys) & self.open)
+        return Opened(choices, frozenset(keys) & self.open, frozenset(free))
+
+
+def by_host(activity: Activity) -> bool:
+    """Whether an activity is with somebody's host."""
+    led = any(lead.relation == "host_leader" for lead in activity.leads)
+    return led or activity.kind == "practicum" or "host_unit" in activity.where
 
 
 def _day(token: str) -> date | None:

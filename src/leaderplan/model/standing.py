@@ -14,7 +14,7 @@ from leaderplan.domain.rule import Violation
 from leaderplan.domain.states import Stands, State
 from leaderplan.model.assignment import Assignment, timeline_of
 from leaderplan.model.near import Opened, kept_of
-from leaderplan.model.opening import Opening
+from leaderplan.model.opening import Opening, by_host
 from leaderplan.model.scope import Kept
 
 
@@ -70,16 +70,11 @@ class Standing:
     def _done(self) -> dict[str, dict[str, frozenset[str]]]:
         """Hosts and coaches of those who have had all that there is with them."""
         found: dict[str, dict[str, frozenset[str]]] = {}
-        for family, relation, chosen in (
-            ("hosts", "host_leader", self._before.host),
-            ("coaches", "coach", self._before.coach),
+        for family, of_them, chosen in (
+            ("hosts", by_host, self._before.host),
+            ("coaches", _by_coach, self._before.coach),
         ):
-            with_ = {
-                activity.id
-                for activity in self._programme.activities
-                if any(lead.relation == relation for lead in activity.leads)
-                or (family == "hosts" and _hosted(activity))
-            }
+            with_ = {a.id for a in self._programme.activities if of_them(a)}
             keys = [k for k in self._programme.session_keys if k.activity in with_]
             had = {key.audience for key in keys} - {
                 key.audience for key in keys if key not in self._past
@@ -99,7 +94,8 @@ class Standing:
         found = dict.fromkeys(opened.sessions, self._days)
         if reach is None:
             return found
-        near = (opened.sessions - self._opening.moving) & set(self._before.start)
+        near = opened.sessions - self._opening.moving - opened.free
+        near &= set(self._before.start)
         for key in near:
             day = self._before.start[key][0]
             found[key] &= frozenset(range(day - reach, day + reach + 1))
@@ -122,6 +118,6 @@ class Standing:
         )
 
 
-def _hosted(activity: Activity) -> bool:
-    """Whether an activity is with somebody's host."""
-    return activity.kind == "practicum" or "host_unit" in activity.where
+def _by_coach(activity: Activity) -> bool:
+    """Whether an activity is with somebody's coach."""
+    return any(lead.relation == "coach" for lead in activity.leads)
