@@ -119,6 +119,17 @@ def test_states_are_told_as_text_json_and_csv(folder, capsys):
     assert run(folder, "states", "--as-of", AS_OF, "--frozen", -1) == cli.WRONG
 
 
+def test_states_tell_of_choices_that_are_locked(folder, capsys):
+    """A host has no day of its own; it stands below."""
+    locked = lp.lock(PLAN, [PLACED], "aftalt", by="Anne")
+    lp.write_plan(folder / "plan.json", lp.Result(GIVEN, lp.Status.FEASIBLE, locked))
+    assert run(folder, "states", "--as-of", AS_OF, "--language", "da") == cli.OK
+    *_, head, line = capsys.readouterr().out.splitlines()
+    assert head == "Valg, der er låst:"
+    assert line.startswith(f"- Praktiksted: {GIVEN.unit(PLACED.host).name} (")
+    assert line.endswith("): låst af Anne: aftalt")
+
+
 def test_changes_are_taken_back_with_what_undo_writes(folder, capsys):
     """All of them, the last first; or one of them, which leaves the other."""
     lost = HostWithdraws(host=PLACED.host, on=date(2028, 1, 10))

@@ -80,7 +80,7 @@ class Comparing:
         self._programme, self._as_of, self._views = programme, as_of, views
         self._known = {person.id for person in programme.participants}
         self._changes = [(set(c.about), c.words(programme)) for c in changes]
-        self._telling = Telling(views[1], as_of) if as_of is not None else None
+        self._telling = [Telling(v, as_of) for v in views] if as_of is not None else []
         self._secret = {
             c.words(programme): (set(c.about), c.secret_until)
             for c in changes
@@ -140,12 +140,13 @@ class Comparing:
         days = old.day if old else None, new.day if new else None
         before, after = _iso(days)
         one, other = self._there(key, old, new)
+        was, held = self._held_on(old, new)
         both = [who for who in one if who in other]
         came = [who for who in other if who not in one]
         left = [who for who in one if who not in other]
+        known = {person.id for person in self._programme.participants}
         if old is None or new is None or days[0] != days[1]:
-            held = self._held_on(new)
-            both += [who for who in left if who in held]
+            both += [who for who in dict.fromkeys([*left, *was]) if who in held]
             yield from self._told(both, _kind(*days), key, before, after, days)
             yield from self._told(came, "new", key, None, after, days)
             gone = [who for who in left if who not in held]
@@ -153,29 +154,40 @@ class Comparing:
             later = "cancelled", key, after, None, days[1:]
             yield from self._told([w for w in left if w in held], *later)
             return
-        came, left = ([w for w in row if w in self._known] for row in (came, left))
+        came, left = ([w for w in row if w in known] for row in (came, left))
         yield from self._told(came, "new", key, None, after, days)
         yield from self._told(left, "cancelled", key, before, None, days)
         people = [who for who in dict.fromkeys([*one, *other]) if who not in came]
-        yield from self._details([w for w in people if w not in left], key, old, new)
+        there = [who for who in was if who in held and who not in people]
+        yield from self._details(
+            [w for w in people if w not in left], there, key, old, new
+        )
 
-    def _held_on(self, new: Session | None) -> tuple[str, ...]:
-        """Return whoever leads a session no longer, and cannot be told yet."""
-        if new is None or self._telling is None:
-            return ()
-        return self._telling.held_on(new)
+    def _held_on(self, *rows: Session | None) -> list[tuple[str, ...]]:
+        """Return whom others take to lead a session, before and after, who do not."""
+        pairs = zip(self._telling, rows, strict=True) if self._telling else ()
+        found = [t.held_on(row) if row is not None else () for t, row in pairs]
+        return found or [(), ()]
 
     def _details(
-        self, people: Sequence[str], key: SessionKey, old: Session, new: Session
+        self,
+        people: Sequence[str],
+        there: Sequence[str],
+        key: SessionKey,
+        old: Session,
+        new: Session,
     ) -> Iterator[ChangeRow]:
-        """Yield another hour, place or leader of a session on its day."""
+        """Yield another hour, place or leader of a session on its day.
+
+        Those who are taken to be ``there`` are not told of leaders.
+        """
         days = (old.day,)
         for what, before, after in (
             ("time", f"{old.starts:%H:%M}", f"{new.starts:%H:%M}"),
             ("place", old.place, new.place),
         ):
             if before != after:
-                yield from self._told(people, what, key, before, after, days)
+                yield from self._told([*people, *there], what, key, before, after, days)
         for gone, come in _exchanged(old, new):
             yield from self._told(people, "leader", key, gone, come, days)
 
@@ -207,8 +219,8 @@ class Comparing:
         around = set(self._around(key)) if key is not None else set()
         for who in people:
             first = None
-            if key is not None and self._telling is not None:
-                first = self._telling.not_before(who, what, key)
+            if key is not None and self._telling:
+                first = self._telling[1].not_before(who, what, key)
             tokens = {who, before, whom, *around}
             why = [words for about, words in self._changes if about & tokens]
             every = why or [words for _, words in self._changes]

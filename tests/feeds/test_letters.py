@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
@@ -11,6 +12,9 @@ import leaderplan as lp
 from leaderplan.change_sheet import ChangeSheet
 from leaderplan.domain.change import JobChange
 from leaderplan.domain.change.base import edited
+from leaderplan.domain.plan import Plan, Session
+from leaderplan.domain.posts import KnownPosts
+from leaderplan.domain.view import PlanView
 from leaderplan.feeds import FeedLedger, Notices, release
 from leaderplan.feeds.outbox import mail_html, notices_html
 from leaderplan.locale import Language, day_text
@@ -128,3 +132,46 @@ def test_whom_no_calendar_tells_is_named() -> None:
     month = at(NOW + timedelta(days=30))
     again = release(given, after, made.ledger, month, language="en")
     assert lp.notices(given, again, sheet).otherwise == ()
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_whom_a_calendar_takes_to_lead_a_talk_is_told_of_its_day(moved) -> None:
+    """A job was secret before: its new manager leads, the former one's calendar has it.
+
+    The talk is on another day, or at another hour of the same one.
+    """
+    given, plan = lp.samples.planted("S", 0)
+    given = given.replace(rules=())
+    talk, former = next(_led_in_secret(given, plan, NOW))
+    change = {"day": talk.day + timedelta(days=1)}
+    if not moved:
+        slot = next(s for s in plan.sessions if s.activity == talk.activity
+                    and s.slot != talk.slot)  # fmt: skip
+        change = {k: getattr(slot, k) for k in ("slot", "starts", "ends")}
+    after = edited(plan, sessions=tuple(
+        edited(s, **change) if s == talk else s for s in plan.sessions))  # fmt: skip
+    sheet = lp.compare(given, plan, after, as_of=NOW)
+    rows = {r.person: r for r in sheet.rows}
+    (new,) = (seat.staff for seat in talk.staff)
+    assert set(rows) == {talk.audience, former, new}
+    assert {r.what for r in rows.values()} == {"day" if moved else "time"}
+    assert rows[former].not_before is None
+    assert rows[new].not_before == max(
+        p.visible_from for p in given.participant(talk.audience).posts if p.visible_from
+    )
+    first = release(given, plan, FeedLedger(), at(NOW - timedelta(days=1)))
+    made = release(given, after, first.ledger, at(NOW))
+    found = lp.notices(given, made, sheet)
+    assert {n.person for n in found.notices} == {talk.audience, former}
+    assert all(n.send_by == rows[n.person].tell_by for n in found.notices)
+
+
+def _led_in_secret(
+    given: lp.Programme, plan: Plan, today: date
+) -> Iterator[tuple[Session, str]]:
+    """Yield talks that a new manager leads in secret, with the known manager."""
+    known = KnownPosts(PlanView(given, plan), today)
+    for session in plan.sessions:
+        seats = known.seats(session)
+        if len(session.staff) == 1 and seats and seats != session.staff:
+            yield session, seats[0].staff

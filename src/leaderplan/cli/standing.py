@@ -154,7 +154,8 @@ def named_rows(plan: Plan, names: Iterable[str]) -> list[Frozen | str]:
 
 
 def tell_states(given: argparse.Namespace) -> int:
-    """Tell how firmly everything stands."""
+    """Tell how firmly everything stands, and which choices are locked."""
+    from leaderplan.display.locks import choice_lines
     from leaderplan.domain.policy import ReplanPolicy
     from leaderplan.states import states
 
@@ -167,7 +168,7 @@ def tell_states(given: argparse.Namespace) -> int:
         table = found.table.assign(day=[str(row.day) for row in found.rows])
         print(json.dumps(table.to_dict("records"), ensure_ascii=False, indent=1))
     else:
-        print(found)
+        print("\n".join([str(found), *choice_lines(programme, plan, given.language)]))
     return OK
 
 

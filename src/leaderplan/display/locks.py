@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from leaderplan.locale import Language, Words, day_text
 
 NOTHING = Words("Intet er låst.", "Nothing is locked.")
 HEAD = Words("Låst er:", "Locked:")
+CHOICES = Words("Valg, der er låst:", "Choices that are locked:")
 CHOICE = Words("{what}: {which}", "{what}: {which}")
 
 
@@ -57,9 +58,21 @@ def locked_rows(plan: Plan, labels: Labels) -> Iterator[Locked]:
 
 def lock_lines(programme: Programme, plan: Plan, language: Language) -> Iterator[str]:
     """Write what is locked, a line for each, with who locked it and why."""
-    labels = Labels(programme, language)
-    rows = list(locked_rows(plan, labels))
+    rows = list(locked_rows(plan, Labels(programme, language)))
     yield (HEAD if rows else NOTHING).to(language)
+    yield from _lines(rows, language)
+
+
+def choice_lines(programme: Programme, plan: Plan, language: Language) -> Iterator[str]:
+    """Write which choices are locked, which have no day; nothing where none is."""
+    found = locked_rows(plan, Labels(programme, language))
+    rows = [row for row in found if row.day is None]
+    if rows:
+        yield CHOICES.to(language)
+        yield from _lines(rows, language)
+
+
+def _lines(rows: Iterable[Locked], language: Language) -> Iterator[str]:
     for row in rows:
         day = None if row.day is None else day_text(row.day, language)
         named = ", ".join(filter(None, (f"{row.what} ({row.whom})", day)))
