@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 
 import leaderplan as lp
 from leaderplan import rules
-from leaderplan.domain.calendar import CalendarProfile
 from leaderplan.domain.plan import Plan
 from leaderplan.testing import assert_rule_agrees
 from tests.rules.rule_instances import all_instances
 from tests.rules.small_world import (
     activity,
-    day,
     found,
     module_class,
     person,
@@ -89,28 +87,6 @@ def test_too_late_and_a_day_with_others_count_too() -> None:
     assert not assert_rule_agrees(made, taught, rule)
 
 
-def test_those_who_could_not_come_are_counted() -> None:
-    """P is away for a part of day 9; then all units are closed on day 8."""
-    away = lp.Availability(first=day(9), last=day(9), blocks=(0,))
-    made = world()
-    made = made.replace(participants=(person("p", availability=(away,)), person("q")))
-    rule = rules.MakeUpFree()
-    assert found(rule, made, plan_of(0, 2, 8, 9)) == {("theme/m/2",): 1}
-    assert found(rule, made, plan_of(0, 9, 8, 10)) == {}
-    assert assert_rule_agrees(made, plan_of(0, 2, 8, 9), rule)
-    closure = lp.Closure(id="shut", name="shut", first=day(8), last=day(8))
-    profile = CalendarProfile(id="all", closures=("shut",))
-    calendar = made.calendar.model_copy(
-        update={"closures": (closure,), "profiles": (profile,),
-                "default_profile": "all"}
-    )  # fmt: skip
-    shut = made.replace(calendar=calendar)
-    assert found(rule, shut, plan_of(0, 2, 8, 9)) == {
-        ("theme/m/1",): 2, ("theme/m/2",): 1,
-    }  # fmt: skip
-    assert assert_rule_agrees(shut, plan_of(0, 2, 8, 9), rule)
-
-
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_model_and_checker_agree(data: st.DataObject) -> None:
@@ -125,7 +101,6 @@ def test_model_and_checker_agree(data: st.DataObject) -> None:
     for level in (None, "dates"):
         rule = rules.MakeUpDates(least=least, most=most, level=level)
         assert_rule_agrees(given_, plan, rule)
-    assert_rule_agrees(given_, plan, rules.MakeUpFree())
     for rule in dice.sample(all_instances(given_, dice), RULES_EACH):
         assert_rule_agrees(given_, plan, rule)
 
