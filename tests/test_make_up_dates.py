@@ -198,3 +198,33 @@ def test_only_a_guest_sees_a_make_up_date_and_nobody_reads_of_them(year) -> None
         assert after.feed(feed).data == first.feed(feed).data
     own = [f for f in after.feeds if f.key != FeedKey("participant", "p1")]
     assert all(b"p1" not in feed.data for feed in own)
+
+
+@pytest.mark.slow
+def test_a_year_of_32_with_make_up_dates() -> None:
+    """Planned, proven, and four of five of those who miss a theme day have a date."""
+    bought = lp.robust(lp.samples.programme("S", 0), prices=lp.SparePrices(date=6))
+    assert bought.dates == {"kick_off": 1, "theme_day": 1, "kick_on": 1}
+    made = bought.programme
+    assert lp.preflight(made).ok
+    options = lp.SolveOptions(deterministic=True, time_limit=60)
+    plan = lp.solve(made, options).plan
+    assert plan is not None
+    assert lp.check(made, plan).ok
+    own = next(s for s in plan.sessions if s.id == "theme_day/hold-1/4")
+    rows = [Absence(participant=p.id, first=own.day, last=own.day)
+            for p in made.participants]  # fmt: skip
+    missed = lp.catch_ups(lp.apply(made, rows, plan), plan, own.day).rows
+    theirs = [m for m in missed if m.row.activity == "theme_day"
+              and m.row.occurrence == 4]  # fmt: skip
+    assert len(theirs) == 32
+    found = [m for m in theirs if m.options]
+    assert len(found) >= 26
+    row = next(r for r in rows if r.participant == found[0].row.participant)
+    policy = lp.ReplanPolicy(catch_up=True)
+    told = lp.replan(made, plan, row, own.day, policy, options)
+    assert told.plan is not None
+    assert told.certificate is not None
+    first = told.certificate.levels[0]
+    assert (first.value, first.bound) == (0, 0)
+    assert lp.day_ledger(told.programme, told.plan).missing(row.participant) == ()

@@ -10,7 +10,7 @@ from leaderplan.domain.change.base import edited
 from leaderplan.domain.people import Cohort
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
-from leaderplan.rules import MakeUpDates, Window
+from leaderplan.rules import MakeUpDates, MakeUpFree, Window
 from leaderplan.spares import SparePrices, dates, spares
 
 SOONEST, LATEST = 7, 42
@@ -86,7 +86,7 @@ def with_dates(programme: Programme, bought: Sequence[Bought]) -> Programme:
             cohorts.append(
                 Cohort(
                     id=key,
-                    name=f"{name}, opsamling {number} (make-up)",
+                    name=f"{name}, opsamling/make-up {number}",
                     make_up_for=own.id,
                     seats=min(row.seats for row in these),
                 )
@@ -103,7 +103,13 @@ def with_dates(programme: Programme, bought: Sequence[Bought]) -> Programme:
             else rule
             for rule in programme.rules
         ),
-    ).with_rules(MakeUpDates(least=SOONEST, most=LATEST))
+    ).with_rules(MakeUpDates(least=SOONEST, most=LATEST), *_free(programme))
+
+
+def _free(programme: Programme) -> Iterator[MakeUpFree]:
+    """Yield what is asked for people's sake, where there is a level for dates."""
+    if any(level.id == "dates" for level in programme.levels):
+        yield MakeUpFree()
 
 
 def told_dates(programme: Programme, bought: Sequence[Bought]) -> Iterator[Words]:

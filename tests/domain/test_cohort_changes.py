@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import leaderplan as lp
+from leaderplan import rules
 from leaderplan.domain import change
 from leaderplan.domain.change.base import edited
 from leaderplan.domain.plan import Plan
@@ -17,6 +18,8 @@ from tests.drawn_plans import plans
 from tests.strategies import small_programmes
 
 ON = date(2027, 10, 5)
+LARGE = 900
+"""More quarter-days than anybody has."""
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +135,27 @@ def test_what_somebody_has_and_lacks_is_what_was_promised(data) -> None:
         for row in ledger.rows:
             if row.participant == person.id and row.state in ("planned", "guest"):
                 assert (row.activity, row.occurrence) in there
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_the_rule_counts_what_is_planned_and_the_ledger_what_is_had(data) -> None:
+    """They differ by the plenaries that somebody is away from, and by nothing else."""
+    made = data.draw(small_programmes()).replace(ledger_total=LARGE)
+    plan = data.draw(plans(made))
+    view, ledger = PlanView(made, plan), lp.day_ledger(made, plan)
+    counted = {
+        row.subject[0]: LARGE - row.amount
+        for row in rules.DayLedger().check(view)
+    }  # fmt: skip
+    for person in made.participants:
+        there = {(k.activity, k.occurrence) for k, _ in view.of_participant(person.id)}
+        away = [
+            row
+            for row in ledger.missing(person.id)
+            if (row.activity, row.occurrence) in there
+        ]
+        for row in away:
+            assert made.activity(row.activity).plenary
+        weight = sum(row.quarter_days for row in away)
+        assert counted[person.id] == ledger.has(person.id) + weight

@@ -21,6 +21,7 @@ from tests.rules.small_world import (
 )
 from tests.strategies import Dice, made_up, plans, small_programmes, visited
 
+UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large]
 RULES_EACH = 6
 """Rules tried on each drawn plan, of some hundred and fifty."""
 
@@ -86,7 +87,7 @@ def test_too_late_and_a_day_with_others_count_too() -> None:
     assert not assert_rule_agrees(made, taught, rule)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_model_and_checker_agree(data: st.DataObject) -> None:
     """Of this rule, hard and priced, and others, in drawn plans with make-up dates."""
@@ -102,6 +103,30 @@ def test_model_and_checker_agree(data: st.DataObject) -> None:
         assert_rule_agrees(given_, plan, rule)
     for rule in dice.sample(all_instances(given_, dice), RULES_EACH):
         assert_rule_agrees(given_, plan, rule)
+
+
+@settings(max_examples=25, suppress_health_check=UNHURRIED)
+@given(st.data())
+def test_nothing_is_said_to_be_in_the_way_of_a_planted_plan(
+    data: st.DataObject,
+) -> None:
+    """Of drawn years with make-up dates: preflight raises no false alarm."""
+    dice = Dice(data.draw(st.integers(0, 2**32 - 1)))
+    made = made_up(dice, data.draw(small_programmes()))
+    plan = data.draw(plans(made))
+    asked = [rules.MakeUpDates(least=1), rules.RoomCapacity(), rules.NoDoubleBooking(),
+             rules.Window(activity="theme", occurrence=1,
+                          latest=made.calendar.last)]  # fmt: skip
+    broken = {v.rule for v in lp.check(made.replace(rules=asked), plan).hard}
+    kept = [rule for rule in asked if rule.id not in broken]
+    priced = (
+        rules.MakeUpDates(id="soon", least=3, most=12, level="dates"),
+        rules.MakeUpFree(),
+    )
+    made = made.replace(rules=(*kept, *priced))
+    planted = lp.check(made, plan)
+    assert planted.ok
+    assert lp.preflight(made).ok
 
 
 @pytest.mark.parametrize(("seats", "fits"), [(3, True), (4, False)])

@@ -38,6 +38,7 @@ from leaderplan.rules.leader_load import LeaderLoad
 from leaderplan.rules.leader_per_day import LeaderPerDay
 from leaderplan.rules.leader_speciality import LeaderSpeciality
 from leaderplan.rules.make_up_dates import MakeUpDates
+from leaderplan.rules.make_up_free import MakeUpFree
 from leaderplan.rules.manager_apart import ManagerApart
 from leaderplan.rules.new_post import NewPost
 from leaderplan.rules.no_double_booking import NoDoubleBooking
@@ -90,6 +91,7 @@ RULES: tuple[type[Rule], ...] = (
     Order,
     Spacing,
     MakeUpDates,
+    MakeUpFree,
     QuietBefore,
     DayPattern,
     NewPost,

@@ -25,6 +25,12 @@ class DayLedger(Rule):
     of the own cohort that the participant is exempt from, :math:`n_a` an activity's
     occurrences and :math:`W` the programme's ``ledger_total``.
 
+    A plenary counts for whoever is away from it: the rule asks for a plan that offers
+    everybody what was promised, and a plenary is where absence is priced, not forbidden
+    (``plenary_absence``, ``attendance_minimum``); with thirty people no day suits all.
+    What somebody has needs attendance: ``leaderplan.day_ledger`` calls such a day
+    missed, and it can be made up for. The two differ by just these days.
+
     Broken by a quarter of a day; the amount is the quarter-days missing or above, for
     each participant. Always hard, since the total is a promise; nothing is asked
     where no total is given. 84 is 21 days.
