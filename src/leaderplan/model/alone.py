@@ -24,10 +24,13 @@ PLAIN = 5.0
 """The same to bound it without presolve, which takes longer than the search where
 sessions may be on nearly any day."""
 
-NEVER = 2.0
-"""The same to tell that what is around cannot be at all."""
+NEVER, AT_ONCE = 2.0, 0.5
+"""The same to tell that what is around cannot be at all, and that all of it cannot."""
 
-SOME = 120
+LARGE = 6_000
+"""Sessions and due dates of a programme of which all is not asked at once."""
+
+SOME = 250
 """Sessions up to which that is asked before everything is opened."""
 
 MANY = 200
@@ -79,7 +82,7 @@ class Alone:
         seed: int,
     ) -> None:
         self._solver, self._opening, self._standing = solver, opening, standing
-        self._budget, self._seed, self._asked = budget, seed, False
+        self._budget, self._seed = budget, seed
         self._whole = replace(Parts(solver.programme).whole, linear=1)
 
     def never(
@@ -88,20 +91,29 @@ class Alone:
         """Return a part in which all that may move leaves no way.
 
         What is opened or broken is seen first, then what is around it: leaving the rest
-        out of view only relaxes, so there is no plan at all. That is asked once.
+        out of view only relaxes, so there is no plan at all.
         """
         few = opened.sessions | seen | self._opening.moving
         around = few | self._opening.around(opened)
-        for keys in () if self._asked else dict.fromkeys((few, around)):
+        for keys in dict.fromkeys((few, around)):
             if len(keys) > SOME and not everything:
                 break
             part = self.part(keys)
             if self._impossible(part):
                 return part
-        self._asked = True
         return self._whole if everything else None
 
-    def _impossible(self, part: Part) -> bool:
+    def all_of(self) -> Part | None:
+        """Return all of it where it cannot be, which most often shows at once.
+
+        Of very large programmes the model alone takes too long.
+        """
+        if len(self._solver.programme.session_keys) > LARGE:
+            return None
+        never = self._impossible(self._whole, effort=AT_ONCE)
+        return self._whole if never else None
+
+    def _impossible(self, part: Part, effort: float = NEVER) -> bool:
         """Whether a part cannot be, wherever what may move is."""
         all_ = self._opening.everything
         held = self._standing.held(all_, self._standing.keys)
@@ -110,9 +122,9 @@ class Alone:
         )
         if built.core.refused:
             return True
-        few = len(part.scope.only or ()) <= MANY
+        few = part.scope.only is not None and len(part.scope.only) <= MANY
         run = self._budget.run(
-            built.model, seed=self._seed, effort=NEVER, linearization=part.linear,
+            built.model, seed=self._seed, effort=effort, linearization=part.linear,
             cp_model_presolve=few,  # of more it takes many times the search
         )  # fmt: skip
         return run.outcome is Outcome.INFEASIBLE

@@ -22,6 +22,9 @@ from leaderplan.model.views import views
 SEEN = 20.0
 """Deterministic seconds to tell whether a part can be."""
 
+VIEWED = 1.0
+"""The same of a view where a larger one is known to be impossible."""
+
 SMALL = 150
 """Requirements that are told apart in one model, without a smaller one of the core."""
 
@@ -142,10 +145,19 @@ def conflict_where(
         ``None`` where that is not proven.
     """
     with suppress(Stopped):
-        localiser = Localiser(programme, budget, seed)
+        localiser = Localiser(programme, budget, seed, plain=True)
         if localiser.outcome(part, part.scope, effort) is Outcome.INFEASIBLE:
-            return _named(localiser, part)
+            return _named(localiser, _narrowed(localiser, part))
     return None
+
+
+def _narrowed(localiser: Localiser, part: Part) -> Part:
+    """Return the first view that is impossible, of a part that is large."""
+    if part.scope.only is None or len(part.scope.only) > FEW:
+        for view in views(localiser.programme):
+            if localiser.outcome(view, view.scope, VIEWED) is Outcome.INFEASIBLE:
+                return view
+    return part
 
 
 @dataclass(frozen=True, slots=True)

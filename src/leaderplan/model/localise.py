@@ -21,8 +21,12 @@ from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome
 from leaderplan.model.scope import Scope
 
-EFFORT = 4.0
-"""Deterministic seconds to tell whether some of a part is impossible."""
+MANY = 5_000
+"""Constraints of a model that is large."""
+
+EFFORT, PLAIN = 4.0, 1.0
+"""Deterministic seconds to tell whether some of a part is impossible; where large
+models are solved as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,15 @@ class Localiser:
     ----------
     programme, budget, seed
         What is asked about, what may be spent, the seed.
+    plain
+        Whether large models are solved as they are: where most of a year stands,
+        what is impossible shows at once, and presolve takes many times the search.
     """
 
-    def __init__(self, programme: Programme, budget: Budget, seed: int) -> None:
-        self.programme = programme
+    def __init__(
+        self, programme: Programme, budget: Budget, seed: int, *, plain: bool = False
+    ) -> None:
+        self.programme, self.plain = programme, plain
         self.budget = budget
         self.seed = seed
         self._rules = [rule for rule in programme.rules if rule.hard]
@@ -61,23 +70,38 @@ class Localiser:
         )  # fmt: skip
         if built.core.refused:
             return Outcome.INFEASIBLE
+        plain = self.plain and len(built.model.proto.constraints) > MANY
         run = self.budget.run(
-            built.model, seed=self.seed, effort=effort, linearization=part.linear
-        )
+            built.model, seed=self.seed, effort=effort, linearization=part.linear,
+            cp_model_presolve=not plain,
+        )  # fmt: skip
         return run.outcome
 
     def least(self, part: Part) -> Scope:
         """Return as little of a part that is impossible as is still impossible."""
 
         def clash(pieces: Sequence[Piece]) -> bool:
-            scope = _scope(part.scope, pieces)
-            return self.outcome(part, scope) is Outcome.INFEASIBLE
+            scope = self._placed(_scope(part.scope, pieces))
+            effort = PLAIN if self.plain else EFFORT
+            return self.outcome(part, scope, effort) is Outcome.INFEASIBLE
 
         pieces = minimal(self._pieces(part.scope), clash)
         parted = [piece for whole in pieces for piece in self._parted(whole)]
         if len(parted) > len(pieces):
             pieces = minimal(parted, clash)
-        return _scope(part.scope, pieces)
+        return self._placed(_scope(part.scope, pieces))
+
+    def _placed(self, scope: Scope) -> Scope:
+        """Open the choices on which places rest, where what stands is somewhere.
+
+        Without whoever meets there is no unit to meet at, which is no clash.
+        """
+        rows = [self.programme.activity(name) for name in scope.dates]
+        rests = {"member_unit": "groups", "host_unit": "hosts"}
+        more = {f for where, f in rests.items() if any(where in a.where for a in rows)}
+        if not self.plain or more <= scope.families:
+            return scope
+        return replace(scope, families=scope.families | more)
 
     def _pieces(self, scope: Scope) -> list[Piece]:
         """Divide a scope: what is one person's by person, the rest by activity."""

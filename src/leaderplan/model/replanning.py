@@ -13,7 +13,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.states import Stands, standing
 from leaderplan.domain.view import PlanView
-from leaderplan.model.alone import Alone, Replanned
+from leaderplan.model.alone import MANY, Alone, Replanned
 from leaderplan.model.assignment import Assignment, from_plan, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
@@ -88,7 +88,7 @@ class Replanning:
         placed = not self._opening.unplaced
         if not broken and placed and open_ <= set(self._before.start):
             return self._checked(self._before)[0] or Replanned()
-        best, until = Replanned(), 0.0
+        best, until, asked = Replanned(), 0.0, False
         with suppress(Stopped):
             for (opened, reach), then in self._steps(broken):
                 enough = self._budget.spent > until or len(opened.sessions) > MOST
@@ -97,6 +97,10 @@ class Replanning:
                 best = self._alone.bounded(best, opened)
                 if best.proven:
                     break
+                if best.plan is None and len(opened.sessions) > MANY and not asked:
+                    asked, part = True, self._alone.all_of()
+                    if part is not None:
+                        return Replanned(impossible=part)
                 effort = EFFORT if best.plan is None else LESS
                 outcome, found = self._found(opened, reach, effort)
                 everything = reach is None and opened.sessions >= open_
