@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from leaderplan.answers import Conflict, Repair, Repairs
 from leaderplan.domain.change import Change, Mend
-from leaderplan.domain.mending import Offer
-from leaderplan.domain.offers import PRICES, WAYS, Way, offers
+from leaderplan.domain.mending import Offer, Waive
+from leaderplan.domain.offers import PRICE, PRICES, WAYS, WIDELY, Way, offers
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
@@ -26,6 +27,9 @@ from leaderplan.replan import replanned
 from leaderplan.result import Result, Status
 from leaderplan.situation import Asked, situation
 from leaderplan.touched import made_of
+
+PROVING = 0.5
+"""Share of what may be spent for the cheapest; the rest is for any that works."""
 
 
 def repairs_after(  # noqa: PLR0913 - as replan takes them, and how to loosen by name
@@ -63,7 +67,8 @@ def repairs_after(  # noqa: PLR0913 - as replan takes them, and how to loosen by
     Repairs
         The cheapest first, each with the plan of its replanning. ``hopeless`` is a
         conflict that no change offered loosens, such as one with a lock. Unless
-        ``complete``, the limit came first, or a clash could not be named.
+        ``complete``, the limit came first, or a clash could not be named: then it is
+        tried to do without what the changes ask anew.
 
     Raises
     ------
@@ -90,6 +95,7 @@ class _Search:
     first: Result | None
     changed: Programme = field(init=False)
     stood: Programme = field(init=False)
+    all: Budget = field(init=False)
     budget: Budget = field(init=False)
     mends: Mends = field(init=False)
     hopeless: Conflict | None = None
@@ -101,7 +107,9 @@ class _Search:
         self.stood = begun.programme.with_rules(*begun.standing)
         # What stands is not for sale.
         self.prices = {**self.prices, **{rule.kind: None for rule in begun.standing}}
-        self.budget = Budget(*asked.options.limits)
+        self.all = Budget(*asked.options.limits)
+        effort = self.all.effort and PROVING * self.all.effort
+        self.budget = self.all.part(PROVING * self.all.left, effort)
         self.mends = Mends(self.budget, asked.options.seed)
 
     def found(self, most: int) -> Repairs:
@@ -113,6 +121,10 @@ class _Search:
                 if len(rows) >= most:
                     break
             complete = True
+        if not rows and not complete:
+            self.budget = self.all
+            with suppress(Stopped):
+                rows += islice(self._anyhow(), 1)
         language = self.asked.options.language
         return Repairs(self.changed, tuple(rows), self.hopeless, complete, language)
 
@@ -123,11 +135,31 @@ class _Search:
             if result.plan is None:
                 self._learn(made, result)
                 continue
-            settled = result.programme
-            levels = result.report.levels if result.report else {}
-            rows = made_of(_settled(self.changed, settled), made, result.plan)
-            yield Repair(rows, result.plan, dict(levels), result)
+            yield self._repair(made, result)
             self.mends.block(made)
+
+    def _anyhow(self) -> Iterator[Repair]:
+        """Yield repairs that need not be the cheapest: what is new is done without.
+
+        A new job's weeks of quiet, say.
+        """
+        known = {rule.id for rule in self.asked.programme.rules}
+        new = [rule for rule in self.changed.rules if rule.hard]
+        for rule in new:
+            price = self.prices.get(rule.id, self.prices.get(rule.kind, PRICE))
+            if rule.id in known or price is None:
+                continue
+            made = {Offer(change=Waive(rule=rule.id), price=WIDELY * price): 1}
+            result = self._replanned(made)
+            if result.plan is not None:
+                yield self._repair(made, result)
+
+    def _repair(self, made: Mapping[Offer, int], result: Result) -> Repair:
+        assert result.plan is not None  # noqa: S101 - the caller has looked
+        levels = result.report.levels if result.report else {}
+        changed = _settled(self.changed, result.programme)
+        rows = made_of(changed, made, result.plan)
+        return Repair(rows, result.plan, dict(levels), result)
 
     def _replanned(self, made: Mapping[Offer, int]) -> Result:
         """Replan with some changes made."""
@@ -150,11 +182,14 @@ class _Search:
         Stopped
             When it is not known what clashes.
         """
-        if result.status is not Status.INFEASIBLE or result.conflict is None:
+        conflict = result.conflict
+        if result.status is not Status.INFEASIBLE or conflict is None:
             raise Stopped
-        held = self._held(made, result.conflict)
+        if not any(row.subject for row in conflict.requirements):
+            raise Stopped  # all rules, as there was no time to find those that clash
+        held = self._held(made, conflict)
         if all(times >= offer.most for offer, times in held.items()):
-            self.hopeless = result.conflict
+            self.hopeless = conflict
         self.mends.ask(held)
 
     def _held(self, made: Mapping[Offer, int], conflict: Conflict) -> dict[Offer, int]:
