@@ -94,7 +94,7 @@ for day in sorted({event.known for event in events}):
     changes = [change for change in changes if change is not None]
     if not changes:
         continue
-    options = lp.SolveOptions(time_limit=20)
+    options = lp.SolveOptions(time_limit=12)
     told = lp.replan(now, current, changes, as_of=day, options=options)
     words = "; ".join(change.words(now).en for change in changes)
     if told.status is lp.Status.INFEASIBLE:

@@ -34,23 +34,23 @@ def planted():
 @pytest.fixture(scope="module")
 def rehearsed(planted):
     """Return a rehearsed year of few events."""
-    return lp.rehearse(*planted, FEW, years=1, seed=3, options=REPEATED)
+    return lp.rehearse(*planted, FEW, years=1, seed=49, options=REPEATED)
 
 
 def test_the_same_seed_gives_the_same_years(planted, rehearsed) -> None:
     """Times aside, to the letter; another seed gives others."""
-    again = lp.rehearse(*planted, FEW, years=1, seed=3, options=REPEATED)
+    again = lp.rehearse(*planted, FEW, years=1, seed=49, options=REPEATED)
     assert str(again) == str(rehearsed)
     rows = [[replace(row, seconds=0.0) for row in one.batches]
             for one in (again, rehearsed)]  # fmt: skip
     assert rows[0] == rows[1]
-    other = [drawn(*planted, FEW, seed) for seed in (3, 4)]
+    other = [drawn(*planted, FEW, seed) for seed in (49, 4)]
     assert other[0] != other[1]
 
 
 def test_every_event_is_accounted_for(planted, rehearsed) -> None:
     """Each is in one batch, and each batch is a plan, checked and released."""
-    known = sorted(event.kind for event in drawn(*planted, FEW, 3))
+    known = sorted(event.kind for event in drawn(*planted, FEW, 49))
     assert sorted(kind for row in rehearsed.batches for kind in row.kinds) == known
     assert rehearsed.failures == ()
     assert 0.5 <= rehearsed.proven <= 1.0
@@ -112,7 +112,7 @@ def test_a_broken_promise_fails_the_rehearsal(planted, monkeypatch) -> None:
         return replace(made, feeds=feeds)
 
     monkeypatch.setattr(years_module, "release", careless)
-    found = lp.rehearse(*planted, FEW, years=1, seed=3)
+    found = lp.rehearse(*planted, FEW, years=1, seed=49)
     assert {row.outcome for row in found.failures} == {"broken promise"}
     assert "sequence" in found.failures[0].why
 
@@ -206,8 +206,8 @@ def test_a_broken_promise_is_not_decided_on_twice(planted, monkeypatch) -> None:
     given = FEW.model_copy(update={"every": 60, "job_change": 0.5})
     monkeypatch.setattr(years_module, "replan", _unmoved)
     monkeypatch.setattr(years_module.Promises, "broken_by", lambda *_: ["a promise"])
-    found = lp.rehearse(*planted, given, years=1, seed=3)
-    known = sorted(event.kind for event in drawn(*planted, given, 3))
+    found = lp.rehearse(*planted, given, years=1, seed=49)
+    known = sorted(event.kind for event in drawn(*planted, given, 49))
     assert sorted(kind for row in found.batches for kind in row.kinds) == known
     assert {row.outcome for row in found.failures} == {"broken promise"}
     assert any(len(row.kinds) > 1 for row in found.failures)
@@ -223,7 +223,7 @@ def test_a_plan_that_breaks_a_rule_is_told_and_left(planted, monkeypatch) -> Non
 
     monkeypatch.setattr(years_module, "replan", careless)
     for feeds in (True, False):
-        found = lp.rehearse(*planted, FEW, years=1, seed=3, feeds=feeds)
+        found = lp.rehearse(*planted, FEW, years=1, seed=49, feeds=feeds)
         assert {row.outcome for row in found.failures} == {"broken rule"}
         assert all(row.why for row in found.failures)
 

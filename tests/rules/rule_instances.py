@@ -197,6 +197,8 @@ def hosts(programme: Programme, dice: Dice) -> Iterator[Rule]:
     yield r.SectorPolicy(policy="other", level="placements", weight=3)
     yield r.HostLoadEven(weight=dice.randint(1, 2))
     yield r.SparePlaces(least=2)
+    yield r.MakeUpDates()
+    yield r.MakeUpFree()
     yield r.HistoryPairing(weight=2)
     yield r.Wishes(weight=dice.randint(1, 4))
     yield r.WorstOff(crowded_slots=programme.calendar.slots_per_day * 2)

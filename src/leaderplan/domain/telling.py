@@ -31,6 +31,7 @@ class Telling:
     def __init__(self, view: PlanView, as_of: date) -> None:
         self._view, self._as_of = view, as_of
         self._known = KnownPosts(view, as_of)
+        self._activities = {activity.id for activity in view.programme.activities}
 
     @cached_property
     def _days(self) -> dict[str, date]:
@@ -63,6 +64,8 @@ class Telling:
         self, who: str, what: str, key: SessionKey
     ) -> Iterator[tuple[str, date]]:
         """Yield whose new job it would give away, and until when that is secret."""
+        if key.activity not in self._activities:
+            return  # it is gone, and with it what it would tell
         seen = self._view.activity(key).visible_from
         if seen is not None and seen > self._as_of:
             yield key.audience, seen

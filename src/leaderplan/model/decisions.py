@@ -151,6 +151,10 @@ class Decisions:
         """Day number of a session."""
         return self.held[session].time.day
 
+    def was(self, session: SessionKey) -> bool:
+        """Whether a session was before, and stands where it was held."""
+        return session in self.core.kept.stood
+
     def on_days(self, session: SessionKey, days: Iterable[date]) -> Lit:
         """Whether a session stands on one of some days."""
         time = self.held[session].time

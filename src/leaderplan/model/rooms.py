@@ -76,17 +76,20 @@ def of_plan(programme: Programme, plan: Plan) -> Iterator[Gathering]:
     """Yield the gatherings of a plan."""
     sizes = {made.id: len(made.participants) for made in plan.classes}
     for session in plan.sessions:
-        if programme.activity(session.activity).audience in LARGE:
-            people = sizes.get(session.audience) or _cohort(programme, session.audience)
-            yield Gathering(session.activity, session.audience, people, session.day)
+        if (audience := programme.activity(session.activity).audience) in LARGE:
+            who = session.audience
+            classed = audience == "class"
+            people = sizes.get(who, 0) if classed else _cohort(programme, who)
+            yield Gathering(session.activity, who, people, session.day)
 
 
 def of_days(programme: Programme, days: Assignment) -> Iterator[Gathering]:
     """Yield the gatherings of days together."""
     timeline, sizes = timeline_of(programme), Counter(days.classes.values())
     for key, (day, _) in days.start.items():
-        if programme.activity(key.activity).audience in LARGE:
-            people = sizes[key.audience] or _cohort(programme, key.audience)
+        if (audience := programme.activity(key.activity).audience) in LARGE:
+            who, classed = key.audience, audience == "class"
+            people = sizes[who] if classed else _cohort(programme, who)
             yield Gathering(key.activity, key.audience, people, timeline.date(day))
 
 

@@ -126,6 +126,9 @@ class Decisions(Protocol):
     def day(self, session: SessionKey) -> Linear:
         """Day number of a session; 0 is the first day of the horizon."""
 
+    def was(self, session: SessionKey) -> bool:
+        """Whether a session was before, and stands where it was held."""
+
     def on_days(self, session: SessionKey, days: Iterable[date]) -> Literal_:
         """Whether a session stands on one of some days."""
 

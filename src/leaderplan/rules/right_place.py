@@ -79,7 +79,9 @@ class RightPlace(Rule):
                 members = decisions.members(key.audience)
             else:
                 continue
-            for place, here in decisions.places(key).items():
+            # Who meets there has changed since, but not where it was.
+            held = {} if decisions.was(key) else decisions.places(key)
+            for place, here in held.items():
                 if place == "online" or programme.room(place) is not None:
                     continue
                 present: Any = 0
