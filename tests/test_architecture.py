@@ -82,6 +82,7 @@ LATE_AND_UPWARD = {
     ("change_sheet", "display"): "a sheet shows itself, as a result does",
     ("states", "display"): "states show themselves, as a result does",
     ("day_ledger", "display"): "a ledger shows itself, as a result does",
+    ("robust", "display"): "what was bought shows itself, as a result does",
     ("rehearsal", "display"): "a rehearsal shows itself, as a result does",
     ("alternatives", "display"): "alternatives show themselves, as a result does",
     ("catch_ups", "display"): "catch-ups show themselves, as a result does",

@@ -46,6 +46,8 @@ def test_seats_are_kept_where_others_can_catch_up() -> None:
         assert many.programme.activity(name).spare_seats == seats
     assert "worth their price" in str(many)
     assert "prisen værd" in many.text("da")
+    assert "worth their price" in alone._repr_html_()
+    assert "Programme(" not in repr(alone)
     with pytest.raises(lp.InputError):
         lp.robust(many.programme)
 

@@ -48,7 +48,7 @@ class Robust:
         Other hosts that everybody is to have on the same days, 0 to 20.
     """
 
-    programme: Programme
+    programme: Programme = field(repr=False)
     places: int
     missing: int
     seats: dict[str, int]
@@ -62,6 +62,11 @@ class Robust:
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        from leaderplan.display.html import lines_html
+
+        return lines_html(self.text(), "en")
 
 
 def robust(
