@@ -46,6 +46,7 @@ class Decisions:
         self.core = core
         self.scope = scope
         self.programme = core.programme
+        self.stood = core.kept.stood
         part = scope.only is not None
         self.people = People(core, scope.families, fixed, scope.people, settling=part)
         self.visited = Visits(core, self.people, scope)
@@ -151,23 +152,16 @@ class Decisions:
         """Day number of a session."""
         return self.held[session].time.day
 
-    def was(self, session: SessionKey) -> bool:
-        """Whether a session was before, and stands where it was held."""
-        return session in self.core.kept.stood
-
     def on_days(self, session: SessionKey, days: Iterable[date]) -> Lit:
         """Whether a session stands on one of some days."""
         time = self.held[session].time
-        numbers = {time.timeline.index(day) for day in days}
-        return time.flag(time.on_days(numbers))
+        return time.flag(time.on_days({time.timeline.index(day) for day in days}))
 
     def touches(self, session: SessionKey, times: Times) -> Any:
         """1 when a session touches one of some blocks of days."""
         if not times:
             return 0
-        if times not in self._masks:
-            self._masks[times] = self._mask(times)
-        time, mask = self.held[session].time, self._masks[times]
+        time, mask = self.held[session].time, self._mask(times)
         touched = np.zeros(len(time.option_days), dtype=bool)
         for slot in np.unique(time.option_slots).tolist():
             blocks = list(time.calendar.blocks_of(slot, time.length))
@@ -176,21 +170,21 @@ class Decisions:
         return time.among(touched)
 
     def _mask(self, times: Times) -> Amounts:
+        if times in self._masks:
+            return self._masks[times]
         calendar, timeline = self.core.grid
         mask = np.zeros((timeline.days, len(calendar.blocks)), dtype=np.int64)
         for day, block in times:
             mask[timeline.index(day), block] = 1
-        return mask
+        return self._masks.setdefault(times, mask)
 
     def seats(
         self, participant: str, activities: Iterable[str] | None = None
     ) -> list[Seat]:
         """Sessions in view that a participant may be at."""
+        every, wanted = activities is None, set(activities or ())
         seats = self._seats.get(participant, [])
-        if activities is None:
-            return seats
-        wanted = set(activities)
-        return [seat for seat in seats if seat.session.activity in wanted]
+        return [seat for seat in seats if every or seat.session.activity in wanted]
 
     def lead_seats(self, staff: str) -> list[Seat]:
         """Sessions in view that a staff member may lead."""

@@ -24,9 +24,6 @@ Times = frozenset[tuple[date, int]]
 """Blocks of days, 0 the first block of a day."""
 
 
-# --- single choices: what ``judge`` is asked about ------------------------------
-
-
 class SessionDay(NamedTuple):
     """A session (or due date) stands on a day."""
 
@@ -112,10 +109,12 @@ class Seat(NamedTuple):
 class Decisions(Protocol):
     """Everything decided, as far as it is in view; what is settled is a constant.
 
-    Sessions, groups and so on that are out of view are simply not listed.
+    Sessions, groups and so on that are out of view are simply not listed. What is
+    ``stood`` was before, and stands where it was held.
     """
 
     programme: Programme
+    stood: frozenset[SessionKey]
 
     def sessions(self, activities: Iterable[str] | None = None) -> Sequence[SessionKey]:
         """Sessions and due dates in view, all or those of some activities."""
@@ -125,9 +124,6 @@ class Decisions(Protocol):
 
     def day(self, session: SessionKey) -> Linear:
         """Day number of a session; 0 is the first day of the horizon."""
-
-    def was(self, session: SessionKey) -> bool:
-        """Whether a session was before, and stands where it was held."""
 
     def on_days(self, session: SessionKey, days: Iterable[date]) -> Literal_:
         """Whether a session stands on one of some days."""

@@ -80,7 +80,7 @@ class RightPlace(Rule):
             else:
                 continue
             # Who meets there has changed since, but not where it was.
-            held = {} if decisions.was(key) else decisions.places(key)
+            held = {} if key in decisions.stood else decisions.places(key)
             for place, here in held.items():
                 if place == "online" or programme.room(place) is not None:
                     continue
