@@ -75,6 +75,9 @@ class Standing:
             ("coaches", _by_coach, self._before.coach),
         ):
             with_ = {a.id for a in self._programme.activities if of_them(a)}
+            if family == "hosts":  # also where it is talked of later
+                stays = (a for a in self._programme.activities if a.kind == "practicum")
+                with_ = {a.id for a in stays} or with_
             keys = [k for k in self._programme.session_keys if k.activity in with_]
             had = {key.audience for key in keys} - {
                 key.audience for key in keys if key not in self._past
