@@ -219,6 +219,7 @@ def _around(programme: Programme, names: Iterable[Named]) -> Scope:
 
 def _settled(changed: Programme, settled: Programme) -> Programme:
     """Return the changed programme with what a replanning has waived."""
-    for row in settled.waivers:
+    known = {rule.id for rule in changed.rules}
+    for row in (row for row in settled.waivers if row.rule in known):
         changed = changed.waive(row.rule, row.subject, reason=row.reason)
     return changed
