@@ -56,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "day_ledger": _BASE | {"domain"},
     "catch_ups": _CHECKED | {"day_ledger"},
     "alternatives": _SOLVING | {"replan"},
-    "repairs_after": _SOLVING | {"replan", "situation", "touched"},
+    "repairs_after": _SOLVING | {"repair", "replan", "situation", "touched"},
     "live": _SOLVING | {"replan", "situation"},
     "robust": _SOLVING | {"rehearsal", "spares", "make_up_dates"},
     "spares": _BASE | {"domain"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from leaderplan.domain.change import Change
+from leaderplan.domain.change import Change, listed
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
@@ -119,7 +119,7 @@ def alternatives(  # noqa: PLR0913 - those of a replanning, and what it gave
         message = "expected the result of a replanning that has a plan, found another."
         raise InputError([Issue("result", message)])
     price = result.certificate.levels[0].value
-    rows = [changes] if isinstance(changes, Change) else list(changes)
+    rows = listed(changes)
     found = []
     for what, whom, decided in _decided(result):
         rule = Refused(id="refused-alternative", what=what, whom=whom, value=decided)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from math import inf
 
 from leaderplan.answers import Conflict, Repair, Repairs, Requirement
@@ -73,6 +74,16 @@ def repairs(
     return _Search(programme, given, prices, ways).found(most)
 
 
+def until_stopped(found: Iterator[Repair], most: int) -> tuple[list[Repair], bool]:
+    """Return the first repairs, and whether it was not the limit that ended them."""
+    rows: list[Repair] = []
+    with suppress(Stopped):
+        for repair in islice(found, most):
+            rows.append(repair)
+        return rows, True
+    return rows, False
+
+
 class _Search:
     """Looks for the cheapest sets of changes."""
 
@@ -97,14 +108,7 @@ class _Search:
 
     def found(self, most: int) -> Repairs:
         """Return the cheapest repairs; any that works, where none is proven to be."""
-        rows: list[Repair] = []
-        complete = False
-        with suppress(Stopped):
-            for repair in self._each():
-                rows.append(repair)
-                if len(rows) >= most:
-                    break
-            complete = True
+        rows, complete = until_stopped(self._each(), most)
         if not rows and not complete:
             self._budget = self._all
             with suppress(Stopped):

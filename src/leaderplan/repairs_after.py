@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from leaderplan.answers import Conflict, Repair, Repairs
-from leaderplan.domain.change import Change, Mend
+from leaderplan.domain.change import Change, Mend, listed
 from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import PRICE, PRICES, WAYS, WIDELY, Way, offers
 from leaderplan.domain.plan import Plan
@@ -23,6 +23,7 @@ from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Stopped
 from leaderplan.model.scope import FAMILIES, Scope
 from leaderplan.options import SolveOptions
+from leaderplan.repair import until_stopped
 from leaderplan.replan import replanned
 from leaderplan.result import Result, Status
 from leaderplan.situation import Asked, situation
@@ -76,7 +77,7 @@ def repairs_after(  # noqa: PLR0913 - as replan takes them, and how to loosen by
         When a change does not fit, or the plan is not one of the programme.
     """
     given = options or SolveOptions()
-    rows = [changes] if isinstance(changes, Change) else list(changes)
+    rows = listed(changes)
     asked = Asked(programme, plan, rows, as_of, policy or ReplanPolicy(), given)
     return _Search(asked, prices, ways, result).found(most)
 
@@ -104,9 +105,10 @@ class _Search:
         asked = self.asked
         begun = situation(asked)
         self.changed = begun.programme
-        self.stood = begun.programme.with_rules(*begun.standing)
+        standing = begun.standing
+        self.stood = begun.programme.with_rules(*standing)
         # What stands is not for sale.
-        self.prices = {**self.prices, **{rule.kind: None for rule in begun.standing}}
+        self.prices = {**self.prices, **{rule.kind: None for rule in standing}}
         self.all = Budget(*asked.options.limits)
         effort = self.all.effort and PROVING * self.all.effort
         self.budget = self.all.part(PROVING * self.all.left, effort)
@@ -114,13 +116,7 @@ class _Search:
 
     def found(self, most: int) -> Repairs:
         """Return the cheapest repairs."""
-        rows, complete = list[Repair](), False
-        with suppress(Stopped):
-            for repair in self._each():
-                rows.append(repair)
-                if len(rows) >= most:
-                    break
-            complete = True
+        rows, complete = until_stopped(self._each(), most)
         if not rows and not complete:
             self.budget = self.all
             with suppress(Stopped):
@@ -164,7 +160,7 @@ class _Search:
     def _replanned(self, made: Mapping[Offer, int]) -> Result:
         """Replan with some changes made."""
         asked = self.asked
-        rows = [*asked.changes] if not isinstance(asked.changes, Change) else []
+        rows = listed(asked.changes)
         loosened = tuple(offer.change.times(n) for offer, n in made.items())
         if loosened:
             rows.append(Mend(loosened=loosened))

@@ -13,7 +13,6 @@ from leaderplan.domain.locks import locks, with_locks_of, without_locks
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
-from leaderplan.domain.states import Stands
 from leaderplan.domain.view import PlanView
 from leaderplan.model.alone import Replanned
 from leaderplan.model.assignment import from_plan
@@ -22,10 +21,10 @@ from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.parts import Part
 from leaderplan.model.replanning import Replanning
 from leaderplan.model.run import Budget
-from leaderplan.model.stood import all_that_stands, days_that_stand
+from leaderplan.model.stood import days_that_stand
 from leaderplan.options import SolveOptions
 from leaderplan.result import Certificate, LevelProof, Report, Result, Status
-from leaderplan.situation import SETTLED, Asked, carried, situation
+from leaderplan.situation import SETTLED, Asked, Situation, carried, situation
 from leaderplan.solve import versions
 
 SOON = 2.0
@@ -94,7 +93,7 @@ def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
     if near is not None:
         search.start = search.start.merged(from_plan(changed, carried(changed, near)))
     found = search.least(begun.broken)
-    told = _told(changed, before, stands, found, budget, given)
+    told = _told(begun, found, budget, given)
     if told.plan is None:
         return told
     sheet = compare(
@@ -105,18 +104,14 @@ def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
 
 
 def _told(
-    programme: Programme,
-    before: Plan,
-    stands: Stands,
-    found: Replanned,
-    budget: Budget,
-    options: SolveOptions,
+    begun: Situation, found: Replanned, budget: Budget, options: SolveOptions
 ) -> Result:
     """Write what was found as a result, checked."""
+    programme, before = begun.programme, begun.plan
     if found.plan is None or found.report is None:
         part, conflict = found.impossible, None
         if part is not None:
-            conflict = _why(programme, before, stands, part, budget, options)
+            conflict = _why(begun, part, budget, options)
         status = Status.NO_PLAN_FOUND if part is None else Status.INFEASIBLE
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
                       language=options.language)  # fmt: skip
@@ -138,23 +133,17 @@ def _told(
 
 
 def _why(
-    programme: Programme,
-    before: Plan,
-    stands: Stands,
-    part: Part,
-    budget: Budget,
-    options: SolveOptions,
+    begun: Situation, part: Part, budget: Budget, options: SolveOptions
 ) -> Conflict | None:
     """Name what clashes in a part, with what stands where the rest alone does not.
 
     Within what is left of the clock, and as much work as is given for all.
     """
-    view = PlanView(programme, before)
-    days = tuple(days_that_stand(view, stands))
-    more = tuple(all_that_stands(view, stands))
+    view = PlanView(begun.programme, begun.plan)
+    days = tuple(days_that_stand(view, begun.stands))
     within = budget.part(budget.left, options.limits[1])
-    for rules, effort in (((), SOON), (days, SOON), (more, SEEN)):
-        asked = programme.with_rules(*rules)
+    for rules, effort in (((), SOON), (days, SOON), (begun.standing, SEEN)):
+        asked = begun.programme.with_rules(*rules)
         found = conflict_where(asked, part, within, options.seed, effort)
         if found is not None:
             return replace(found, language=options.language)

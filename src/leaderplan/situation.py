@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from leaderplan.catch_ups import caught_up
-from leaderplan.domain.change import Change
+from leaderplan.domain.change import Change, listed
 from leaderplan.domain.history import locked_before, parted
 from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan
 from leaderplan.domain.policy import ReplanPolicy
@@ -43,8 +43,7 @@ def apply(
     InputError
         When one does not fit: all its faults at once.
     """
-    rows = [changes] if isinstance(changes, Change) else list(changes)
-    for change in rows:
+    for change in listed(changes):
         programme = change.apply(programme, plan)
     return programme
 
@@ -103,7 +102,7 @@ def situation(asked: Asked) -> Situation:
     if faults:
         message = f"expected a plan of the programme: {faults[0].en}"
         raise InputError([Issue("plan", message)])
-    rows = [changes] if isinstance(changes, Change) else list(changes)
+    rows = listed(changes)
     changed = apply(programme, rows, plan)
     if prices.catch_up:
         made_up = caught_up(programme, changed, carried(changed, plan), as_of)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -70,14 +69,19 @@ class Standing:
     def _done(self) -> dict[str, dict[str, frozenset[str]]]:
         """Hosts and coaches of those who have had all that there is with them."""
         found: dict[str, dict[str, frozenset[str]]] = {}
-        for family, of_them, chosen in (
-            ("hosts", by_host, self._before.host),
-            ("coaches", _by_coach, self._before.coach),
-        ):
-            with_ = {a.id for a in self._programme.activities if of_them(a)}
-            if family == "hosts":  # also where it is talked of later
-                stays = (a for a in self._programme.activities if a.kind == "practicum")
-                with_ = {a.id for a in stays} or with_
+        activities = self._programme.activities
+        stays = {a.id for a in activities if a.kind == "practicum"}
+        talks = {
+            a.id
+            for a in activities
+            if any(lead.relation == "coach" for lead in a.leads)
+        }
+        for family, with_, chosen in (
+            # A practicum that was had may still be talked of.
+            ("hosts", stays or {a.id for a in activities if by_host(a)},
+             self._before.host),
+            ("coaches", talks, self._before.coach),
+        ):  # fmt: skip
             keys = [k for k in self._programme.session_keys if k.activity in with_]
             had = {key.audience for key in keys} - {
                 key.audience for key in keys if key not in self._past
@@ -119,8 +123,3 @@ class Standing:
             {k: v for k, v in before.place.items() if k in keys},
             {k: v for k, v in before.staff.items() if k[0] in keys},
         )
-
-
-def _by_coach(activity: Activity) -> bool:
-    """Whether an activity is with somebody's coach."""
-    return any(lead.relation == "coach" for lead in activity.leads)

@@ -1,6 +1,6 @@
 """Changes: what happens in the year, as data that a programme can be changed by."""
 
-from leaderplan.domain.change.base import KINDS, Change, change_from
+from leaderplan.domain.change.base import KINDS, Change, change_from, listed
 from leaderplan.domain.change.cohorts import CatchUp, Defer
 from leaderplan.domain.change.job import JobChange
 from leaderplan.domain.change.mend import Mend
@@ -43,5 +43,6 @@ __all__ = [
     "Undo",
     "Withdraw",
     "change_from",
+    "listed",
     "undo",
 ]

@@ -155,6 +155,11 @@ def change_from(row: Any) -> Change:
         raise InputError(issues_of(error, f"changes/{kind}")) from None
 
 
+def listed(changes: Change | Iterable[Change]) -> list[Change]:
+    """Return one change or several as a list."""
+    return [changes] if isinstance(changes, Change) else list(changes)
+
+
 def known(
     programme: Programme, table: str, id_: Id | None, place: str
 ) -> Iterable[Issue]:
