@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from leaderplan.domain.plan import Plan, SessionKey
@@ -14,7 +15,8 @@ from leaderplan.model.near import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.run import Budget, Outcome
-from leaderplan.model.scope import FAMILIES, Kept, Scope
+from leaderplan.model.rungs import Solved
+from leaderplan.model.scope import FAMILIES, Scope
 from leaderplan.model.standing import Standing
 from leaderplan.result import Report
 
@@ -35,6 +37,9 @@ SOME = 250
 
 MANY = 200
 """Sessions up to which what is opened is bounded."""
+
+LOOKS = 6
+"""How often what is seen alone is seen with all that it clashes with."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,9 @@ class Replanned:
         return self.plan is not None and self.bound == self.value
 
 
+Checked = Callable[[Part, Solved], tuple[Replanned | None, Collection[Violation]]]
+
+
 class Alone:
     """Sees sessions without the rest, which only relaxes: it holds of all plans.
 
@@ -71,6 +79,8 @@ class Alone:
         What may move, and what stands.
     budget, seed
         What may be spent, the seed.
+    checked
+        Makes a plan of what is found with all else as it was, or tells what it breaks.
     """
 
     def __init__(
@@ -80,7 +90,10 @@ class Alone:
         standing: Standing,
         budget: Budget,
         seed: int,
+        checked: Checked,
     ) -> None:
+        self._checked = checked
+        self._everybody = frozenset(p.id for p in solver.programme.participants)
         self._solver, self._opening, self._standing = solver, opening, standing
         self._budget, self._seed = budget, seed
         self._whole = replace(Parts(solver.programme).whole, linear=1)
@@ -138,37 +151,66 @@ class Alone:
             return best
         people = frozenset(who for row in opened.people.values() for who in row or ())
         every = None if len(self._solver.programme.participants) <= FEW else people
-        for seen in dict.fromkeys((people, every)):
-            if best.bound < best.value:
-                bound = self._bound(opened, seen, best)
-                best = replace(best, bound=max(best.bound, bound))
+        for whose in dict.fromkeys((people, every)):
+            best = self._bounded(best, frozenset(opened.sessions), whose)
         return best
 
-    def _bound(
-        self, opened: Opened, people: frozenset[str] | None, best: Replanned
-    ) -> int:
-        """Bound the disturbance of every plan by what is opened, seen alone."""
-        part = self.part(frozenset(opened.sessions), people)
-        built = self._solver.holding(Assignment()).model(
-            part, kept=Kept(days=self._standing.left(opened, None))
+    def _bounded(
+        self,
+        best: Replanned,
+        keys: frozenset[SessionKey],
+        people: frozenset[str] | None,
+    ) -> Replanned:
+        """See some sessions alone, then with all that the best of them clashes with.
+
+        Where it clashes with nothing it is a plan, and none disturbs less.
+        """
+        for _ in range(LOOKS):
+            if best.proven:
+                break
+            part = self.part(keys, people)
+            solved = self._seen(part, best)
+            best = replace(best, bound=max(best.bound, solved.bounds[DISTURBANCE.id]))
+            if best.proven or solved.found is None:
+                break
+            plan, broken = self._checked(part, solved)
+            if plan is not None:
+                return replace(plan, bound=best.bound)
+            more = keys | self._opening.named(broken)
+            if more == keys or len(more) > MANY:
+                break
+            if people is not None:
+                people |= {key.audience for key in more} & self._everybody
+            keys = more
+        return best
+
+    def _seen(self, part: Part, best: Replanned) -> Solved:
+        """Find how a part disturbs least, seen alone, and less than a plan does."""
+        all_ = self._opening.everything
+        keys = part.scope.only or frozenset()
+        held = self._standing.held(all_, self._standing.keys & keys)
+        built = self._solver.holding(held).model(
+            part, kept=self._standing.kept(all_, None)
         )
-        goal = built.cost(DISTURBANCE.id)
+        goal, solved = built.cost(DISTURBANCE.id), Solved(Outcome.UNKNOWN, built)
+        solved.bounds[DISTURBANCE.id] = goal if isinstance(goal, int) else 0
         if isinstance(goal, int) or built.core.refused:
-            return goal if isinstance(goal, int) else 0
+            return solved
         built.model.minimize(goal)
         built.model.add(goal < best.value)
-        bound = 0
         for presolve in (False, True):
             run = self._budget.run(
                 built.model, seed=self._seed, effort=PLAIN,
                 linearization=2, cp_model_presolve=presolve,
             )  # fmt: skip
-            if run.outcome is Outcome.INFEASIBLE:
-                return best.value
-            bound = max(bound, run.bound)
-            if run.outcome is Outcome.OPTIMAL:
+            never = run.outcome is Outcome.INFEASIBLE
+            bound = best.value if never else run.bound
+            solved.bounds[DISTURBANCE.id] = max(solved.bounds[DISTURBANCE.id], bound)
+            if never or run.outcome is Outcome.OPTIMAL:
                 break
-        return bound
+        if run.outcome is Outcome.OPTIMAL and solved.take(run):
+            solved.values[DISTURBANCE.id] = run.value
+        return solved
 
     def part(
         self, seen: frozenset[SessionKey] | None, people: frozenset[str] | None = None

@@ -19,6 +19,7 @@ from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.near import Opened
 from leaderplan.model.opening import FEW, Opening
+from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.settling import Settling
@@ -28,7 +29,7 @@ EFFORT, LESS, SETTLING = 20.0, 6.0, 0.5
 """Deterministic seconds to find a plan, to disturb less than one that is found, in all,
 and to improve the later levels."""
 
-MOST = 1_000
+MOST = 300
 """Sessions up to which all are opened where there is a plan already."""
 
 LOOKS = 4
@@ -80,7 +81,10 @@ class Replanning:
         )
         self._budget, self._seed = budget, seed
         self._solver = Lexicographic(self._programme, budget, seed)
-        self._alone = Alone(self._solver, self._opening, self._standing, budget, seed)
+        self._alone = Alone(
+            self._solver, self._opening, self._standing, budget, seed,
+            self._finished,
+        )  # fmt: skip
 
     def least(self, broken: Collection[Violation]) -> Replanned:
         """Find the least disturbance: first of what is broken, then of more."""
@@ -165,15 +169,12 @@ class Replanning:
             if solved.found is None:
                 return solved.outcome, None
             bound = solved.bounds.get(DISTURBANCE.id, 0)
-            for one in self._improved(seen, solved):
-                checked, broken = self._checked(one)
-                if checked is not None:
-                    return solved.outcome, replace(checked, bound=bound)
-                more = seen and seen | self._opening.named(broken)
-                if more != seen:
-                    break
+            checked, broken = self._finished(self._alone.part(seen), solved)
+            if checked is not None:
+                return solved.outcome, replace(checked, bound=bound)
             if seen is None:
                 break
+            more = seen | self._opening.named(broken)
             seen = more if look < LOOKS - 1 and more != seen else None
         return Outcome.UNKNOWN, None
 
@@ -191,19 +192,23 @@ class Replanning:
             hint=self.start, least=DISTURBANCE.id, effort=effort, first=effort / 3,
         )  # fmt: skip
 
-    def _improved(
-        self, seen: frozenset[SessionKey] | None, solved: Solved
-    ) -> Iterator[Assignment]:
-        """Yield what was found with the other levels improved, then as it was."""
+    def _finished(
+        self, part: Part, solved: Solved
+    ) -> tuple[Replanned | None, Collection[Violation]]:
+        """Make a plan of what was found, or tell what rules that breaks.
+
+        With the other levels improved where that is a plan, else as it was found.
+        """
         assert solved.found is not None  # noqa: S101 - the caller has looked
-        settling = Settling(
-            self._solver, self._alone.part(seen), solved.built, solved.found, SETTLING
-        )
+        settling = Settling(self._solver, part, solved.built, solved.found, SETTLING)
         settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
         settling.improve([level.id for level in self._given.levels])
         settling.begin(self._before)
-        yield self._completed(settling.found)
-        yield self._completed(solved.found)
+        for one in (settling.found, solved.found):
+            checked, broken = self._checked(self._completed(one))
+            if checked is not None:
+                break
+        return checked, broken
 
     def _completed(self, found: Assignment) -> Assignment:
         """Return what was found with all that was out of view, as it was."""

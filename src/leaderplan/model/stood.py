@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from leaderplan.domain.base import Text
 from leaderplan.domain.plan import Lock
-from leaderplan.domain.rule import Rule
+from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.states import Stands, State
 from leaderplan.domain.view import PlanView
 from leaderplan.locale import Words
@@ -25,6 +25,7 @@ from leaderplan.model.forced import (
     role_of,
 )
 from leaderplan.model.forced_company import ForcedClasses, ForcedGroups
+from leaderplan.rules._base import Decisions, Posting
 
 LOCKED = Words("det, der er låst, står, som det er", "what is locked stands as it is")
 KEPT = Words(
@@ -104,6 +105,21 @@ class KeptClasses(ForcedClasses):
 
     kind: ClassVar[str] = "kept_classes"
     words: ClassVar[Words] = CLASSES
+
+    def post(self, decisions: Decisions, posting: Posting) -> None:
+        """State that they are in the class of that name, whose days have begun."""
+        for label in self._labels(decisions):
+            members = decisions.members(label)
+            for who, kept in self.wanted.items():
+                if kept == label and who in members:
+                    posting.at_least(members[who], 1, self.about(who))
+
+    def check(self, view: PlanView) -> Iterator[Violation]:
+        """Yield everybody who is in another."""
+        held = self._held(view)
+        for who, kept in self.wanted.items():
+            if held.get(who, kept) != kept:
+                yield self.broken(self.about(who), what=who, found=held[who])
 
 
 class FrozenDays(ForcedDays):
