@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from leaderplan.domain.plan import Plan, SessionKey
@@ -25,6 +25,9 @@ TOUCHED = Words("det, ændringen rører ved,", "what the change touches")
 PLAIN = 5.0
 """The same to bound it without presolve, which takes longer than the search where
 sessions may be on nearly any day."""
+
+SOON = 2.0
+"""The same for each look where there is no plan yet."""
 
 NEVER, AT_ONCE = 2.0, 0.5
 """The same to tell that what is around cannot be at all, and that all of it cannot."""
@@ -64,6 +67,11 @@ class Replanned:
         """Whether no plan disturbs less."""
         return self.plan is not None and self.bound == self.value
 
+    @property
+    def decided(self) -> bool:
+        """Whether there is no better plan, or none at all."""
+        return self.proven or self.impossible is not None
+
 
 Checked = Callable[[Part, Solved], tuple[Replanned | None, Collection[Violation]]]
 
@@ -79,6 +87,8 @@ class Alone:
         What may move, and what stands.
     budget, seed
         What may be spent, the seed.
+    before
+        What holds of the plan.
     checked
         Makes a plan of what is found with all else as it was, or tells what it breaks.
     """
@@ -90,8 +100,10 @@ class Alone:
         standing: Standing,
         budget: Budget,
         seed: int,
+        before: Assignment,
         checked: Checked,
     ) -> None:
+        self._before = before
         self._checked = checked
         self._everybody = frozenset(p.id for p in solver.programme.participants)
         self._solver, self._opening, self._standing = solver, opening, standing
@@ -116,15 +128,14 @@ class Alone:
                 return part
         return self._whole if everything else None
 
-    def all_of(self) -> Part | None:
-        """Return all of it where it cannot be, which most often shows at once.
+    def all_of(self, best: Replanned) -> Replanned:
+        """Tell whether all of it cannot be, which most often shows at once.
 
         Of very large programmes the model alone takes too long.
         """
-        if len(self._solver.programme.session_keys) > LARGE:
-            return None
-        never = self._impossible(self._whole, effort=AT_ONCE)
-        return self._whole if never else None
+        small = len(self._solver.programme.session_keys) <= LARGE
+        never = small and self._impossible(self._whole, effort=AT_ONCE)
+        return replace(best, impossible=self._whole if never else None)
 
     def _impossible(self, part: Part, effort: float = NEVER) -> bool:
         """Whether a part cannot be, wherever what may move is."""
@@ -142,6 +153,18 @@ class Alone:
         )  # fmt: skip
         return run.outcome is Outcome.INFEASIBLE
 
+    def grown(self, opened: Opened) -> tuple[Replanned, frozenset[SessionKey]]:
+        """Find the plan that disturbs least from what is opened, seen alone, outwards.
+
+        Nothing is found where too much would have to be seen or takes too long. Also
+        return what was seen.
+        """
+        keys = opened.sessions | self._opening.own(opened)
+        if len(keys) > MANY:
+            keys = opened.sessions
+        *_, whose = self._whose(opened)
+        return self._bounded(Replanned(), keys, whose, SOON)
+
     def bounded(self, best: Replanned, opened: Opened) -> Replanned:
         """Raise the bound by what is opened, seen alone.
 
@@ -149,42 +172,50 @@ class Alone:
         """
         if best.plan is None or len(opened.sessions) > MANY:
             return best
-        people = frozenset(who for row in opened.people.values() for who in row or ())
-        every = None if len(self._solver.programme.participants) <= FEW else people
-        for whose in dict.fromkeys((people, every)):
-            best = self._bounded(best, frozenset(opened.sessions), whose)
+        keys = opened.sessions
+        for whose in self._whose(opened):
+            best, keys = self._bounded(best, keys, whose, PLAIN)
         return best
+
+    def _whose(self, opened: Opened) -> Iterable[frozenset[str] | None]:
+        """Return whose choices are in view: its people's, then everybody's."""
+        people = frozenset(who for row in opened.people.values() for who in row or ())
+        every = None if len(self._everybody) <= FEW else people
+        return dict.fromkeys((people, every))
 
     def _bounded(
         self,
         best: Replanned,
         keys: frozenset[SessionKey],
         people: frozenset[str] | None,
-    ) -> Replanned:
+        effort: float,
+    ) -> tuple[Replanned, frozenset[SessionKey]]:
         """See some sessions alone, then with all that the best of them clashes with.
 
         Where it clashes with nothing it is a plan, and none disturbs less.
         """
         for _ in range(LOOKS):
-            if best.proven:
+            if best.decided:
                 break
             part = self.part(keys, people)
-            solved = self._seen(part, best)
+            solved = self._seen(part, best, effort)
+            if solved.outcome is Outcome.INFEASIBLE and best.plan is None:
+                return replace(best, impossible=part), keys
             best = replace(best, bound=max(best.bound, solved.bounds[DISTURBANCE.id]))
             if best.proven or solved.found is None:
                 break
             plan, broken = self._checked(part, solved)
             if plan is not None:
-                return replace(plan, bound=best.bound)
+                return replace(plan, bound=best.bound), keys
             more = keys | self._opening.named(broken)
             if more == keys or len(more) > MANY:
                 break
             if people is not None:
                 people |= {key.audience for key in more} & self._everybody
             keys = more
-        return best
+        return best, keys
 
-    def _seen(self, part: Part, best: Replanned) -> Solved:
+    def _seen(self, part: Part, best: Replanned, effort: float) -> Solved:
         """Find how a part disturbs least, seen alone, and less than a plan does."""
         all_ = self._opening.everything
         keys = part.scope.only or frozenset()
@@ -192,24 +223,32 @@ class Alone:
         built = self._solver.holding(held).model(
             part, kept=self._standing.kept(all_, None)
         )
-        goal, solved = built.cost(DISTURBANCE.id), Solved(Outcome.UNKNOWN, built)
-        solved.bounds[DISTURBANCE.id] = goal if isinstance(goal, int) else 0
-        if isinstance(goal, int) or built.core.refused:
+        goal, solved = built.cost(DISTURBANCE.id), Solved(Outcome.INFEASIBLE, built)
+        least = goal if isinstance(goal, int) else 0
+        most = None if best.plan is None else best.value
+        solved.bounds[DISTURBANCE.id] = least
+        if built.core.refused or least == most:
             return solved
-        built.model.minimize(goal)
-        built.model.add(goal < best.value)
+        if not isinstance(goal, int):
+            built.model.minimize(goal)
+            built.model.add(goal >= best.bound)
+            if most is not None:
+                built.model.add(goal < most)
+        built.hint(self._before)
         for presolve in (False, True):
             run = self._budget.run(
-                built.model, seed=self._seed, effort=PLAIN,
+                built.model, seed=self._seed, effort=effort,
                 linearization=2, cp_model_presolve=presolve,
             )  # fmt: skip
-            never = run.outcome is Outcome.INFEASIBLE
-            bound = best.value if never else run.bound
-            solved.bounds[DISTURBANCE.id] = max(solved.bounds[DISTURBANCE.id], bound)
-            if never or run.outcome is Outcome.OPTIMAL:
+            if run.outcome is Outcome.INFEASIBLE:
+                solved.bounds[DISTURBANCE.id] = most or 0
+                return solved
+            least = max(least, run.bound)
+            if run.outcome is Outcome.OPTIMAL:
                 break
+        solved.outcome, solved.bounds[DISTURBANCE.id] = Outcome.UNKNOWN, least
         if run.outcome is Outcome.OPTIMAL and solved.take(run):
-            solved.values[DISTURBANCE.id] = run.value
+            solved.values[DISTURBANCE.id] = least
         return solved
 
     def part(

@@ -186,6 +186,12 @@ class Decisions:
         seats = self._seats.get(participant, [])
         return [seat for seat in seats if every or seat.session.activity in wanted]
 
+    def whole(self, session: SessionKey) -> bool:
+        """Whether everybody who may be at a session is in view."""
+        together = {"network_group": "groups", "class": "classes"}
+        family = together.get(self.activity(session).audience)
+        return family is None or self._family_in_view(family)
+
     def lead_seats(self, staff: str) -> list[Seat]:
         """Sessions in view that a staff member may lead."""
         return self._lead_seats.get(staff, [])

@@ -60,6 +60,12 @@ class Opening:
         """All that may be another way."""
         return self._opened(self.open, self._people)
 
+    def together(self, keys: Collection[SessionKey]) -> Opened:
+        """Open some sessions, and the choices of whoever is at them."""
+        people = {who for key in keys for who in self._there(key)}
+        people |= {key.audience for key in keys} & self._people
+        return self._opened(keys, people)
+
     def widening(
         self, broken: Collection[Violation]
     ) -> Iterator[tuple[Opened, int | None]]:
@@ -106,6 +112,14 @@ class Opening:
             if session.day in days or (session.place and session.place in there)
         )
         return frozenset(found)
+
+    def own(self, opened: Opened) -> frozenset[SessionKey]:
+        """Return what the people of what is opened have."""
+        people = {who for row in opened.people.values() for who in row or ()}
+        return frozenset(
+            key for who in people & self._people
+            for key, _ in self._view.of_participant(who)
+        )  # fmt: skip
 
     def named(self, broken: Collection[Violation]) -> set[SessionKey]:
         """Return what a plan holds of whoever and whatever is broken, on its days."""

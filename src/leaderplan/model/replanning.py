@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from leaderplan.check import check
 from leaderplan.domain.locks import with_locks_of
@@ -80,10 +81,11 @@ class Replanning:
             programme, self._before, stands, rule.as_of, self._opening
         )
         self._budget, self._seed = budget, seed
+        self._looked_for = set[str]()
         self._solver = Lexicographic(self._programme, budget, seed)
         self._alone = Alone(
             self._solver, self._opening, self._standing, budget, seed,
-            self._finished,
+            self._before, self._finished,
         )  # fmt: skip
 
     def least(self, broken: Collection[Violation]) -> Replanned:
@@ -92,38 +94,62 @@ class Replanning:
         placed = not self._opening.unplaced
         if not broken and placed and open_ <= set(self._before.start):
             return self._checked(self._before)[0] or Replanned()
-        best, until, asked = Replanned(), 0.0, False
+        best, until = Replanned(), 0.0
         with suppress(Stopped):
             for (opened, reach), then in self._steps(broken):
                 enough = self._budget.spent > until or len(opened.sessions) > MOST
                 if best.plan is not None and enough:
                     break
                 best = self._alone.bounded(best, opened)
-                if best.proven:
+                if best.plan is None and len(opened.sessions) > MANY:
+                    best = self._once("all", best, partial(self._alone.all_of, best))
+                if best.decided:
                     break
-                if best.plan is None and len(opened.sessions) > MANY and not asked:
-                    asked, part = True, self._alone.all_of()
-                    if part is not None:
-                        return Replanned(impossible=part)
                 effort = EFFORT if best.plan is None else LESS
                 outcome, found = self._found(opened, reach, effort)
                 everything = reach is None and opened.sessions >= open_
-                if found is None:
-                    never = outcome is Outcome.INFEASIBLE and best.plan is None
-                    if never and not then:
+                if found is not None:
+                    until = until or self._budget.spent + LESS
+                    best = self._better(best, found, opened, everything)
+                elif best.plan is None:
+                    best = self._once("grown", best, partial(self._grown, opened))
+                    if outcome is Outcome.INFEASIBLE and not then and not best.decided:
                         seen = self._opening.named(broken)
-                        part = self._alone.never(opened, seen, everything)
-                        if part is not None:
-                            return Replanned(impossible=part)
-                    continue
-                bound = max(best.bound, found.bound if everything else 0)
-                until = until or self._budget.spent + LESS
-                if best.plan is None or found.value < best.value:
-                    best = self._alone.bounded(replace(found, bound=bound), opened)
-                best = replace(best, bound=max(bound, best.bound))
-                if best.proven:
+                        never = self._alone.never(opened, seen, everything)
+                        best = replace(best, impossible=never)
+                if best.decided:
                     break
         return best
+
+    def _grown(self, opened: Opened) -> Replanned:
+        """See what is opened alone, then with all that it clashes with, as far as can.
+
+        Where that ends with no plan yet, all that was seen is opened.
+        """
+        best, seen = self._alone.grown(opened)
+        if best.decided:
+            return best
+        wider = self._opening.together(seen)
+        _, found = self._found(wider, None, EFFORT)
+        return best if found is None else self._better(best, found, wider, False)
+
+    def _better(
+        self, best: Replanned, found: Replanned, opened: Opened, everything: bool
+    ) -> Replanned:
+        """Return the better of two plans, with the higher bound."""
+        bound = max(best.bound, found.bound if everything else 0)
+        if best.plan is None or found.value < best.value:
+            best = self._alone.bounded(replace(found, bound=bound), opened)
+        return replace(best, bound=max(bound, best.bound))
+
+    def _once(
+        self, what: str, best: Replanned, look: Callable[[], Replanned]
+    ) -> Replanned:
+        """Look another way, the first time that it is asked for."""
+        if what in self._looked_for:
+            return best
+        self._looked_for.add(what)
+        return look()
 
     def _steps(self, broken: Collection[Violation]) -> Iterator[tuple[Step, bool]]:
         """Yield what to open, step by step, and whether the next step is a small one.
@@ -204,11 +230,10 @@ class Replanning:
         settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
         settling.improve([level.id for level in self._given.levels])
         settling.begin(self._before)
-        for one in (settling.found, solved.found):
-            checked, broken = self._checked(self._completed(one))
-            if checked is not None:
-                break
-        return checked, broken
+        found, broken = self._checked(self._completed(settling.found))
+        if found is None:
+            found, _ = self._checked(self._completed(solved.found))
+        return found, broken
 
     def _completed(self, found: Assignment) -> Assignment:
         """Return what was found with all that was out of view, as it was."""

@@ -59,11 +59,11 @@ class Standing:
         return replace(kept, days=days, labels=labels, stood=self._past)
 
     def is_history(self, broken: Violation) -> bool:
-        """Whether a violation is about one session that was, and about nobody."""
-        names = {str(key) for key in self._past}
+        """Whether a violation is about one session, that was, and about nobody."""
         people = {person.id for person in self._programme.participants}
         about = set(broken.subject)
-        return len(about & names) == 1 and not about & people
+        told = [key for key in self._programme.session_keys if str(key) in about]
+        return len(told) == 1 and told[0] in self._past and not about & people
 
     @cached_property
     def _done(self) -> dict[str, dict[str, frozenset[str]]]:

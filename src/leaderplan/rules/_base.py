@@ -136,6 +136,9 @@ class Decisions(Protocol):
     ) -> Sequence[Seat]:
         """Sessions in view that a participant may be at."""
 
+    def whole(self, session: SessionKey) -> bool:
+        """Whether everybody who may be at a session is in view."""
+
     def lead_seats(self, staff: str) -> Sequence[Seat]:
         """Sessions in view that a staff member may lead."""
 

@@ -79,6 +79,8 @@ class FewestPresent(Rule):
                 continue
             taken = busy(programme.calendar, person.availability, ("unavailable",))
             for seat in seats:
+                if not decisions.whole(seat.session):
+                    continue  # the others may be the ones who are there
                 away = decisions.touches(seat.session, taken)
                 absent = posting.both(seat.here, away)
                 shares[seat.session] += 100 * absent - (100 - self.percent) * seat.here
