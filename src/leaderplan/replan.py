@@ -144,7 +144,9 @@ def _why(
     within = budget.part(budget.left, options.limits[1])
     for rules, effort in (((), SOON), (days, SOON), (begun.standing, SEEN)):
         asked = begun.programme.with_rules(*rules)
-        found = conflict_where(asked, part, within, options.seed, effort)
+        found = conflict_where(
+            asked, part, within, options.seed, effort, begun.attended
+        )
         if found is not None:
             return replace(found, language=options.language)
     return None

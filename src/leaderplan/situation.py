@@ -8,12 +8,12 @@ from typing import NamedTuple, TypeVar
 
 from leaderplan.catch_ups import caught_up
 from leaderplan.domain.change import Change, listed
-from leaderplan.domain.history import locked_before, parted
-from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan
+from leaderplan.domain.history import attended, locked_before, parted
+from leaderplan.domain.plan import ModuleClass, NetworkGroup, Plan, Session, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
-from leaderplan.domain.states import Stands, named, standing
+from leaderplan.domain.states import Stands, State, named, standing
 from leaderplan.domain.view import PlanView
 from leaderplan.errors import InputError, Issue
 from leaderplan.model.stood import all_that_stands
@@ -88,6 +88,12 @@ class Situation(NamedTuple):
         view = PlanView(self.programme, self.plan)
         return tuple(all_that_stands(view, self.stands))
 
+    @property
+    def attended(self) -> Mapping[SessionKey, frozenset[str]]:
+        """Sessions that were before, with who was at them."""
+        view = PlanView(self.programme, self.plan)
+        return attended(view, self.stands.in_state(State.PAST))
+
 
 def situation(asked: Asked) -> Situation:
     """Make the changes, and tell what of the plan stands and what it breaks then.
@@ -121,13 +127,14 @@ def situation(asked: Asked) -> Situation:
 def carried(programme: Programme, plan: Plan) -> Plan:
     """Return what of a plan is still asked for; nothing is added."""
     keys = set(programme.session_keys)
+    people = {p.id for p in programme.participants}
     hosted = {p.id for p in programme.needs_hosts}
     coached = {p.id for p in programme.needs_coaches}
     units = {host.unit for host in programme.hosts}
     grouped = {p.id: programme.group_ids(p.cohort) for p in programme.needs_groups}
     taught = {p.id: programme.class_ids(p.cohort) for p in programme.needs_classes}
     return Plan(
-        sessions=tuple(s for s in plan.sessions if s.key in keys),
+        sessions=tuple(_of_those(s, people) for s in plan.sessions if s.key in keys),
         milestones=tuple(m for m in plan.milestones if m.key in keys),
         placements=tuple(
             p for p in plan.placements if p.participant in hosted and p.host in units
@@ -136,6 +143,14 @@ def carried(programme: Programme, plan: Plan) -> Plan:
         groups=tuple(_with_those(row, grouped) for row in plan.groups),
         classes=tuple(_with_those(row, taught) for row in plan.classes),
     )
+
+
+def _of_those(session: Session, people: Collection[str]) -> Session:
+    """Keep of those who were at a session those who are still in the programme."""
+    if session.attended is None:
+        return session
+    left = tuple(who for who in session.attended if who in people)
+    return session.model_copy(update={"attended": left})
 
 
 CompanyT = TypeVar("CompanyT", NetworkGroup, ModuleClass)

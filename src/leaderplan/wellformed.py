@@ -111,7 +111,11 @@ def _ids(programme: Programme, plan: Plan) -> Iterator[Words]:
     for what, key, known in named:
         if key not in known:
             yield Words(f"{what} {key} findes ikke", f"there is no {what} {key}")
+    people = {person.id for person in programme.participants}
     for session in plan.sessions:
+        for who in set(session.attended or ()) - people:
+            text = f"{who} ({session.id})"
+            yield Words(f"deltageren {text} findes ikke", f"no participant {text}")
         for seat in session.staff:
             if seat.staff not in staff:
                 text = f"{seat.staff} ({session.id})"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from leaderplan.domain.locks import locks
-from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
@@ -47,6 +47,50 @@ def parted(
             done = was or _is_past(row, view, gone)
             (settled if done else broken).append(row)
     return settled, broken
+
+
+def attended(
+    view: PlanView, keys: Iterable[SessionKey]
+) -> dict[SessionKey, frozenset[str]]:
+    """Return who is at some sessions of a plan, guests of others aside."""
+    return {
+        key: frozenset(view.attendees(key, view.dated[key]))
+        - {guest.id for guest in view.programme.guests(key)}
+        for key in keys
+    }
+
+
+def with_attendance(
+    programme: Programme, plan: Plan, was: Mapping[SessionKey, Collection[str]]
+) -> Plan:
+    """Return a plan that says who was at meetings of groups and classes before.
+
+    Only where it is not who is in the group or class now.
+
+    Parameters
+    ----------
+    programme, plan
+        The facts, and the plan as it is from now on.
+    was
+        Of sessions that were before who was there, guests of others aside.
+    """
+    told = tuple(s.model_copy(update={"attended": None}) for s in plan.sessions)
+    view = PlanView(programme, plan.model_copy(update={"sessions": told}))
+    rows = list[Session]()
+    for given, row in zip(plan.sessions, told, strict=True):
+        shared = view.activity(row.key).audience in ("network_group", "class")
+        there = set(was.get(row.key, ()))
+        if not shared or row.key not in was or there == _now(view, row.key):
+            same = given.attended is None
+            rows.append(given if same else row)
+        else:
+            attended = tuple(sorted(there))
+            rows.append(row.model_copy(update={"attended": attended}))
+    return plan.model_copy(update={"sessions": tuple(rows)})
+
+
+def _now(view: PlanView, key: SessionKey) -> set[str]:
+    return {person.id for person in view.who_may_attend(key)}
 
 
 def _is_past(row: Violation, view: PlanView, gone: frozenset[SessionKey]) -> bool:

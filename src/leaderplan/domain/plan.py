@@ -72,7 +72,9 @@ class Session(_Dated):
 
     ``slot`` is the first slot of the day it takes, ``starts`` and ``ends`` the
     wall-clock times that follow from it. ``place`` is a room id, a unit id or
-    ``"online"``. ``locked`` says why it must not move, and who said so.
+    ``"online"``. ``locked`` says why it must not move, and who said so. ``attended``
+    are those who were there, of a meeting of a group or class that was before others
+    came to be in it; ``None`` where it is who is in it now.
     """
 
     activity: Id
@@ -85,6 +87,7 @@ class Session(_Dated):
     place: Id | None = None
     staff: tuple[SessionStaff, ...] = ()
     locked: Lock | None = None
+    attended: tuple[Id, ...] | None = None
 
     @cached_property
     def key(self) -> SessionKey:

@@ -127,8 +127,12 @@ class PlanView:
     def who_may_attend(self, key: SessionKey) -> list[Participant]:
         """Participants who belong at a joint session by any post that they hold.
 
-        Guests of others are not among them.
+        Guests of others are not among them. Of a meeting that was before others came
+        to be in its group or class it is those who were there.
         """
+        held = self.by_key.get(key)
+        if held is not None and held.attended is not None:
+            return [self.participant(who) for who in held.attended]
         return [
             person
             for person in self._audiences.get((key.activity, key.audience), ())

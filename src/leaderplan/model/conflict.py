@@ -16,7 +16,7 @@ from leaderplan.model.localise import Localiser
 from leaderplan.model.parts import Part
 from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Outcome, Stopped
-from leaderplan.model.scope import Scope, everything
+from leaderplan.model.scope import NOBODY, Attended, Scope, everything
 from leaderplan.model.views import views
 
 SEEN = 20.0
@@ -100,7 +100,12 @@ def _explainer(localiser: Localiser, part: Part) -> tuple[Explainer, bool]:
     programme = localiser.programme
     whole = len(programme.session_keys) <= FEW
     scope = everything(programme) if whole else opened(programme, localiser.least(part))
-    return Explainer(programme, scope, localiser.budget, localiser.seed), whole
+    return _of(localiser, programme, scope), whole
+
+
+def _of(localiser: Localiser, programme: Programme, scope: Scope) -> Explainer:
+    kept = localiser.kept
+    return Explainer(programme, scope, localiser.budget, localiser.seed, kept=kept)
 
 
 def conflict_in(
@@ -128,7 +133,12 @@ def conflict_in(
 
 
 def conflict_where(
-    programme: Programme, part: Part, budget: Budget, seed: int, effort: float = SEEN
+    programme: Programme,
+    part: Part,
+    budget: Budget,
+    seed: int,
+    effort: float = SEEN,
+    stood: Attended = NOBODY,
 ) -> Conflict | None:
     """Find a conflict in a part that may be impossible.
 
@@ -138,6 +148,8 @@ def conflict_where(
         As :func:`conflict_in` takes them.
     effort
         Deterministic seconds to tell whether the part is impossible.
+    stood
+        Sessions that were before, with who was at them.
 
     Returns
     -------
@@ -145,7 +157,7 @@ def conflict_where(
         ``None`` where that is not proven.
     """
     with suppress(Stopped):
-        localiser = Localiser(programme, budget, seed, plain=True)
+        localiser = Localiser(programme, budget, seed, plain=True, stood=stood)
         if localiser.outcome(part, part.scope, effort) is Outcome.INFEASIBLE:
             return _named(localiser, _narrowed(localiser, part))
     return None
@@ -191,21 +203,21 @@ def clash_in(localiser: Localiser, part: Part) -> Clash | None:
 
 def _clash(localiser: Localiser, part: Part) -> Clash | None:
     """Find requirements of an impossible part that clash."""
-    programme, budget, seed = localiser.programme, localiser.budget, localiser.seed
+    programme = localiser.programme
     dated = part.scope.dates or part.scope.context
     scope = opened(programme, localiser.least(part) if dated else part.scope)
-    explainer = Explainer(programme, scope, budget, seed)
+    explainer = _of(localiser, programme, scope)
     core = explainer.core(explainer.names)
     if core is None:
         return None
     if len(explainer.names) <= SMALL:
         kept, complete = explainer.shrink(core)
     else:
-        kept, complete = _shrunk(programme, scope, core, budget, seed)
+        kept, complete = _shrunk(localiser, scope, core)
     wider = _widened(programme, scope, kept)
     if complete and wider != scope:
         # What is asked of somebody's other sessions may do without the rest.
-        kept, complete = _shrunk(programme, wider, kept, budget, seed)
+        kept, complete = _shrunk(localiser, wider, kept)
         scope = wider
     return Clash(tuple(kept), part.words, scope, complete)
 
@@ -233,11 +245,12 @@ def unexplained(programme: Programme, part: Part) -> Conflict:
 
 
 def _shrunk(
-    programme: Programme, scope: Scope, core: Sequence[Named], budget: Budget, seed: int
+    localiser: Localiser, scope: Scope, core: Sequence[Named]
 ) -> tuple[list[Named], bool]:
     """Shrink a core in a model of nothing else, which is far smaller."""
-    rest = programme.asking_only((name.rule, name.subject) for name in core)
-    return Explainer(rest, scope, budget, seed).shrink(core)
+    asked = ((name.rule, name.subject) for name in core)
+    rest = localiser.programme.asking_only(asked)
+    return _of(localiser, rest, scope).shrink(core)
 
 
 def _widened(programme: Programme, scope: Scope, core: Iterable[Named]) -> Scope:

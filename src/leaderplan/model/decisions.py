@@ -46,7 +46,7 @@ class Decisions:
         self.core = core
         self.scope = scope
         self.programme = core.programme
-        self.stood = core.kept.stood
+        self.stood = frozenset(core.kept.stood)
         part = scope.only is not None
         self.people = People(core, scope.families, fixed, scope.people, settling=part)
         self.visited = Visits(core, self.people, scope)
@@ -211,6 +211,14 @@ class Decisions:
     def members(self, audience: str) -> dict[str, Lit]:
         """Who may be in a network group or module class, by participant id."""
         return self.people.members.get(audience, {})
+
+    def members_at(self, session: SessionKey) -> dict[str, Lit]:
+        """Who of a group or class may be at a session, guests of others aside."""
+        if session in self.core.kept.stood:
+            return dict.fromkeys(self.core.kept.stood[session], True)
+        there = self.programme.attending(session.activity, session.occurrence)
+        follow, members = {p.id for p in there}, self.members(session.audience)
+        return {who: here for who, here in members.items() if who in follow}
 
     def groups(self) -> list[str]:
         """Ids of the network groups, empty when out of view."""

@@ -8,7 +8,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.core import Named
 from leaderplan.model.run import Budget, Outcome
-from leaderplan.model.scope import Scope
+from leaderplan.model.scope import EVERYTHING_KEPT, Kept, Scope
 
 TESTED = 60.0
 """Deterministic seconds to tell whether requirements clash."""
@@ -28,6 +28,8 @@ class Explainer:
         What may be spent, the seed.
     only
         Ids of the rules that are asked; ``None`` is all.
+    kept
+        What is left of the decisions, and who was where before.
     """
 
     def __init__(
@@ -37,13 +39,16 @@ class Explainer:
         budget: Budget,
         seed: int,
         only: Collection[str] | None = None,
+        kept: Kept = EVERYTHING_KEPT,
     ) -> None:
         rules = [
             rule
             for rule in programme.rules
             if rule.hard and (only is None or rule.id in only)
         ]
-        built = Built(programme, scope, rules=rules, explain=True, budget=budget)
+        built = Built(
+            programme, scope, rules=rules, explain=True, kept=kept, budget=budget
+        )
         self.model = built.model
         self.switches = built.core.switches
         self._budget = budget

@@ -19,7 +19,7 @@ from leaderplan.model.choices import Choices
 from leaderplan.model.minimal import minimal
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome
-from leaderplan.model.scope import Scope
+from leaderplan.model.scope import NOBODY, Attended, Kept, Scope
 
 MANY = 5_000
 """Constraints of a model that is large."""
@@ -48,11 +48,20 @@ class Localiser:
     plain
         Whether large models are solved as they are: where most of a year stands,
         what is impossible shows at once, and presolve takes many times the search.
+    stood
+        Sessions that were before, with who was at them.
     """
 
     def __init__(
-        self, programme: Programme, budget: Budget, seed: int, *, plain: bool = False
+        self,
+        programme: Programme,
+        budget: Budget,
+        seed: int,
+        *,
+        plain: bool = False,
+        stood: Attended = NOBODY,
     ) -> None:
+        self.kept = Kept(stood=stood)
         self.programme, self.plain = programme, plain
         self.budget = budget
         self.seed = seed
@@ -66,7 +75,7 @@ class Localiser:
         """Tell whether what is in a scope can be, by a part's way to solve it."""
         built = Built(
             self.programme, scope, rules=self._rules, choices=self._choices,
-            budget=self.budget,
+            kept=self.kept, budget=self.budget,
         )  # fmt: skip
         if built.core.refused:
             return Outcome.INFEASIBLE

@@ -48,7 +48,7 @@ class Opening:
         locked: Mapping[str, frozenset[str]],
     ) -> None:
         self._locked = locked
-        self._programme, self._view = programme, view
+        self._programme, self.view = programme, view
         self.open = open_
         self.unplaced = unplaced(programme, view.plan)
         self._people = {person.id for person in programme.participants}
@@ -76,7 +76,7 @@ class Opening:
         alone is first kept to days near its own.
         """
         keys, people = self._touched(broken)
-        new = self.open - set(self._view.dated)
+        new = self.open - set(self.view.dated)
         keys |= new
         people |= ({key.audience for key in new} & self._people) | self.unplaced
         self.moving = frozenset(keys)
@@ -104,11 +104,11 @@ class Opening:
         there = {session.place for session in self._held(opened.sessions)}
         found = set(opened.sessions) | self._led_with(opened.sessions)
         for who in people & self._people:
-            found.update(key for key, _ in self._view.of_participant(who))
-        days = {self._view.dated.get(key) for key in opened.sessions}
+            found.update(key for key, _ in self.view.of_participant(who))
+        days = {self.view.dated.get(key) for key in opened.sessions}
         found.update(
             session.key
-            for session in self._view.plan.sessions
+            for session in self.view.plan.sessions
             if session.day in days or (session.place and session.place in there)
         )
         return frozenset(found)
@@ -118,7 +118,7 @@ class Opening:
         people = {who for row in opened.people.values() for who in row or ()}
         return frozenset(
             key for who in people & self._people
-            for key, _ in self._view.of_participant(who)
+            for key, _ in self.view.of_participant(who)
         )  # fmt: skip
 
     def named(self, broken: Collection[Violation]) -> set[SessionKey]:
@@ -129,16 +129,16 @@ class Opening:
             tokens = set(row.subject)
             days = {day for token in tokens if (day := _day(token)) is not None}
             found |= {key for key in self._programme.session_keys if str(key) in tokens}
-            for key, day in self._view.dated.items():
+            for key, day in self.view.dated.items():
                 if not days or day in days:
                     touched = self._touches(key, tokens)
-                    host = self._view.host_of.get(key.audience)
+                    host = self.view.host_of.get(key.audience)
                     if touched or (host in tokens and host in hosts):
                         found.add(key)
         return found
 
     def _touches(self, key: SessionKey, tokens: set[str]) -> bool:
-        session = self._view.by_key.get(key)
+        session = self.view.by_key.get(key)
         if session is not None and (
             session.place in tokens or any(s.staff in tokens for s in session.staff)
         ):
@@ -153,7 +153,7 @@ class Opening:
         self, broken: Collection[Violation]
     ) -> tuple[set[SessionKey], set[str]]:
         names = {str(key): key for key in self._programme.session_keys}
-        groups = self._view.plan.groups
+        groups = self.view.plan.groups
         keys, people = set[SessionKey](), set[str]()
         for row in broken:
             of_row = {names[token] for token in row.subject if token in names}
@@ -169,11 +169,11 @@ class Opening:
         return {key for key in self._programme.session_keys if key.audience in people}
 
     def _there(self, key: SessionKey) -> tuple[str, ...]:
-        day = self._view.dated.get(key)
-        return () if day is None else self._view.attendees(key, day)
+        day = self.view.dated.get(key)
+        return () if day is None else self.view.attendees(key, day)
 
     def _held(self, keys: Collection[SessionKey]) -> Iterator[Session]:
-        rows = (self._view.by_key.get(key) for key in keys)
+        rows = (self.view.by_key.get(key) for key in keys)
         return (row for row in rows if row is not None)
 
     def _led_with(self, keys: Collection[SessionKey]) -> set[SessionKey]:
@@ -182,7 +182,7 @@ class Opening:
         return {
             session.key
             for staff in led
-            for session in self._view.of_staff.get(staff, ())
+            for session in self.view.of_staff.get(staff, ())
         }
 
     def _stays(self, own: set[SessionKey], people: set[str]) -> set[SessionKey]:
@@ -190,7 +190,7 @@ class Opening:
 
         Where a host has no place left, somebody else may leave it.
         """
-        days = self._view.dated
+        days = self.view.dated
         hosted = {a.id for a in self._programme.activities if by_host(a)}
         when = [days[k] for k in own & self.open if k.activity in hosted and k in days]
         if not when:
@@ -233,7 +233,7 @@ class Opening:
         }
         choices["facilitators"] = frozenset(
             group.id
-            for group in self._view.plan.groups
+            for group in self.view.plan.groups
             if exchanged or people & set(group.participants)
         ) - self._locked.get("facilitators", frozenset())
         return Opened(choices, frozenset(keys) & self.open, frozenset(free))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from leaderplan.check import check
+from leaderplan.domain.history import with_attendance
 from leaderplan.domain.locks import with_locks_of
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
@@ -240,9 +241,10 @@ class Replanning:
         return self._before.merged(found)
 
     def _written(self, found: Assignment) -> Plan:
-        """Write a plan that keeps the locks of what stands."""
+        """Write a plan that keeps the locks of what stands, and who has been where."""
         written = to_plan(self._programme, found, self._plan)
-        return with_locks_of(written, self._plan)
+        attended = with_attendance(self._programme, written, self._standing.stood)
+        return with_locks_of(attended, self._plan)
 
     def _checked(
         self, found: Assignment

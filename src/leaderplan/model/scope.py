@@ -86,6 +86,12 @@ class Grouped:
         return {who: frozenset(labels) for who, labels in found.items()}
 
 
+Attended = Mapping[SessionKey, frozenset[str]]
+"""Sessions that were before, with who was at them, guests of others aside."""
+
+NOBODY: Attended = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is left of open decisions; what is not named is left as the rules allow.
@@ -103,15 +109,15 @@ class Kept:
     grouped
         The network groups left, each as a whole; ``None`` where all are.
     stood
-        Sessions that were before, with whom they were: whoever is coach, facilitator or
-        host later has nothing to do with them.
+        Sessions that were before, with who was at them: whoever is coach, facilitator
+        or host later, or in the group or class, has nothing to do with them.
     """
 
     days: DaysLeft = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     closer: frozenset[SessionKey] = frozenset()
     grouped: Grouped | None = None
-    stood: frozenset[SessionKey] = frozenset()
+    stood: Attended = field(default_factory=dict)
 
     def of(self, family: str, owner: str) -> frozenset[str] | None:
         """Return what is left of an owner's labels, ``None`` where all are."""

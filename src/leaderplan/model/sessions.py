@@ -117,6 +117,8 @@ class SessionMaker:
                 for who, days in held.items()
                 if who in known
             }
+        if key in self._core.kept.stood:
+            return dict.fromkeys(self._core.kept.stood[key], True)
         members = self._people.members.get(key.audience, {})
         return {p: lit for p, lit in members.items() if p in known}
 

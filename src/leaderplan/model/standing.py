@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from leaderplan.domain.history import attended
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -56,7 +57,12 @@ class Standing:
         for family, chosen in self._done.items():
             labels.setdefault(family, {}).update(chosen)
         days = {**kept.days, **self.left(opened, reach)}
-        return replace(kept, days=days, labels=labels, stood=self._past)
+        return replace(kept, days=days, labels=labels, stood=self.stood)
+
+    @cached_property
+    def stood(self) -> dict[SessionKey, frozenset[str]]:
+        """Sessions that were before, with who was at them, guests aside."""
+        return attended(self._opening.view, self._past)
 
     def is_history(self, broken: Violation) -> bool:
         """Whether a violation is about one session, that was, and about nobody."""

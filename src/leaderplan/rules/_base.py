@@ -154,6 +154,9 @@ class Decisions(Protocol):
     def members(self, audience: str) -> dict[str, Literal_]:
         """Who may be in a network group or module class, by participant id."""
 
+    def members_at(self, session: SessionKey) -> dict[str, Literal_]:
+        """Who of a group or class may be at a session, guests of others aside."""
+
     def groups(self) -> Sequence[str]:
         """Ids of the network groups, empty when out of view."""
 

@@ -64,7 +64,8 @@ class AttendeeTravel(Rule):
             if activity.audience not in JOINT:
                 continue
             far_from = decisions.places(key).items()
-            members = decisions.members(key.audience)
+            shared = activity.audience != "cohort"
+            members = decisions.members_at(key) if shared else {}
             guests = programme.guests(key)
             there = programme.attending(activity.id, key.occurrence)
             for person in (*there, *guests):

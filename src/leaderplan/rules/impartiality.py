@@ -119,10 +119,7 @@ class Impartiality(Rule):
             activity = decisions.activity(key)
             if activity.audience not in SHARED:
                 continue
-            there = decisions.programme.attending(activity.id, key.occurrence)
-            follow = {p.id for p in there}
-            members = decisions.members(key.audience)
-            here = {who: lit for who, lit in members.items() if who in follow}
+            here = decisions.members_at(key)
             here |= {guest.id: True for guest in decisions.programme.guests(key)}
             for role in self._picked(activity):
                 for staff, leads in decisions.leaders(key, role).items():

@@ -70,10 +70,7 @@ class Quorum(Rule):
         programme = decisions.programme
         taken = Diaries(programme.calendar, programme.participants, ("unavailable",))
         for key in decisions.sessions(self._meetings(programme)):
-            there = programme.attending(key.activity, key.occurrence)
-            follow = {p.id for p in there}
-            members = decisions.members(key.audience)
-            coming = {who: here for who, here in members.items() if who in follow}
+            coming = decisions.members_at(key)
             coming |= {guest.id: True for guest in programme.guests(key)}
             present = 0
             for who, here in coming.items():

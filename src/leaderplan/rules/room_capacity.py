@@ -71,11 +71,7 @@ class RoomCapacity(Rule):
             activity = decisions.activity(key)
             if activity.audience not in ("network_group", "class"):
                 continue
-            there = decisions.programme.attending(activity.id, key.occurrence)
-            follow = {p.id for p in there}
-            members = decisions.members(key.audience)
-            comers = [here for who, here in members.items() if who in follow]
-            people = sum(comers) + len(activity.leads)
+            people = sum(decisions.members_at(key).values()) + len(activity.leads)
             people += decisions.programme.expected(key)
             for place, here in decisions.places(key).items():
                 room = decisions.programme.room(place)
