@@ -163,7 +163,10 @@ class Alone:
         if len(keys) > MANY:
             keys = opened.sessions
         *_, whose = self._whose(opened)
-        return self._bounded(Replanned(), keys, whose, SOON)
+        best, keys = self._bounded(Replanned(), keys, whose, SOON)
+        if not best.decided:
+            best, keys = self._bounded(best, keys, whose, SOON, priced=False)
+        return best, keys
 
     def bounded(self, best: Replanned, opened: Opened) -> Replanned:
         """Raise the bound by what is opened, seen alone.
@@ -189,16 +192,19 @@ class Alone:
         keys: frozenset[SessionKey],
         people: frozenset[str] | None,
         effort: float,
+        *,
+        priced: bool = True,
     ) -> tuple[Replanned, frozenset[SessionKey]]:
         """See some sessions alone, then with all that the best of them clashes with.
 
-        Where it clashes with nothing it is a plan, and none disturbs less.
+        Where it clashes with nothing it is a plan, and none disturbs less; or it is
+        any plan, where it is not ``priced``.
         """
         for _ in range(LOOKS):
             if best.decided:
                 break
             part = self.part(keys, people)
-            solved = self._seen(part, best, effort)
+            solved = self._seen(part, best, effort, priced=priced)
             if solved.outcome is Outcome.INFEASIBLE and best.plan is None:
                 return replace(best, impossible=part), keys
             best = replace(best, bound=max(best.bound, solved.bounds[DISTURBANCE.id]))
@@ -207,7 +213,7 @@ class Alone:
             plan, broken = self._checked(part, solved)
             if plan is not None:
                 return replace(plan, bound=best.bound), keys
-            more = keys | self._opening.named(broken)
+            more = keys | self._opening.alike(self._opening.named(broken))
             if more == keys or len(more) > MANY:
                 break
             if people is not None:
@@ -215,7 +221,9 @@ class Alone:
             keys = more
         return best, keys
 
-    def _seen(self, part: Part, best: Replanned, effort: float) -> Solved:
+    def _seen(
+        self, part: Part, best: Replanned, effort: float, *, priced: bool
+    ) -> Solved:
         """Find how a part disturbs least, seen alone, and less than a plan does."""
         all_ = self._opening.everything
         keys = part.scope.only or frozenset()
@@ -223,7 +231,8 @@ class Alone:
         built = self._solver.holding(held).model(
             part, kept=self._standing.kept(all_, None)
         )
-        goal, solved = built.cost(DISTURBANCE.id), Solved(Outcome.INFEASIBLE, built)
+        goal = built.cost(DISTURBANCE.id) if priced else best.bound
+        solved = Solved(Outcome.INFEASIBLE, built)
         least = goal if isinstance(goal, int) else 0
         most = None if best.plan is None else best.value
         solved.bounds[DISTURBANCE.id] = least
@@ -243,11 +252,11 @@ class Alone:
             if run.outcome is Outcome.INFEASIBLE:
                 solved.bounds[DISTURBANCE.id] = most or 0
                 return solved
-            least = max(least, run.bound)
+            least = max(least, run.bound if priced else 0)
             if run.outcome is Outcome.OPTIMAL:
                 break
         solved.outcome, solved.bounds[DISTURBANCE.id] = Outcome.UNKNOWN, least
-        if run.outcome is Outcome.OPTIMAL and solved.take(run):
+        if run.outcome is Outcome.OPTIMAL and solved.take(run) and priced:
             solved.values[DISTURBANCE.id] = least
         return solved
 

@@ -121,6 +121,17 @@ class Opening:
             for key, _ in self.view.of_participant(who)
         )  # fmt: skip
 
+    def alike(self, keys: Collection[SessionKey]) -> set[SessionKey]:
+        """Return sessions, with those that other groups or classes have instead."""
+        activity = self._programme.activity
+        shared = {
+            (key.activity, key.occurrence)
+            for key in keys
+            if activity(key.activity).audience in ("network_group", "class")
+        }
+        every = self._programme.session_keys
+        return {*keys, *(k for k in every if (k.activity, k.occurrence) in shared)}
+
     def named(self, broken: Collection[Violation]) -> set[SessionKey]:
         """Return what a plan holds of whoever and whatever is broken, on its days."""
         found = set[SessionKey]()

@@ -227,6 +227,8 @@ class Replanning:
         With the other levels improved where that is a plan, else as it was found.
         """
         assert solved.found is not None  # noqa: S101 - the caller has looked
+        if DISTURBANCE.id not in solved.values:
+            return self._checked(self._completed(solved.found))
         settling = Settling(self._solver, part, solved.built, solved.found, SETTLING)
         settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
         settling.improve([level.id for level in self._given.levels])
