@@ -14,7 +14,7 @@ from leaderplan.domain.rule import Rule
 from leaderplan.domain.waiver import Subject
 from leaderplan.model.assignment import timeline_of
 from leaderplan.model.choices import Choices
-from leaderplan.model.literals import Lit, together
+from leaderplan.model.literals import Lit, settled, together
 from leaderplan.model.run import Budget
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
@@ -123,6 +123,26 @@ class Core:
     def adds_up(self, rule: Rule) -> bool:
         """Whether the amounts of a priced rule are added, not compared one by one."""
         return rule.level in self._sums
+
+    def any_of(self, literals: Iterable[Lit]) -> Lit:
+        """Return a literal that holds where any of the literals does."""
+        rows = [lit for lit in literals if lit is not False]
+        if any(settled(lit) for lit in rows):
+            return True
+        if len(rows) <= 1:
+            return rows[0] if rows else False
+        found = self.model.new_bool_var("any of")
+        self.model.add_max_equality(found, rows)
+        return found
+
+    def both(self, literal: Lit, other: Any) -> Any:
+        """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
+        if settled(literal) or isinstance(other, int):
+            return self.joint(literal, other)
+        joint = self.joint(literal, other)
+        self.model.add(joint <= other)
+        self.model.add_implication(joint, literal)
+        return joint
 
     def joint(self, here: Lit, amount: Any) -> Any:
         """Return 1 where a literal and a 0-or-1 amount both hold, bounded below."""

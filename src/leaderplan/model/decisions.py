@@ -17,7 +17,7 @@ from leaderplan.model.choices import Amounts
 from leaderplan.model.core import Core
 from leaderplan.model.drafts import Draft, SessionDecision
 from leaderplan.model.following import After, FollowingTime, followed
-from leaderplan.model.literals import Lit, settled
+from leaderplan.model.literals import Lit
 from leaderplan.model.narrowed import Narrowed, left_out
 from leaderplan.model.people import People
 from leaderplan.model.scope import Scope
@@ -273,22 +273,11 @@ class Decisions:
                     if here is not False:
                         present[who].append(here)
             for who, literals in present.items():
-                lead[who].append(Seat(key, self.any_of(literals)))
+                lead[who].append(Seat(key, self.core.any_of(literals)))
             for place, here in held.places.items():
                 if here is not False:
                     sites[place].append(Seat(key, here))
         return lead, sites
-
-    def any_of(self, literals: Iterable[Lit]) -> Lit:
-        """Return a literal that holds where any of the literals does."""
-        rows = [lit for lit in literals if lit is not False]
-        if any(settled(lit) for lit in rows):
-            return True
-        if len(rows) <= 1:
-            return rows[0] if rows else False
-        found = self.core.model.new_bool_var("any of")
-        self.core.model.add_max_equality(found, rows)
-        return found
 
     def earlier(self, first: SessionKey, other: SessionKey) -> Lit:
         """Return a literal that says which of two sessions comes first.
@@ -301,12 +290,3 @@ class Decisions:
             literal = self.core.model.new_bool_var("earlier")
             self._order[first, other] = literal
         return self._order[first, other]
-
-    def both(self, literal: Lit, other: Any) -> Any:
-        """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
-        if settled(literal) or isinstance(other, int):
-            return self.core.joint(literal, other)
-        joint = self.core.joint(literal, other)
-        self.core.model.add(joint <= other)
-        self.core.model.add_implication(joint, literal)
-        return joint

@@ -177,7 +177,7 @@ class Periods:
     def used(self, day: int, times: list[SessionTime]) -> Any:
         """1 where any of some sessions stands on a day."""
         flags = [time.flag(time.on_days((day,))) for time in times]
-        return self._decisions.any_of(flags) + 0
+        return self._decisions.core.any_of(flags) + 0
 
 
 def _name_of(literal: Lit) -> tuple[bool, int]:

@@ -127,7 +127,7 @@ class Posting:
 
     def both(self, literal: Lit, other: Any) -> Any:
         """Return 1 where a literal and a 0-or-1 amount both hold, else 0."""
-        return self._decisions.both(literal, other)
+        return self._core.both(literal, other)
 
     def at_least_where(self, rows: Iterable[Iterable[Lit]]) -> Lit:
         """Return a literal that holds at least where all of any row do."""
@@ -153,7 +153,7 @@ class Posting:
 
     def any_of(self, literals: Iterable[Lit]) -> Lit:
         """Return a literal that holds where any of the literals does."""
-        return self._decisions.any_of(literals)
+        return self._core.any_of(literals)
 
     # --- days -----------------------------------------------------------------------
 

@@ -109,8 +109,7 @@ class Seat(NamedTuple):
 class Decisions(Protocol):
     """Everything decided, as far as it is in view; what is settled is a constant.
 
-    Sessions, groups and so on that are out of view are simply not listed. What is
-    ``stood`` was before, and stands where it was held.
+    What is out of view is not listed. What is ``stood`` was before, where it was held.
     """
 
     programme: Programme
@@ -170,10 +169,7 @@ class Decisions(Protocol):
         """Where a participant may do the practicum, empty when out of view."""
 
     def visits(self, participant: str, host: str) -> dict[date, Literal_]:
-        """By Monday, whether a participant is at a host unit in that week.
-
-        Of the weeks in which that can be; empty when out of view.
-        """
+        """By Monday, whether a participant is at a host in that week, if in view."""
 
     def coaches(self, participant: str) -> dict[str, Literal_]:
         """Who may coach a participant, empty when out of view."""
