@@ -48,6 +48,7 @@ STRUCTURE = {
     "Session.occurrence": "which session it is",
     "Session.day": "is told",
     "Session.slot": "which session it is",
+    "Session.attended": "decides who is told what",
     "Session.starts": "is told",
     "Session.ends": "is told",
     "Milestone.occurrence": "which due date it is",

@@ -7,6 +7,7 @@ from datetime import timedelta
 import leaderplan as lp
 from leaderplan import rules
 from leaderplan.domain import change
+from leaderplan.domain.change.base import edited
 from leaderplan.domain.people import Cohort, Post
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
@@ -15,7 +16,7 @@ from leaderplan.replan import replan
 from leaderplan.result import Status
 from leaderplan.testing import assert_rule_agrees
 from tests.replanning.cases import OPTIONS
-from tests.rules.small_world import activity, day, person, programme, staff
+from tests.rules.small_world import activity, day, person, programme, session, staff
 
 TALK = activity("talk", "participant", occurrences=2)
 
@@ -165,6 +166,23 @@ def test_that_there_is_no_day_left_is_named() -> None:
     kinds = {row.rule for row in told.conflict.requirements}
     assert kinds == {"onward", "window"}
     assert "cannot be before the day" in str(told.conflict)
+
+
+def test_how_far_what_comes_is_from_what_was_is_no_history() -> None:
+    """Two talks three days apart at most, and away for as long: no day is left."""
+    given = programme(
+        [person("a")],
+        activities=(TALK,),
+        rules=(rules.Availability(), rules.Spacing(first="talk", least=1, most=3)),
+    )
+    talks = (session("talk/a/1", 1), session("talk/a/2", 4))
+    away = change.Leave(participant="a", first=day(2), last=day(9))
+    before = edited(solved(given), sessions=talks)
+    told = replan(given, before, away, day(2), None, OPTIONS)
+    assert told.plan is None
+    assert told.conflict is not None
+    named = {row.rule for row in told.conflict.requirements}
+    assert {"availability", "stood"} <= named
 
 
 def test_model_and_check_agree_on_what_is_to_come() -> None:

@@ -159,9 +159,10 @@ class Alone:
         Nothing is found where too much would have to be seen or takes too long. Also
         return what was seen.
         """
-        keys = opened.sessions | self._opening.own(opened)
+        own = opened.sessions | self._opening.own(opened)
+        keys = own if len(own) <= MANY else opened.sessions
         if len(keys) > MANY:
-            keys = opened.sessions
+            return Replanned(), frozenset()
         *_, whose = self._whose(opened)
         best, keys = self._bounded(Replanned(), keys, whose, SOON)
         if not best.decided:
@@ -212,7 +213,8 @@ class Alone:
                 break
             plan, broken = self._checked(part, solved)
             if plan is not None:
-                return replace(plan, bound=best.bound), keys
+                better = best.plan is None or plan.value < best.value
+                return replace(plan if better else best, bound=best.bound), keys
             more = keys | self._opening.alike(self._opening.named(broken))
             if more == keys or len(more) > MANY:
                 break

@@ -128,7 +128,7 @@ class Replanning:
         Where that ends with no plan yet, all that was seen is opened.
         """
         best, seen = self._alone.grown(opened)
-        if best.decided:
+        if best.decided or not seen:
             return best
         wider = self._opening.together(seen)
         _, found = self._found(wider, None, EFFORT)
