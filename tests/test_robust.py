@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import leaderplan as lp
+from leaderplan import rules
 from leaderplan.robust import spares
 
 
@@ -61,3 +62,30 @@ def test_dearer_spares_are_fewer() -> None:
     ]
     assert found == sorted(found, reverse=True)
     assert found[-1] == 0
+
+
+@pytest.mark.parametrize("price", [1, 2, 5, 19, 20])
+def test_hosts_to_spare_are_asked_for_as_many_as_are_worth_it(price: int) -> None:
+    """As many as are lost within three weeks cost least, by every number of them."""
+    made = lp.samples.programme("S", 0)
+    scenario = lp.Scenario()
+    found = lp.robust(made, scenario, lp.SparePrices(host=price))
+    days = (made.calendar.last - made.calendar.first).days + 1
+    rate = scenario.host_withdraws * scenario.host_notice.most / days
+    people = len(made.needs_hosts)
+    costs = [expected(n, people, rate, price, 20) for n in range(people + 1)]
+    assert costs[found.hosts] == pytest.approx(min(costs), abs=1e-6)
+    asked = [r for r in found.programme.rules if isinstance(r, rules.SparePlaces)]
+    assert [row.least for row in asked] == ([found.hosts] if found.hosts else [])
+    assert all(row.level == "dates" and not row.hard for row in asked)
+
+
+def test_hosts_to_spare_are_asked_for_only_where_they_have_a_price() -> None:
+    """And the dearer they are the fewer, down to none."""
+    made = lp.samples.programme("S", 0)
+    assert lp.robust(made).hosts == 0
+    counts = [
+        lp.robust(made, prices=lp.SparePrices(host=price)).hosts for price in (1, 5, 20)
+    ]
+    assert counts == sorted(counts, reverse=True)
+    assert (counts[0] > 0, counts[-1]) == (True, 0)
