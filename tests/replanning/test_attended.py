@@ -129,3 +129,18 @@ def test_somebody_unknown_cannot_have_been_there() -> None:
     assert [fault.en for fault in faults_of(GIVEN, plan)] == [
         "no participant p9 (network/c-A/1)"
     ]
+
+
+def test_what_somebody_was_at_with_others_spaces_what_comes() -> None:
+    """Whoever comes from the group that met later needs its next meeting later, too."""
+    spaced = GIVEN.with_rules(rules.Spacing(first="network", least=20))
+    row = JobChange(participant="p1", on=day(14), unit="u2", talk=False, review=False)
+    told = lp.replan(spaced, PLAN, row, day(7), EVENLY, OPTIONS)
+    assert told.plan is not None
+    view = PlanView(told.programme, told.plan)
+    for who in AWAY:
+        one, two = (at for _, at in view.of_participant(who, ["network"]))
+        assert (two - one).days >= 20
+    assert told.certificate is not None
+    level = told.certificate.levels[0]
+    assert level.bound == level.value > 10

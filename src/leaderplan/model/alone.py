@@ -41,8 +41,9 @@ SOME = 250
 MANY = 200
 """Sessions up to which what is opened is bounded."""
 
-LOOKS = 6
-"""How often what is seen alone is seen with all that it clashes with."""
+LOOKS, MORE = 6, 12
+"""How often what is seen alone is seen with all that it clashes with, for the least
+disturbance, and for any way."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ class Alone:
         Where it clashes with nothing it is a plan, and none disturbs less; or it is
         any plan, where it is not ``priced``.
         """
-        for _ in range(LOOKS):
+        for _ in range(LOOKS if priced else MORE):
             if best.decided:
                 break
             part = self.part(keys, people)
@@ -215,7 +216,10 @@ class Alone:
             if plan is not None:
                 better = best.plan is None or plan.value < best.value
                 return replace(plan if better else best, bound=best.bound), keys
-            more = keys | self._opening.alike(self._opening.named(broken))
+            named = self._opening.named(broken)
+            more = keys | self._opening.alike(named)
+            wider = frozenset() if priced else more | self._opening.near_hosts(named)
+            more = wider if len(more) < len(wider) <= MANY else more
             if more == keys or len(more) > MANY:
                 break
             if people is not None:

@@ -18,8 +18,9 @@ FEW, NEAR = 60, 10
 """Sessions that are opened without more ado; and days to either side on which others
 may stand first."""
 
-SWAPS = 40
-"""People who may change hosts with somebody whose host has no place."""
+SWAPS, NEXT = 40, 8
+"""People who may change hosts with somebody whose host has no place, at once and at a
+time."""
 
 OWN = ("hosts", "coaches", "groups", "classes")
 """Families in which each person has a choice."""
@@ -130,7 +131,17 @@ class Opening:
             if activity(key.activity).audience in ("network_group", "class")
         }
         every = self._programme.session_keys
-        return {*keys, *(k for k in every if (k.activity, k.occurrence) in shared)}
+        others = {k for k in every if (k.activity, k.occurrence) in shared}
+        return {*keys, *others}
+
+    def near_hosts(self, keys: Collection[SessionKey]) -> set[SessionKey]:
+        """Return what others have with hosts nearest to what of that is in some keys.
+
+        Where a host has no place left, they may leave it.
+        """
+        by_hosts = {key for key in keys if by_host(self._programme.activity(key[0]))}
+        people = {key.audience for key in by_hosts}
+        return self._stays(by_hosts, people, most=NEXT)
 
     def named(self, broken: Collection[Violation]) -> set[SessionKey]:
         """Return what a plan holds of whoever and whatever is broken, on its days."""
@@ -196,7 +207,9 @@ class Opening:
             for session in self.view.of_staff.get(staff, ())
         }
 
-    def _stays(self, own: set[SessionKey], people: set[str]) -> set[SessionKey]:
+    def _stays(
+        self, own: set[SessionKey], people: set[str], most: int = SWAPS
+    ) -> set[SessionKey]:
         """Return what others have with their hosts, of those nearest to some stay.
 
         Where a host has no place left, somebody else may leave it.
@@ -218,7 +231,7 @@ class Opening:
                 who,
             ),
         )
-        return {key for who in near[:SWAPS] for key in theirs[who]}
+        return {key for who in near[:most] for key in theirs[who]}
 
     def _by_group(self, key: SessionKey) -> bool:
         """Whether the facilitator of a group leads a session."""

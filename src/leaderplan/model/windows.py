@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,11 @@ Table = TypeVar("Table", bound=npt.NDArray[Any])
 class Drafts:
     """Drafted sessions as rules that space them see them: without any variable.
 
-    Implements what such a rule asks of :class:`leaderplan.rules._base.Decisions`.
+    Implements what such a rule asks of :class:`leaderplan.rules._base.Decisions`. Who
+    has changed group or class since is left out, which asks for less.
     """
+
+    stood: ClassVar[frozenset[SessionKey]] = frozenset()
 
     def __init__(self, programme: Programme, held: Mapping[SessionKey, Draft]) -> None:
         self.programme = programme

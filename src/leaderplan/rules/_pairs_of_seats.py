@@ -114,4 +114,6 @@ class _JointAudiences:
 
     def apart(self, first: SessionKey, then: SessionKey) -> bool:
         kind = self._kind(first)
+        if kind != "cohort" and {first, then} & self._decisions.stood:
+            return False  # somebody may be in another group or class since
         return kind == self._kind(then) and kind in (*SPLIT, "participant")
