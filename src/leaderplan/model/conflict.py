@@ -268,5 +268,6 @@ def opened(programme: Programme, scope: Scope) -> Scope:
     activities = scope.dates | scope.context
     audiences = {programme.activity(name).audience for name in activities}
     chosen = {"network_group": "groups", "class": "classes"}
-    families = {chosen[name] for name in audiences if name in chosen}
-    return Scope(activities, scope.families | families, only=scope.only)
+    met = {chosen[name] for name in audiences if name in chosen}
+    families = scope.families | met
+    return Scope(activities, families, only=scope.only, people=scope.people)

@@ -98,7 +98,17 @@ class Localiser:
         parted = [piece for whole in pieces for piece in self._parted(whole)]
         if len(parted) > len(pieces):
             pieces = minimal(parted, clash)
-        return self._placed(_scope(part.scope, pieces))
+        return self._of_few(part, self._placed(_scope(part.scope, pieces)))
+
+    def _of_few(self, part: Part, scope: Scope) -> Scope:
+        """Leave out of view what others choose, where it is impossible without."""
+        everybody = {person.id for person in self.programme.participants}
+        people = frozenset(key.audience for key in scope.only or ()) & everybody
+        if not self.plain or not scope.families or not people:
+            return scope
+        fewer = replace(scope, people=people)
+        never = self.outcome(part, fewer, PLAIN) is Outcome.INFEASIBLE
+        return fewer if never else scope
 
     def _placed(self, scope: Scope) -> Scope:
         """Open the choices on which places rest, where what stands is somewhere.
