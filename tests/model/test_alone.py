@@ -32,7 +32,7 @@ def _planted(seed: int) -> tuple[Programme, Plan]:
     return lp.samples.planted("S", seed)
 
 
-def _alone(programme: Programme, plan: Plan) -> Alone:
+def _alone(programme: Programme, plan: Plan, budget: Budget | None = None) -> Alone:
     """See the coming year of a plan that nothing has happened to."""
     as_of, policy = programme.calendar.first + BEGUN, ReplanPolicy()
     rule = Disturbance(level=DISTURBANCE.id, plan=plan, as_of=as_of, policy=policy)
@@ -43,7 +43,7 @@ def _alone(programme: Programme, plan: Plan) -> Alone:
     before = from_plan(programme, plan)
     stood = Standing(programme, before, stands, as_of, opening)
     priced = programme.replace(levels=(DISTURBANCE, *programme.levels))
-    budget = Budget(*lp.SolveOptions(deterministic=True).limits)
+    budget = budget or Budget(*lp.SolveOptions(deterministic=True).limits)
     solver = Lexicographic(priced.with_rules(rule), budget, 0)
     return Alone(solver, opening, stood, budget, 0, before, lambda *_: (None, ()))
 
@@ -68,3 +68,13 @@ def test_a_plan_that_nothing_happened_to_need_not_be_disturbed(seed: int) -> Non
     opened = Opened(owners, frozenset(drawn))
     best = alone.bounded(Replanned(plan=plan, value=HIGH), opened)
     assert best.bound == 0
+
+
+def test_a_plan_is_kept_where_the_time_is_up_while_it_is_bounded() -> None:
+    """The bound stays what it was, and nothing is raised."""
+    programme, plan = _planted(0)
+    over = Budget(None)
+    over.stop()
+    best = Replanned(plan=plan, value=HIGH, bound=3)
+    opened = Opened({}, frozenset(sorted(programme.session_keys)[:5]))
+    assert _alone(programme, plan, over).bounded(best, opened) == best

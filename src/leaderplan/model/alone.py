@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from leaderplan.domain.plan import Plan, SessionKey
@@ -14,7 +15,7 @@ from leaderplan.model.disturbance import DISTURBANCE
 from leaderplan.model.near import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part, Parts
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import FAMILIES, Scope
 from leaderplan.model.standing import Standing
@@ -202,30 +203,37 @@ class Alone:
         Where it clashes with nothing it is a plan, and none disturbs less; or it is
         any plan, where it is not ``priced``.
         """
-        for _ in range(LOOKS if priced else MORE):
-            if best.decided:
-                break
-            part = self.part(keys, people)
-            solved = self._seen(part, best, effort, priced=priced)
-            if solved.outcome is Outcome.INFEASIBLE and best.plan is None:
-                return replace(best, impossible=part), keys
-            best = replace(best, bound=max(best.bound, solved.bounds[DISTURBANCE.id]))
-            if best.proven or solved.found is None:
-                break
-            plan, broken = self._checked(part, solved)
-            if plan is not None:
-                better = best.plan is None or plan.value < best.value
-                return replace(plan if better else best, bound=best.bound), keys
-            named = self._opening.named(broken)
-            more = keys | self._opening.alike(named)
-            wider = frozenset() if priced else more | self._opening.near_hosts(named)
-            more = wider if len(more) < len(wider) <= MANY else more
-            if more == keys or len(more) > MANY:
-                break
-            if people is not None:
-                people |= {key.audience for key in more} & self._everybody
-            keys = more
+        with suppress(Stopped):
+            for _ in range(LOOKS if priced else MORE):
+                if best.decided:
+                    break
+                part = self.part(keys, people)
+                solved = self._seen(part, best, effort, priced=priced)
+                if solved.outcome is Outcome.INFEASIBLE and best.plan is None:
+                    return replace(best, impossible=part), keys
+                bound = max(best.bound, solved.bounds[DISTURBANCE.id])
+                best = replace(best, bound=bound)
+                if best.proven or solved.found is None:
+                    break
+                plan, broken = self._checked(part, solved)
+                if plan is not None:
+                    better = best.plan is None or plan.value < best.value
+                    return replace(plan if better else best, bound=bound), keys
+                more = self._more(keys, self._opening.named(broken), priced=priced)
+                if more == keys or len(more) > MANY:
+                    break
+                if people is not None:
+                    people |= {key.audience for key in more} & self._everybody
+                keys = more
         return best, keys
+
+    def _more(
+        self, keys: frozenset[SessionKey], named: set[SessionKey], *, priced: bool
+    ) -> frozenset[SessionKey]:
+        """See what is named, too, and what others have instead, or at hosts."""
+        more = keys | self._opening.alike(named)
+        wider = frozenset() if priced else more | self._opening.near_hosts(named)
+        return wider if len(more) < len(wider) <= MANY else more
 
     def _seen(
         self, part: Part, best: Replanned, effort: float, *, priced: bool

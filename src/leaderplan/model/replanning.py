@@ -131,8 +131,11 @@ class Replanning:
         if best.decided or not seen:
             return best
         wider = self._opening.together(seen)
-        _, found = self._found(wider, None, EFFORT)
-        return best if found is None else self._better(best, found, wider, False)
+        with suppress(Stopped):  # the plan that there is stays
+            _, found = self._found(wider, None, EFFORT)
+            if found is not None:
+                best = self._better(best, found, wider, False)
+        return best
 
     def _better(
         self, best: Replanned, found: Replanned, opened: Opened, everything: bool
