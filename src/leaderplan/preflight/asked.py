@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.plan import SessionKey
@@ -22,6 +22,8 @@ class _Undecided:
 
     Implements what such a rule asks of :class:`leaderplan.rules._base.Decisions`.
     """
+
+    stood: ClassVar[frozenset[SessionKey]] = frozenset()
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
