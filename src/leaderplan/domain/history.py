@@ -74,23 +74,27 @@ def with_attendance(
     was
         Of sessions that were before who was there, guests of others aside.
     """
-    told = tuple(s.model_copy(update={"attended": None}) for s in plan.sessions)
-    view = PlanView(programme, plan.model_copy(update={"sessions": told}))
-    rows = list[Session]()
-    for given, row in zip(plan.sessions, told, strict=True):
-        shared = view.activity(row.key).audience in ("network_group", "class")
-        there = set(was.get(row.key, ()))
-        if not shared or row.key not in was or there == _now(view, row.key):
-            same = given.attended is None
-            rows.append(given if same else row)
-        else:
-            attended = tuple(sorted(there))
-            rows.append(row.model_copy(update={"attended": attended}))
-    return plan.model_copy(update={"sessions": tuple(rows)})
+    met = {
+        row.key: row
+        for row in plan.sessions
+        if row.key in was
+        and programme.activity(row.activity).audience in ("network_group", "class")
+    }
+    for key, row in met.items():
+        if row.attended is not None:
+            met[key] = row.model_copy(update={"attended": None})
+    view = PlanView(programme, _with_rows(plan, met))
+    for key, row in met.items():
+        there = set(was[key])
+        if there != {person.id for person in view.who_may_attend(key)}:
+            met[key] = row.model_copy(update={"attended": tuple(sorted(there))})
+    return _with_rows(plan, met)
 
 
-def _now(view: PlanView, key: SessionKey) -> set[str]:
-    return {person.id for person in view.who_may_attend(key)}
+def _with_rows(plan: Plan, rows: Mapping[SessionKey, Session]) -> Plan:
+    """Return a plan with other rows for some sessions."""
+    sessions = tuple(rows.get(row.key, row) for row in plan.sessions)
+    return plan.model_copy(update={"sessions": sessions})
 
 
 def _is_past(row: Violation, view: PlanView, gone: frozenset[SessionKey]) -> bool:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.rule import Violation
 from leaderplan.locale import Words
 from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.build import Built
 from leaderplan.model.disturbance import DISTURBANCE
 from leaderplan.model.near import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
-from leaderplan.model.scope import FAMILIES, Scope
+from leaderplan.model.scope import FAMILIES, Kept, Scope
 from leaderplan.model.standing import Standing
 from leaderplan.result import Report
 
@@ -141,11 +143,7 @@ class Alone:
 
     def _impossible(self, part: Part, effort: float = NEVER) -> bool:
         """Whether a part cannot be, wherever what may move is."""
-        all_ = self._opening.everything
-        held = self._standing.held(all_, self._standing.keys)
-        built = self._solver.holding(held).model(
-            part, kept=self._standing.kept(all_, None)
-        )
+        built = self._built(part)
         if built.core.refused:
             return True
         few = part.scope.only is not None and len(part.scope.only) <= MANY
@@ -154,6 +152,18 @@ class Alone:
             cp_model_presolve=few,  # of more it takes many times the search
         )  # fmt: skip
         return run.outcome is Outcome.INFEASIBLE
+
+    @cached_property
+    def _stands(self) -> tuple[Assignment, Kept]:
+        """Return what stands where all that may move does, and what is left of that."""
+        all_ = self._opening.everything
+        held = self._standing.held(all_, self._standing.keys)
+        return held, self._standing.kept(all_, None)
+
+    def _built(self, part: Part) -> Built:
+        """Build a part in which all that may move does."""
+        held, kept = self._stands
+        return self._solver.holding(held).model(part, kept=kept)
 
     def grown(self, opened: Opened) -> tuple[Replanned, frozenset[SessionKey]]:
         """Find the plan that disturbs least from what is opened, seen alone, outwards.
@@ -239,12 +249,7 @@ class Alone:
         self, part: Part, best: Replanned, effort: float, *, priced: bool
     ) -> Solved:
         """Find how a part disturbs least, seen alone, and less than a plan does."""
-        all_ = self._opening.everything
-        keys = part.scope.only or frozenset()
-        held = self._standing.held(all_, self._standing.keys & keys)
-        built = self._solver.holding(held).model(
-            part, kept=self._standing.kept(all_, None)
-        )
+        built = self._built(part)
         goal = built.cost(DISTURBANCE.id) if priced else best.bound
         solved = Solved(Outcome.INFEASIBLE, built)
         least = goal if isinstance(goal, int) else 0
