@@ -50,6 +50,10 @@ class Lead(Frozen):
     relation: Relation = "pick"
 
 
+COMPANY = {"network_group": "groups", "class": "classes"}
+"""Audiences whose people are decided, with the family of those decisions."""
+
+
 class Activity(Frozen):
     """One kind of session or due date, with its occurrences.
 

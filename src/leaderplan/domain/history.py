@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from leaderplan.domain.activity import COMPANY
 from leaderplan.domain.locks import locks
 from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
@@ -77,8 +78,7 @@ def with_attendance(
     met = {
         row.key: row
         for row in plan.sessions
-        if row.key in was
-        and programme.activity(row.activity).audience in ("network_group", "class")
+        if row.key in was and programme.activity(row.activity).audience in COMPANY
     }
     for key, row in met.items():
         if row.attended is not None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from leaderplan.answers import Conflict, Requirement
+from leaderplan.domain.activity import COMPANY
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Words
 from leaderplan.model.core import Named
@@ -267,7 +268,6 @@ def opened(programme: Programme, scope: Scope) -> Scope:
     """Open all that is in view, and who is in the groups and classes that meet."""
     activities = scope.dates | scope.context
     audiences = {programme.activity(name).audience for name in activities}
-    chosen = {"network_group": "groups", "class": "classes"}
-    met = {chosen[name] for name in audiences if name in chosen}
+    met = {COMPANY[name] for name in audiences if name in COMPANY}
     families = scope.families | met
     return Scope(activities, families, only=scope.only, people=scope.people)

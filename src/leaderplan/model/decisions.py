@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from leaderplan.domain.activity import Activity
+from leaderplan.domain.activity import COMPANY, Activity
 from leaderplan.domain.plan import SessionKey
 from leaderplan.model.around import Around
 from leaderplan.model.assignment import Assignment
@@ -188,8 +188,7 @@ class Decisions:
 
     def whole(self, session: SessionKey) -> bool:
         """Whether everybody who may be at a session is in view."""
-        together = {"network_group": "groups", "class": "classes"}
-        family = together.get(self.activity(session).audience)
+        family = COMPANY.get(self.activity(session).audience)
         return family is None or self._family_in_view(family)
 
     def lead_seats(self, staff: str) -> list[Seat]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from leaderplan.domain.activity import Activity
+from leaderplan.domain.activity import COMPANY, Activity
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
@@ -128,7 +128,7 @@ class Opening:
         shared = {
             (key.activity, key.occurrence)
             for key in keys
-            if activity(key.activity).audience in ("network_group", "class")
+            if activity(key.activity).audience in COMPANY
         }
         every = self._programme.session_keys
         others = {k for k in every if (k.activity, k.occurrence) in shared}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from leaderplan.domain.activity import COMPANY
 from leaderplan.domain.people import Participant
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
@@ -51,8 +52,7 @@ class DayLedger(Rule):
     def needs(self, programme: Programme) -> frozenset[str]:
         """Name everything that weighs, and the groups and classes it is held for."""
         weighty = [a for a in programme.activities if a.quarter_days]
-        family = {"network_group": "groups", "class": "classes"}
-        families = {family[a.audience] for a in weighty if a.audience in family}
+        families = {COMPANY[a.audience] for a in weighty if a.audience in COMPANY}
         if not weighty and not self.hard:
             # What nothing changes is priced once, not in every part.
             return frozenset({"classes"})

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from leaderplan.domain.activity import Activity
+from leaderplan.domain.activity import COMPANY, Activity
 from leaderplan.domain.base import Id
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
@@ -54,8 +54,7 @@ class FocusAreas(Rule):
     def needs(self, programme: Programme) -> frozenset[str]:
         """Name the sessions with such a theme, and the groups and classes of them."""
         themed = self._themed(programme)
-        family = {"network_group": "groups", "class": "classes"}
-        families = {family[a.audience] for a in themed if a.audience in family}
+        families = {COMPANY[a.audience] for a in themed if a.audience in COMPANY}
         if not themed and not self.hard:
             # What nothing changes is priced once, not in every part.
             return frozenset({"classes"})
