@@ -16,7 +16,8 @@ from benchmarks.registry import Family, Table
 from benchmarks.tables import number, whole
 from leaderplan import samples
 from leaderplan.domain.programme import Programme
-from leaderplan.model.conflict import conflict_in, impossible, opened
+from leaderplan.model.clash import opened
+from leaderplan.model.conflict import conflict_in, impossible
 from leaderplan.model.explainer import Explainer
 from leaderplan.model.localise import Localiser
 from leaderplan.model.parts import Part

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leaderplan.domain.mending import Change
-from leaderplan.domain.plan import Plan
+from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.locale import Language, Words
 
@@ -32,14 +32,18 @@ class Conflict:
 
     ``part`` is the part of the problem in which the clash was proven;
     ``irreducible`` says that every requirement named is needed for the clash, and
-    ``smallest`` that no fewer requirements clash. ``programme`` and ``language`` are
-    what texts are written with; without a programme they name ids.
+    ``smallest`` that no fewer requirements clash. ``sessions`` are those it was proven
+    with, where not all were needed. ``programme`` and ``language`` are what texts are
+    written with; without a programme they name ids.
     """
 
     part: Words
     requirements: tuple[Requirement, ...]
     irreducible: bool
     smallest: bool = False
+    sessions: frozenset[SessionKey] = field(
+        default=frozenset(), repr=False, compare=False
+    )
     programme: Programme | None = field(default=None, repr=False, compare=False)
     language: Language = field(default="en", compare=False)
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from itertools import islice
 from math import inf
 
-from leaderplan.answers import Conflict, Repair, Repairs, Requirement
+from leaderplan.answers import Conflict, Repair, Repairs
 from leaderplan.check import check
 from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import PRICES, WAYS, Way, offers
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import InternalError
+from leaderplan.model.clash import Clash, told
 from leaderplan.model.clashing import Clashing, applied, guessed, without
-from leaderplan.model.conflict import Clash
 from leaderplan.model.core import Named
 from leaderplan.model.looking import Looking
 from leaderplan.model.mends import Made, Mends
@@ -269,14 +269,7 @@ class _Search:
         return offers(self._programme, name.rule, name.subject, *self._given)
 
     def _told(self, clash: Clash) -> Conflict:
-        words = {rule.id: rule.words for rule in self._programme.rules}
-        return Conflict(
-            clash.words,
-            tuple(Requirement(n.rule, n.subject, words[n.rule]) for n in clash.names),
-            irreducible=clash.complete,
-            programme=self._programme,
-            language=self._options.language,
-        )
+        return replace(told(self._programme, clash), language=self._options.language)
 
 
 def _hard(programme: Programme) -> Programme:

@@ -12,16 +12,17 @@ from leaderplan.answers import Conflict, Repair, Repairs
 from leaderplan.domain.change import Change, Mend, listed
 from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import PRICE, PRICES, WAYS, WIDELY, Way, offers
-from leaderplan.domain.plan import Plan
+from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
-from leaderplan.model.clashing import Clashing
-from leaderplan.model.conflict import Clash, opened
+from leaderplan.model.alone import TOUCHED
+from leaderplan.model.clash import Clash, at_once, told
+from leaderplan.model.clashing import Clashing, applied
 from leaderplan.model.core import Named
+from leaderplan.model.localise import Localiser
 from leaderplan.model.mends import Mends
-from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Stopped
-from leaderplan.model.scope import FAMILIES, Scope
+from leaderplan.model.scope import FAMILIES, Attended, Scope
 from leaderplan.options import SolveOptions
 from leaderplan.repair import until_stopped
 from leaderplan.replan import replanned
@@ -29,7 +30,7 @@ from leaderplan.result import Result, Status
 from leaderplan.situation import Asked, situation
 from leaderplan.touched import made_of
 
-PROVING = 0.5
+PROVING = 0.7
 """Share of what may be spent for the cheapest; the rest is for any that works."""
 
 
@@ -99,6 +100,9 @@ class _Search:
     all: Budget = field(init=False)
     budget: Budget = field(init=False)
     mends: Mends = field(init=False)
+    attended: Attended = field(init=False)
+    seen: list[Scope] = field(default_factory=list)
+    clashed: set[str] = field(default_factory=set)
     hopeless: Conflict | None = None
 
     def __post_init__(self) -> None:
@@ -106,6 +110,7 @@ class _Search:
         begun = situation(asked)
         self.changed = begun.programme
         standing = begun.standing
+        self.attended = begun.attended
         self.stood = begun.programme.with_rules(*standing)
         # What stands is not for sale.
         self.prices = {**self.prices, **{rule.kind: None for rule in standing}}
@@ -127,6 +132,8 @@ class _Search:
     def _each(self) -> Iterator[Repair]:
         while (made := self.mends.cheapest()) is not None:
             self.budget.go_on()
+            if self._stands(made):
+                continue
             result = self.first if self.first and not made else self._replanned(made)
             if result.plan is None:
                 self._learn(made, result)
@@ -137,15 +144,17 @@ class _Search:
     def _anyhow(self) -> Iterator[Repair]:
         """Yield repairs that need not be the cheapest: what is new is done without.
 
-        A new job's weeks of quiet, say.
+        A new job's weeks of quiet, say; what has clashed first.
         """
         known = {rule.id for rule in self.asked.programme.rules}
         new = [rule for rule in self.changed.rules if rule.hard]
-        for rule in new:
+        for rule in sorted(new, key=lambda rule: rule.id not in self.clashed):
             price = self.prices.get(rule.id, self.prices.get(rule.kind, PRICE))
             if rule.id in known or price is None:
                 continue
             made = {Offer(change=Waive(rule=rule.id), price=WIDELY * price): 1}
+            if self._stands(made):
+                continue
             result = self._replanned(made)
             if result.plan is not None:
                 yield self._repair(made, result)
@@ -170,6 +179,19 @@ class _Search:
         given = replace(asked.options, time_limit=limit)
         return replanned(asked._replace(changes=rows, options=given), self.budget)
 
+    def _stands(self, made: Mapping[Offer, int]) -> bool:
+        """Learn from what clashes even so where something has clashed before."""
+        changed = applied(self.stood, made)
+        for scope in self.seen:
+            localiser = Localiser(
+                changed, self.budget, self.asked.options.seed, plain=True,
+                stood=self.attended,
+            )  # fmt: skip
+            if (clash := at_once(localiser, scope, TOUCHED)) is not None:
+                self._ask(made, clash)
+                return True
+        return False
+
     def _learn(self, made: Mapping[Offer, int], result: Result) -> None:
         """Ask for a change more of those that loosen what clashes.
 
@@ -183,34 +205,35 @@ class _Search:
             raise Stopped
         if not any(row.subject for row in conflict.requirements):
             raise Stopped  # all rules, as there was no time to find those that clash
-        held = self._held(made, conflict)
+        names = tuple(Named(row.rule, row.subject) for row in conflict.requirements)
+        scope = self._scope(conflict.sessions)
+        if scope is not None and scope not in self.seen:
+            self.seen.append(scope)
+        clash = Clash(names, conflict.part, scope, complete=conflict.irreducible)
+        self._ask(made, clash)
+
+    def _scope(self, sessions: frozenset[SessionKey]) -> Scope | None:
+        """Return what is in view where some sessions are, if any."""
+        activities = frozenset(key.activity for key in sessions)
+        return Scope(activities, FAMILIES, only=sessions) if sessions else None
+
+    def _ask(self, made: Mapping[Offer, int], clash: Clash) -> None:
+        """Ask for more than what leaves a clash standing: these changes, and more."""
+        seed = self.asked.options.seed
+        self.clashed |= {name.rule for name in clash.names}
+        known = Clashing(self.stood, clash, self._offered, self.budget, seed)
+        held = {offer: made.get(offer, 0) for offer in known.offers}
+        if known.stands(made):
+            held = dict(known.grown(made))
         if all(times >= offer.most for offer, times in held.items()):
-            self.hopeless = conflict
+            self.hopeless = self._told(clash)
         self.mends.ask(held)
 
-    def _held(self, made: Mapping[Offer, int], conflict: Conflict) -> dict[Offer, int]:
-        """Make changes as often as leaves a clash standing, these and more."""
-        names = tuple(Named(row.rule, row.subject) for row in conflict.requirements)
-        scope = _around(self.stood, names)
-        clash = Clash(names, conflict.part, scope, complete=conflict.irreducible)
-        budget, seed = self.budget, self.asked.options.seed
-        known = Clashing(self.stood, clash, self._offered, budget, seed)
-        if known.stands(made):
-            return dict(known.grown(made))
-        return {offer: made.get(offer, 0) for offer in known.offers}
+    def _told(self, clash: Clash) -> Conflict:
+        return replace(told(self.stood, clash), language=self.asked.options.language)
 
     def _offered(self, name: Named) -> list[Offer]:
         return offers(self.stood, name.rule, name.subject, self.prices, self.ways)
-
-
-def _around(programme: Programme, names: Iterable[Named]) -> Scope:
-    """Return what requirements are about."""
-    subjects = [name.subject for name in names]
-    tokens = {token for subject in subjects for token in subject}
-    keys = set(Reaching(programme).sessions(subjects))
-    keys |= {k for k in programme.session_keys if tokens & {str(k), k.activity}}
-    activities = frozenset(key.activity for key in keys)
-    return opened(programme, Scope(activities, FAMILIES, only=frozenset(keys)))
 
 
 def _settled(changed: Programme, settled: Programme) -> Programme:

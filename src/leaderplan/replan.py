@@ -27,8 +27,9 @@ from leaderplan.result import Certificate, LevelProof, Report, Result, Status
 from leaderplan.situation import SETTLED, Asked, Situation, carried, situation
 from leaderplan.solve import versions
 
-SOON = 2.0
-"""Deterministic seconds to tell whether a part is impossible whatever stands."""
+SOON, NAMING = 0.5, 10.0
+"""Deterministic seconds to tell whether a part is impossible whatever stands, and to
+name in all what clashes, where work is counted."""
 
 
 def replan(
@@ -137,11 +138,12 @@ def _why(
 ) -> Conflict | None:
     """Name what clashes in a part, with what stands where the rest alone does not.
 
-    Within what is left of the clock, and as much work as is given for all.
+    Within what is left of the clock, and a little work of its own.
     """
     view = PlanView(begun.programme, begun.plan)
     days = tuple(days_that_stand(view, begun.stands))
-    within = budget.part(budget.left, options.limits[1])
+    work = options.limits[1]
+    within = budget.part(budget.left, work and min(work, NAMING))
     for rules, effort in (((), SOON), (days, SOON), (begun.standing, SEEN)):
         asked = begun.programme.with_rules(*rules)
         found = conflict_where(

@@ -149,7 +149,7 @@ class Alone:
         few = part.scope.only is not None and len(part.scope.only) <= MANY
         run = self._budget.run(
             built.model, seed=self._seed, effort=effort, linearization=part.linear,
-            cp_model_presolve=few,  # of more it takes many times the search
+            plain=not few,  # presolve of more takes many times the search
         )  # fmt: skip
         return run.outcome is Outcome.INFEASIBLE
 
@@ -177,7 +177,7 @@ class Alone:
             return Replanned(), frozenset()
         *_, whose = self._whose(opened)
         best, keys = self._bounded(Replanned(), keys, whose, SOON)
-        if not best.decided:
+        if best.plan is None and not best.decided:
             best, keys = self._bounded(best, keys, whose, SOON, priced=False)
         return best, keys
 
@@ -263,20 +263,24 @@ class Alone:
             if most is not None:
                 built.model.add(goal < most)
         built.hint(self._before)
-        for presolve in (False, True):
+        for plain in (True, False):
             run = self._budget.run(
                 built.model, seed=self._seed, effort=effort,
-                linearization=2, cp_model_presolve=presolve,
+                linearization=2, plain=plain,
             )  # fmt: skip
             if run.outcome is Outcome.INFEASIBLE:
                 solved.bounds[DISTURBANCE.id] = most or 0
                 return solved
             least = max(least, run.bound if priced else 0)
+            known = solved.values.get(DISTURBANCE.id, run.value + 1)
+            if run.found and run.value < known:
+                solved.take(run)
+                solved.values[DISTURBANCE.id] = run.value
             if run.outcome is Outcome.OPTIMAL:
                 break
         solved.outcome, solved.bounds[DISTURBANCE.id] = Outcome.UNKNOWN, least
-        if run.outcome is Outcome.OPTIMAL and solved.take(run) and priced:
-            solved.values[DISTURBANCE.id] = least
+        if not priced:
+            solved.values.clear()
         return solved
 
     def part(

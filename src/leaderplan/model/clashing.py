@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from leaderplan.domain.mending import Loosen, Offer, Price, Waive
 from leaderplan.domain.programme import Programme
-from leaderplan.model.conflict import Clash
+from leaderplan.model.clash import Clash
 from leaderplan.model.core import Named
 from leaderplan.model.explainer import Explainer
 from leaderplan.model.mends import Made

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from leaderplan.answers import Conflict, Requirement
-from leaderplan.domain.activity import COMPANY
 from leaderplan.domain.programme import Programme
-from leaderplan.locale import Words
-from leaderplan.model.core import Named
+from leaderplan.model.clash import FEW, Clash, clash_in, explainer_of, opened, told
 from leaderplan.model.explainer import Explainer
 from leaderplan.model.hitting import every, smallest
 from leaderplan.model.localise import Localiser
 from leaderplan.model.parts import Part
-from leaderplan.model.reaching import Reaching
 from leaderplan.model.run import Budget, Outcome, Stopped
-from leaderplan.model.scope import NOBODY, Attended, Scope, everything
+from leaderplan.model.scope import NOBODY, Attended, everything
 from leaderplan.model.views import views
 
 SEEN = 20.0
@@ -25,12 +22,6 @@ SEEN = 20.0
 
 VIEWED = 1.0
 """The same of a view where a larger one is known to be impossible."""
-
-SMALL = 150
-"""Requirements that are told apart in one model, without a smaller one of the core."""
-
-FEW = 150
-"""Sessions and due dates of which all requirements are looked at together."""
 
 
 def conflict_of(programme: Programme, budget: Budget, seed: int) -> Conflict | None:
@@ -68,7 +59,8 @@ def smallest_of(programme: Programme, budget: Budget, seed: int) -> Conflict | N
         found = None
     if found is None:
         return _named(localiser, part)
-    return replace(_told(programme, part, found, irreducible=True), smallest=whole)
+    clash = Clash(tuple(found), part.words, None, complete=True)
+    return replace(told(programme, clash), smallest=whole)
 
 
 def all_of(programme: Programme, budget: Budget, seed: int) -> Iterator[Conflict]:
@@ -81,7 +73,7 @@ def all_of(programme: Programme, budget: Budget, seed: int) -> Iterator[Conflict
         explainer, _ = _explainer(localiser, part)
         ask = explainer.core, explainer.grown, explainer.shrink
         for names, complete in every(explainer.names, *ask, budget, seed):
-            yield _told(programme, part, names, irreducible=complete)
+            yield told(programme, Clash(tuple(names), part.words, None, complete))
 
 
 def impossible(localiser: Localiser) -> Part | None:
@@ -101,12 +93,7 @@ def _explainer(localiser: Localiser, part: Part) -> tuple[Explainer, bool]:
     programme = localiser.programme
     whole = len(programme.session_keys) <= FEW
     scope = everything(programme) if whole else opened(programme, localiser.least(part))
-    return _of(localiser, programme, scope), whole
-
-
-def _of(localiser: Localiser, programme: Programme, scope: Scope) -> Explainer:
-    kept = localiser.kept
-    return Explainer(programme, scope, localiser.budget, localiser.seed, kept=kept)
+    return explainer_of(localiser, programme, scope), whole
 
 
 def conflict_in(
@@ -173,69 +160,12 @@ def _narrowed(localiser: Localiser, part: Part) -> Part:
     return part
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Requirements that cannot all hold.
-
-    ``words`` name the part of the problem, ``scope`` is where it shows, if that is
-    known, and ``complete`` says that each is known to be needed.
-    """
-
-    names: tuple[Named, ...]
-    words: Words
-    scope: Scope | None
-    complete: bool
-
-
-def clash_in(localiser: Localiser, part: Part) -> Clash | None:
-    """Find requirements of an impossible part that clash; ``None`` where none is found.
-
-    Parameters
-    ----------
-    localiser
-        Finds how little of the part it takes.
-    part
-        The part, proven to have no solution.
-    """
-    with suppress(Stopped):
-        return _clash(localiser, part)
-    return None
-
-
-def _clash(localiser: Localiser, part: Part) -> Clash | None:
-    """Find requirements of an impossible part that clash."""
-    programme = localiser.programme
-    dated = part.scope.dates or part.scope.context
-    scope = opened(programme, localiser.least(part) if dated else part.scope)
-    explainer = _of(localiser, programme, scope)
-    core = explainer.core(explainer.names)
-    if core is None:
-        return None
-    if len(explainer.names) <= SMALL:
-        kept, complete = explainer.shrink(core)
-    else:
-        kept, complete = _shrunk(localiser, scope, core)
-    wider = _widened(programme, scope, kept)
-    if complete and wider != scope:
-        # What is asked of somebody's other sessions may do without the rest.
-        kept, complete = _shrunk(localiser, wider, kept)
-        scope = wider
-    return Clash(tuple(kept), part.words, scope, complete)
-
-
 def _named(localiser: Localiser, part: Part) -> Conflict:
     found = clash_in(localiser, part)
     if found is None:
         return unexplained(localiser.programme, part)
-    return _told(localiser.programme, part, found.names, irreducible=found.complete)
-
-
-def _told(
-    programme: Programme, part: Part, names: Iterable[Named], *, irreducible: bool
-) -> Conflict:
-    words = {rule.id: rule.words for rule in programme.rules}
-    rows = tuple(Requirement(n.rule, n.subject, words[n.rule]) for n in sorted(names))
-    return Conflict(part.words, rows, irreducible=irreducible, programme=programme)
+    seen = part.scope.only or frozenset()
+    return replace(told(localiser.programme, found), sessions=seen)
 
 
 def unexplained(programme: Programme, part: Part) -> Conflict:
@@ -243,31 +173,3 @@ def unexplained(programme: Programme, part: Part) -> Conflict:
     rules = [rule for rule in programme.rules if rule.hard]
     rows = tuple(Requirement(rule.id, (), rule.words) for rule in rules)
     return Conflict(part.words, rows, irreducible=False, programme=programme)
-
-
-def _shrunk(
-    localiser: Localiser, scope: Scope, core: Sequence[Named]
-) -> tuple[list[Named], bool]:
-    """Shrink a core in a model of nothing else, which is far smaller."""
-    asked = ((name.rule, name.subject) for name in core)
-    rest = localiser.programme.asking_only(asked)
-    return _of(localiser, rest, scope).shrink(core)
-
-
-def _widened(programme: Programme, scope: Scope, core: Iterable[Named]) -> Scope:
-    """Return a scope with all sessions that a core may be about."""
-    if not scope.dates:
-        return scope
-    more = Reaching(programme).sessions(name.subject for name in core)
-    only = (scope.only or frozenset()) | more
-    names = frozenset(key.activity for key in only)
-    return opened(programme, replace(scope, dates=names, only=only))
-
-
-def opened(programme: Programme, scope: Scope) -> Scope:
-    """Open all that is in view, and who is in the groups and classes that meet."""
-    activities = scope.dates | scope.context
-    audiences = {programme.activity(name).audience for name in activities}
-    met = {COMPANY[name] for name in audiences if name in COMPANY}
-    families = scope.families | met
-    return Scope(activities, families, only=scope.only, people=scope.people)

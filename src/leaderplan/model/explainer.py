@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.core import Named
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.run import Budget, Outcome, Run
 from leaderplan.model.scope import EVERYTHING_KEPT, Kept, Scope
 
-TESTED = 60.0
-"""Deterministic seconds to tell whether requirements clash."""
+AT_ONCE, TESTED = 2.0, 60.0
+"""Deterministic seconds to tell whether requirements clash: in the model as it is, in
+which most clashes show at once and cores are small, and in all, after presolve."""
 
 GROWING = 10.0
 """Deterministic seconds to find a plan that keeps many of the requirements."""
@@ -67,9 +68,10 @@ class Explainer:
         """Requirements among some that clash; ``None`` where none is proven."""
         self.model.clear_assumptions()
         self.model.add_assumptions([self.switches[name] for name in names])
-        run = self._budget.run(
-            self.model, seed=self._seed, effort=effort, linearization=2
-        )
+        soon = min(effort, AT_ONCE)
+        run = self._run(soon, plain=True)
+        if run.outcome is Outcome.UNKNOWN and effort > soon:
+            run = self._run(effort - soon, plain=False)
         if run.outcome is Outcome.UNKNOWN:
             self._complete = False
         if run.outcome is not Outcome.INFEASIBLE:
@@ -78,6 +80,11 @@ class Explainer:
         # A core is of the assumptions, or the solver is wrong: then all are kept.
         core = sorted(self._name_of[i] for i in found if i in self._name_of)
         return core if len(core) == len(found) and set(core) <= set(names) else [*names]
+
+    def _run(self, effort: float, *, plain: bool) -> Run:
+        return self._budget.run(
+            self.model, seed=self._seed, effort=effort, linearization=2, plain=plain
+        )
 
     def grown(self, names: Sequence[Named]) -> set[Named]:
         """Name all that a plan keeps that keeps some; many, if that is soon found."""

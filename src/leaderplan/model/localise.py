@@ -18,15 +18,16 @@ from leaderplan.model.build import Built
 from leaderplan.model.choices import Choices
 from leaderplan.model.minimal import minimal
 from leaderplan.model.parts import Part
-from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.scope import NOBODY, Attended, Kept, Scope
 
-MANY = 5_000
-"""Constraints of a model that is large."""
-
-EFFORT, PLAIN = 4.0, 1.0
+EFFORT, PLAIN = 4.0, 0.2
 """Deterministic seconds to tell whether some of a part is impossible; where large
 models are solved as they are."""
+
+BUILDING = 4e-5
+"""Deterministic seconds that count for building a constraint: where models are many and
+small that takes longer than to solve them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Localiser:
     programme, budget, seed
         What is asked about, what may be spent, the seed.
     plain
-        Whether large models are solved as they are: where most of a year stands,
-        what is impossible shows at once, and presolve takes many times the search.
+        Whether models are solved as they are: where most of a year stands, what is
+        impossible shows at once, and presolve takes many times the search.
     stood
         Sessions that were before, with who was at them.
     """
@@ -72,17 +73,25 @@ class Localiser:
         return Choices(self.programme, self._rules)
 
     def outcome(self, part: Part, scope: Scope, effort: float = EFFORT) -> Outcome:
-        """Tell whether what is in a scope can be, by a part's way to solve it."""
+        """Tell whether what is in a scope can be, by a part's way to solve it.
+
+        Raises
+        ------
+        Stopped
+            When nothing may be spent any more.
+        """
+        if self.budget.over:
+            raise Stopped
         built = Built(
             self.programme, scope, rules=self._rules, choices=self._choices,
             kept=self.kept, budget=self.budget,
         )  # fmt: skip
         if built.core.refused:
             return Outcome.INFEASIBLE
-        plain = self.plain and len(built.model.proto.constraints) > MANY
+        self.budget.add(BUILDING * len(built.model.proto.constraints))
         run = self.budget.run(
             built.model, seed=self.seed, effort=effort, linearization=part.linear,
-            cp_model_presolve=not plain,
+            plain=self.plain,
         )  # fmt: skip
         return run.outcome
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Literal
 
 from leaderplan.domain.programme import Programme
-from leaderplan.model.conflict import SEEN, Clash, clash_in
+from leaderplan.model.clash import Clash, clash_in
+from leaderplan.model.conflict import SEEN
 from leaderplan.model.localise import Localiser
 from leaderplan.model.mends import Made
 from leaderplan.model.parts import Part

@@ -99,7 +99,7 @@ class Replanning:
         with suppress(Stopped):
             for (opened, reach), then in self._steps(broken):
                 enough = self._budget.spent > until or len(opened.sessions) > MOST
-                if best.plan is not None and enough:
+                if (best.plan is not None and enough) or self._budget.over:
                     break
                 best = self._alone.bounded(best, opened)
                 if best.plan is None and len(opened.sessions) > MANY:

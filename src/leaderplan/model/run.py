@@ -165,14 +165,14 @@ class Budget:
         racing: bool = False,
         rising: bool = False,
         linearization: int = 2,
+        plain: bool = False,
         callback: Any = None,
-        **parameters: Any,
     ) -> Run:
         """Solve a model within what is left, by one worker, which repeats exactly.
 
-        ``mixed`` lets many kinds of search take turns, neighbourhoods among them.
-        ``racing`` takes whatever two searches find first, which is not repeatable.
-        ``rising`` raises the bound until there is a solution, which is then best.
+        ``mixed`` lets many kinds of search take turns, neighbourhoods among them;
+        ``racing`` takes what two searches find first, not repeatable; ``rising`` raises
+        the bound to a solution, then best; ``plain`` is without presolve and probing.
         """
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
@@ -182,10 +182,10 @@ class Budget:
             given.num_workers, given.interleave_search = 2, False
             given.subsolvers.append("no_lp")
         given.optimize_with_core = rising
+        given.cp_model_presolve = not plain
+        given.cp_model_probing_level *= not plain
         if rising and self.seconds is not None:
             given.max_time_in_seconds *= PATIENT
-        for name, value in parameters.items():
-            setattr(given, name, value)
         try:
             with self._ended_by(solver.stop_search):
                 status = self._solved(solver, model, callback)
