@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 from leaderplan.answers import Conflict, Repair, Repairs
+from leaderplan.check import check
 from leaderplan.domain.change import Change, Mend, listed
 from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import PRICE, PRICES, WAYS, WIDELY, Way, offers
@@ -17,7 +18,7 @@ from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.model.alone import TOUCHED
 from leaderplan.model.clash import Clash, at_once, told
-from leaderplan.model.clashing import Clashing, applied
+from leaderplan.model.clashing import Clashing, applied, guessed
 from leaderplan.model.core import Named
 from leaderplan.model.localise import Localiser
 from leaderplan.model.mends import Mends
@@ -27,7 +28,7 @@ from leaderplan.options import SolveOptions
 from leaderplan.repair import until_stopped
 from leaderplan.replan import replanned
 from leaderplan.result import Result, Status
-from leaderplan.situation import Asked, situation
+from leaderplan.situation import SETTLED, Asked, situation
 from leaderplan.touched import made_of
 
 PROVING = 0.7
@@ -102,7 +103,7 @@ class _Search:
     mends: Mends = field(init=False)
     attended: Attended = field(init=False)
     seen: list[Scope] = field(default_factory=list)
-    clashed: set[str] = field(default_factory=set)
+    known: list[Clashing] = field(default_factory=list)
     hopeless: Conflict | None = None
 
     def __post_init__(self) -> None:
@@ -142,22 +143,43 @@ class _Search:
             self.mends.block(made)
 
     def _anyhow(self) -> Iterator[Repair]:
-        """Yield repairs that need not be the cheapest: what is new is done without.
+        """Yield repairs that need not be the cheapest, of fewer changes as can be.
 
-        A new job's weeks of quiet, say; what has clashed first.
+        What a coordinator might guess from the clashes that are known, or what is new
+        is done without: a new job's weeks of quiet, say; what has clashed first.
         """
         known = {rule.id for rule in self.asked.programme.rules}
-        new = [rule for rule in self.changed.rules if rule.hard]
-        for rule in sorted(new, key=lambda rule: rule.id not in self.clashed):
+        new = [
+            rule for rule in self.changed.rules if rule.hard and rule.id not in known
+        ]
+        rows = [guessed(self.stood, self.known, self._offered)]
+        clashed = {name.rule for clash in self.known for name in clash.names}
+        for rule in sorted(new, key=lambda rule: rule.id not in clashed):
             price = self.prices.get(rule.id, self.prices.get(rule.kind, PRICE))
-            if rule.id in known or price is None:
-                continue
-            made = {Offer(change=Waive(rule=rule.id), price=WIDELY * price): 1}
-            if self._stands(made):
+            if price is not None:
+                rows.append(
+                    {Offer(change=Waive(rule=rule.id), price=WIDELY * price): 1}
+                )
+        for made in sorted(rows, key=_price):
+            if not made or self._stands(made):
                 continue
             result = self._replanned(made)
             if result.plan is not None:
-                yield self._repair(made, result)
+                yield self._fewer(self._repair(made, result), made)
+
+    def _fewer(self, repair: Repair, made: dict[Offer, int]) -> Repair:
+        """Make only those changes that the plan of a repair needs."""
+        assert repair.result is not None  # noqa: S101 - it is of a replanning
+        fewer, given = dict(made), self.changed
+        for row in repair.result.programme.waivers:
+            if row.reason == SETTLED:
+                given = given.waive(row.rule, row.subject, reason=SETTLED)
+        for offer in sorted(made, key=lambda offer: -offer.price):
+            rest = {row: times for row, times in fewer.items() if row != offer}
+            if check(applied(given, rest), repair.plan).ok:
+                fewer = rest
+        result = self._replanned(fewer) if fewer and fewer != made else repair.result
+        return repair if result.plan is None else self._repair(fewer, result)
 
     def _repair(self, made: Mapping[Offer, int], result: Result) -> Repair:
         assert result.plan is not None  # noqa: S101 - the caller has looked
@@ -187,7 +209,8 @@ class _Search:
                 changed, self.budget, self.asked.options.seed, plain=True,
                 stood=self.attended,
             )  # fmt: skip
-            if (clash := at_once(localiser, scope, TOUCHED)) is not None:
+            clash = at_once(localiser, scope, TOUCHED, shrunk=False)
+            if clash is not None:
                 self._ask(made, clash)
                 return True
         return False
@@ -220,8 +243,8 @@ class _Search:
     def _ask(self, made: Mapping[Offer, int], clash: Clash) -> None:
         """Ask for more than what leaves a clash standing: these changes, and more."""
         seed = self.asked.options.seed
-        self.clashed |= {name.rule for name in clash.names}
         known = Clashing(self.stood, clash, self._offered, self.budget, seed)
+        self.known.append(known)
         held = {offer: made.get(offer, 0) for offer in known.offers}
         if known.stands(made):
             held = dict(known.grown(made))
@@ -234,6 +257,10 @@ class _Search:
 
     def _offered(self, name: Named) -> list[Offer]:
         return offers(self.stood, name.rule, name.subject, self.prices, self.ways)
+
+
+def _price(made: Mapping[Offer, int]) -> int:
+    return sum(offer.price * times for offer, times in made.items())
 
 
 def _settled(changed: Programme, settled: Programme) -> Programme:

@@ -144,14 +144,28 @@ def _why(
     days = tuple(days_that_stand(view, begun.stands))
     work = options.limits[1]
     within = budget.part(budget.left, work and min(work, NAMING))
-    for rules, effort in (((), SOON), (days, SOON), (begun.standing, SEEN)):
-        asked = begun.programme.with_rules(*rules)
+    wider = _with_years(begun.programme, part)
+    asked = (part, (), SOON), (part, days, SOON), (part, begun.standing, SEEN)
+    for where, rules, effort in (*asked, (wider, begun.standing, SEEN)):
         found = conflict_where(
-            asked, part, within, options.seed, effort, begun.attended
-        )
+            begun.programme.with_rules(*rules), where, within, options.seed, effort,
+            begun.attended,
+        )  # fmt: skip
         if found is not None:
             return replace(found, language=options.language)
     return None
+
+
+def _with_years(programme: Programme, part: Part) -> Part:
+    """See all that the people have whose sessions are in a part, before it, too."""
+    only = part.scope.only
+    if only is None:
+        return part
+    people = {person.id for person in programme.participants}
+    people &= {key.audience for key in only}
+    keys = only | {key for key in programme.session_keys if key.audience in people}
+    activities = frozenset(key.activity for key in keys)
+    return replace(part, scope=replace(part.scope, dates=activities, only=keys))
 
 
 def _levels(

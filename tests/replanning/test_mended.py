@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import leaderplan as lp
 from leaderplan import rules
@@ -16,7 +16,15 @@ from leaderplan.replan import replan
 from leaderplan.result import Status
 from leaderplan.testing import assert_rule_agrees
 from tests.replanning.cases import OPTIONS
-from tests.rules.small_world import activity, day, person, programme, session, staff
+from tests.rules.small_world import (
+    activity,
+    day,
+    host,
+    person,
+    programme,
+    session,
+    staff,
+)
 
 TALK = activity("talk", "participant", occurrences=2)
 
@@ -195,3 +203,45 @@ def test_model_and_check_agree_on_what_is_to_come() -> None:
         rule = Onward(wanted={talk.id: first.isoformat()})
         if first >= given.calendar.first:
             assert assert_rule_agrees(given, plan, rule) is kept
+
+
+def hosted() -> Programme:
+    """Return one person with a practicum day where ``l2`` leads, and a talk."""
+    stay = activity("stay", "participant", kind="practicum").model_copy(
+        update={
+            "leads": (lp.Lead(role="host_leader", relation="host_leader"),),
+            "where": ("host_unit",),
+        }
+    )
+    return programme(
+        [person("a")],
+        activities=(stay, activity("talk", "participant")),
+        staff=(staff("l2", "manager"),),
+        hosts=(host("u2", leader="l2"),),
+        rules=(
+            rules.RightLeader(),
+            rules.RightPlace(),
+            rules.ImpartialRoles(),
+            rules.Order(first="stay", then="talk"),
+        ),
+    )
+
+
+def moved_to(boss: str, on: date) -> change.JobChange:
+    """Return a new job with a manager, with no weeks of quiet and no talk."""
+    return change.JobChange(
+        participant="a", on=on, unit="u2", manager=boss, quiet=0, talk=False,
+        review=False,
+    )  # fmt: skip
+
+
+def test_the_host_of_a_practicum_that_was_may_become_the_manager() -> None:
+    """Once there was no plan, and no requirement that clashed."""
+    given = hosted()
+    plan = solved(given)
+    last = max(row.day for row in plan.sessions)
+    told = replan(given, plan, moved_to("l2", last), last, options=OPTIONS)
+    assert told.plan is not None
+    assert told.plan.placements == plan.placements
+    waived = [row.subject for row in told.programme.waivers]
+    assert ("a", "l2") in waived

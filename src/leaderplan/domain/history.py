@@ -12,6 +12,9 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
 
+FACTS = ("manager", "director")
+"""Relations of who leads a session that nobody decides."""
+
 Broken = tuple[str, tuple[str, ...]]
 """A rule, and the subject of which it is broken."""
 
@@ -111,4 +114,28 @@ def _is_past(row: Violation, view: PlanView, gone: frozenset[SessionKey]) -> boo
         if view.activity(key).kind == "practicum"
     ]
     about_hosts = any(view.host_of[who] in row.subject for who in placed)
-    return about_hosts and bool(stays) and all(key in gone for key in stays)
+    if about_hosts and stays and all(key in gone for key in stays):
+        return True
+    met = _met(row, view)
+    return bool(met) and all(key in gone for key in met)
+
+
+def _met(row: Violation, view: PlanView) -> set[SessionKey]:
+    """Return where a participant meets somebody of the staff, where it is about both.
+
+    Who is somebody's manager or director is a fact; a practicum that was had may still
+    be talked of with its host.
+    """
+    people = {person.id for person in view.programme.participants}
+    found: dict[str, set[SessionKey]] = {}
+    for who in people & set(row.subject):
+        for key, _ in view.of_participant(who):
+            session = view.by_key.get(key)
+            leads = {lead.role: lead for lead in view.activity(key).leads}
+            for seat in session.staff if session else ():
+                relation = leads[seat.role].relation if seat.role in leads else ""
+                if seat.staff in row.subject and relation not in FACTS:
+                    found.setdefault(relation, set()).add(key)
+    hosted = found.pop("host_leader", set())
+    stays = {key for key in hosted if view.activity(key).kind == "practicum"}
+    return (stays or hosted).union(*found.values())

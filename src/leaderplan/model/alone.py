@@ -230,12 +230,22 @@ class Alone:
                     better = best.plan is None or plan.value < best.value
                     return replace(plan if better else best, bound=bound), keys
                 more = self._more(keys, self._opening.named(broken), priced=priced)
-                if more == keys or len(more) > MANY:
+                seen = self._seen_with(more, people)
+                if more == keys and seen == people and people is not None:
+                    named = self._opening.named(broken)
+                    seen = people | self._opening.meeting(named)
+                if (more, seen) == (keys, people) or len(more) > MANY:
                     break
-                if people is not None:
-                    people |= {key.audience for key in more} & self._everybody
-                keys = more
+                keys, people = more, seen
         return best, keys
+
+    def _seen_with(
+        self, keys: frozenset[SessionKey], people: frozenset[str] | None
+    ) -> frozenset[str] | None:
+        """See the choices of whoever has a session of their own in view."""
+        if people is None:
+            return None
+        return people | ({key.audience for key in keys} & self._everybody)
 
     def _more(
         self, keys: frozenset[SessionKey], named: set[SessionKey], *, priced: bool

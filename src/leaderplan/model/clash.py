@@ -78,7 +78,9 @@ def _clash(localiser: Localiser, part: Part) -> Clash | None:
     return Clash(tuple(kept), part.words, scope, complete)
 
 
-def at_once(localiser: Localiser, scope: Scope, words: Words) -> Clash | None:
+def at_once(
+    localiser: Localiser, scope: Scope, words: Words, *, shrunk: bool = True
+) -> Clash | None:
     """Find requirements that clash in what is in view, where that shows at once.
 
     Parameters
@@ -87,6 +89,8 @@ def at_once(localiser: Localiser, scope: Scope, words: Words) -> Clash | None:
         Of the programme.
     scope, words
         What is in view, all of it open, and its name.
+    shrunk
+        Whether what is not needed for the clash is dropped, which asks for each.
 
     Raises
     ------
@@ -100,6 +104,8 @@ def at_once(localiser: Localiser, scope: Scope, words: Words) -> Clash | None:
     few = around(localiser.programme, core, scope)
     if (fewer := _among(localiser, few, core).core(core, AT_ONCE)) is not None:
         scope, core = few, fewer
+    if not shrunk:
+        return Clash(tuple(core), words, scope, complete=False)
     kept, complete = _among(localiser, scope, core).shrink(core)
     return Clash(tuple(kept), words, scope, complete)
 

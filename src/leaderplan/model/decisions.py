@@ -75,7 +75,7 @@ class Decisions:
             name = key.activity
             if name in scope.dates or name in scope.context or key in fixed.start:
                 context = name in scope.context and key not in fixed.start
-                placeless = name in unplaced
+                placeless = (name, key.audience) in unplaced
                 yield key, self._maker.draft(key, context=context, placeless=placeless)
 
     def _opened(

@@ -124,15 +124,25 @@ class Opening:
 
     def alike(self, keys: Collection[SessionKey]) -> set[SessionKey]:
         """Return sessions, with those that other groups or classes have instead."""
-        activity = self._programme.activity
-        shared = {
-            (key.activity, key.occurrence)
+        given, found = self._programme, set(keys)
+        for key in keys:
+            if given.activity(key.activity).audience in COMPANY:
+                for cohort in given.cohorts:
+                    labels = given.audiences_of(key.activity, cohort.id)
+                    if key.audience in labels:
+                        found |= {key._replace(audience=label) for label in labels}
+        return found
+
+    def meeting(self, keys: Collection[SessionKey]) -> frozenset[str]:
+        """Return whoever may be at meetings of groups that are held with a member."""
+        given = self._programme
+        return frozenset(
+            person.id
             for key in keys
-            if activity(key.activity).audience in COMPANY
-        }
-        every = self._programme.session_keys
-        others = {k for k in every if (k.activity, k.occurrence) in shared}
-        return {*keys, *others}
+            if "member_unit" in given.activity(key.activity).where
+            for person in given.participants
+            if key.audience in given.audiences_of(key.activity, person.cohort)
+        )
 
     def near_hosts(self, keys: Collection[SessionKey]) -> set[SessionKey]:
         """Return what others have with hosts nearest to what of that is in some keys.

@@ -52,15 +52,26 @@ class Scope:
     only: frozenset[SessionKey] | None = None
     people: frozenset[str] | None = None
 
-    def unplaced(self, programme: Programme) -> frozenset[str]:
-        """Return activities whose place is out of view.
+    def unplaced(self, programme: Programme) -> frozenset[tuple[str, str]]:
+        """Return activities and audiences whose place is out of view.
 
-        Also because somebody is out of view at whose unit they may be held.
+        Also because somebody is out of view at whose unit they may meet.
         """
-        if self.people is None:
-            return self.placeless
-        met = {a.id for a in programme.activities if "member_unit" in a.where}
-        return self.placeless | met
+        people = programme.participants
+        unseen = self.people is not None and {
+            person.cohort for person in people if person.id not in self.people
+        }
+        return frozenset(
+            (activity.id, audience)
+            for activity in programme.activities
+            for audience in programme.audiences(activity.id)
+            if activity.id in self.placeless
+            or any(
+                audience in programme.audiences_of(activity.id, cohort)
+                for cohort in (unseen or ())
+                if "member_unit" in activity.where
+            )
+        )
 
 
 class Column(NamedTuple):
