@@ -14,11 +14,11 @@ from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
-from leaderplan.model.alone import Replanned
 from leaderplan.model.assignment import from_plan
 from leaderplan.model.conflict import SEEN, conflict_where
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.parts import Part
+from leaderplan.model.replanned import Replanned
 from leaderplan.model.replanning import Replanning
 from leaderplan.model.run import Budget
 from leaderplan.model.stood import days_that_stand

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.rule import Violation
 from leaderplan.locale import Words
 from leaderplan.model.assignment import Assignment
@@ -17,11 +17,11 @@ from leaderplan.model.disturbance import DISTURBANCE
 from leaderplan.model.near import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part, Parts
+from leaderplan.model.replanned import Replanned
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.scope import FAMILIES, Kept, Scope
 from leaderplan.model.standing import Standing
-from leaderplan.result import Report
 
 TOUCHED = Words("det, ændringen rører ved,", "what the change touches")
 
@@ -47,34 +47,6 @@ MANY = 200
 LOOKS, MORE = 6, 12
 """How often what is seen alone is seen with all that it clashes with, for the least
 disturbance, and for any way."""
-
-
-@dataclass(frozen=True)
-class Replanned:
-    """What was found: a plan, what it disturbs, and what any plan does at least.
-
-    ``report`` is the check of the plan; ``proven`` says that none disturbs less,
-    ``impossible`` is a part that cannot be. What is ``settled`` is of sessions that
-    stand with whom they were, who are no longer coach, facilitator or host of these
-    people.
-    """
-
-    plan: Plan | None = None
-    report: Report | None = None
-    value: int = 0
-    bound: int = 0
-    impossible: Part | None = None
-    settled: tuple[Violation, ...] = ()
-
-    @property
-    def proven(self) -> bool:
-        """Whether no plan disturbs less."""
-        return self.plan is not None and self.bound == self.value
-
-    @property
-    def decided(self) -> bool:
-        """Whether there is no better plan, or none at all."""
-        return self.proven or self.impossible is not None
 
 
 Checked = Callable[[Part, Solved], tuple[Replanned | None, Collection[Violation]]]
@@ -229,31 +201,33 @@ class Alone:
                 if plan is not None:
                     better = best.plan is None or plan.value < best.value
                     return replace(plan if better else best, bound=bound), keys
-                more = self._more(keys, self._opening.named(broken), priced=priced)
-                seen = self._seen_with(more, people)
-                if more == keys and seen == people and people is not None:
-                    named = self._opening.named(broken)
-                    seen = people | self._opening.meeting(named)
-                if (more, seen) == (keys, people) or len(more) > MANY:
+                more = self._more(keys, people, broken, priced=priced)
+                if more == (keys, people) or len(more[0]) > MANY:
                     break
-                keys, people = more, seen
+                keys, people = more
         return best, keys
 
-    def _seen_with(
-        self, keys: frozenset[SessionKey], people: frozenset[str] | None
-    ) -> frozenset[str] | None:
-        """See the choices of whoever has a session of their own in view."""
-        if people is None:
-            return None
-        return people | ({key.audience for key in keys} & self._everybody)
-
     def _more(
-        self, keys: frozenset[SessionKey], named: set[SessionKey], *, priced: bool
-    ) -> frozenset[SessionKey]:
-        """See what is named, too, and what others have instead, or at hosts."""
+        self,
+        keys: frozenset[SessionKey],
+        people: frozenset[str] | None,
+        broken: Collection[Violation],
+        *,
+        priced: bool,
+    ) -> tuple[frozenset[SessionKey], frozenset[str] | None]:
+        """See what a plan breaks, too, and what others have instead, or at hosts.
+
+        Where all that is in view, whoever may be at meetings that a member houses.
+        """
+        named = self._opening.named(broken)
         more = keys | self._opening.alike(named)
         wider = frozenset() if priced else more | self._opening.near_hosts(named)
-        return wider if len(more) < len(wider) <= MANY else more
+        more = wider if len(more) < len(wider) <= MANY else more
+        if people is None:
+            return more, None
+        seen = people | ({key.audience for key in more} & self._everybody)
+        housed = self._opening.meeting(named) if more == keys else frozenset()
+        return more, seen | housed
 
     def _seen(
         self, part: Part, best: Replanned, effort: float, *, priced: bool

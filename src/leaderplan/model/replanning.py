@@ -15,13 +15,14 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.states import Stands, standing
 from leaderplan.domain.view import PlanView
-from leaderplan.model.alone import MANY, Alone, Replanned
+from leaderplan.model.alone import MANY, Alone
 from leaderplan.model.assignment import Assignment, from_plan, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.model.near import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part
+from leaderplan.model.replanned import Replanned
 from leaderplan.model.run import Budget, Outcome, Stopped
 from leaderplan.model.rungs import Solved
 from leaderplan.model.settling import Settling
