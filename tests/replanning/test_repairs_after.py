@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from importlib import import_module
 
 import pytest
 
 import leaderplan as lp
 from leaderplan.domain.change import Mend
-from leaderplan.domain.mending import Offer
+from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import offers
+from leaderplan.model.clashing import guessed
 from leaderplan.replan import replan
 from leaderplan.result import Result, Status
 from tests.replanning.cases import OPTIONS, asked, tiny_disruption
 from tests.replanning.drawing import Disruption
 
+search = import_module("leaderplan.repairs_after")
 FULL = "LEADERPLAN_FULL" in os.environ
 SEEDS = range(1_000 if FULL else 40)
 
@@ -49,6 +52,31 @@ def test_the_first_repair_is_the_cheapest(seed: int) -> None:
                 assert one.status is Status.INFEASIBLE
     elif found.complete:
         assert found.hopeless is not None
+
+
+@pytest.mark.slow
+def test_what_is_guessed_works_and_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where none is proven the cheapest; what is guessed in vain is left out."""
+
+    def too_many(given: lp.Programme, *about: object) -> dict[Offer, int]:
+        rules = (rule.id for rule in given.rules if rule.kind == "no_double_booking")
+        more = {Offer(change=Waive(rule=id_), price=1): 1 for id_ in rules}
+        return guessed(given, *about) | more
+
+    monkeypatch.setattr(search, "PROVING", 1e-9)
+    monkeypatch.setattr(search, "guessed", too_many)
+    works = 0
+    for seed in range(60):
+        case = tiny_disruption(seed)
+        told = asked(case)
+        if told.plan is None:
+            found = lp.repairs_after(*case, options=OPTIONS, result=told, most=1)
+            assert not (found.repairs and found.complete)
+            for repair in found.repairs:
+                assert_works(case, repair.changes)
+                assert len(repair.changes) == 1
+                works += 1
+    assert works > 5
 
 
 def offered(told: Result) -> list[Offer]:
