@@ -249,7 +249,7 @@ class Alone:
         built.hint(self._before)
         for plain in (True, False):
             run = self._budget.run(
-                built.model, seed=self._seed, effort=effort,
+                built.model, seed=self._seed, effort=effort / 3 if plain else effort,
                 linearization=2, plain=plain,
             )  # fmt: skip
             if run.outcome is Outcome.INFEASIBLE:

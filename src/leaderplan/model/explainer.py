@@ -65,9 +65,13 @@ class Explainer:
     def core(
         self, names: Sequence[Named], effort: float = TESTED
     ) -> list[Named] | None:
-        """Requirements among some that clash; ``None`` where none is proven."""
+        """Requirements among some that clash; ``None`` where none is proven.
+
+        What is out of view has no switch, and asks nothing.
+        """
+        held = [self.switches[name] for name in names if name in self.switches]
         self.model.clear_assumptions()
-        self.model.add_assumptions([self.switches[name] for name in names])
+        self.model.add_assumptions(held)
         soon = min(effort, AT_ONCE)
         run = self._run(soon, plain=True)
         if run.outcome is Outcome.UNKNOWN and effort > soon:
