@@ -17,8 +17,11 @@ from leaderplan.domain.programme import Programme
 from leaderplan.explain import why_not
 from leaderplan.model.build import reference
 from leaderplan.model.conflict import all_of, conflict_of, smallest_of
+from leaderplan.model.core import Named
+from leaderplan.model.explainer import Explainer
 from leaderplan.model.minimal import minimal
 from leaderplan.model.run import Budget, Outcome
+from leaderplan.model.scope import Scope
 from leaderplan.options import SolveOptions
 from tests.rules.rule_instances import all_instances
 from tests.rules.small_world import activity, day, person, programme
@@ -166,6 +169,27 @@ def test_days_that_two_windows_leave() -> None:
     assert {row.rule for row in found.requirements} == {"late", "soon", "order"}
     assert len(found.requirements) == 3
     assert found == conflict_of(given, Budget(None, 60.0), 0)
+
+
+def test_what_is_out_of_view_clashes_with_nothing() -> None:
+    """Named all the same, as a core of a larger view may; once that was a KeyError."""
+    given = programme(
+        [person("a")],
+        activities=(activity("talk", "participant"), activity("other", "participant")),
+        rules=(
+            rules.Window(activity="talk", earliest=day(3), latest=day(4)),
+            rules.Window(id="late", activity="talk", earliest=day(8)),
+            rules.Window(id="out", activity="other", earliest=day(8)),
+        ),
+    )
+    scope = Scope(frozenset({"talk"}))
+    explainer = Explainer(given, scope, Budget(None), seed=0)
+    out = Named("out", ("other/a/1",))
+    assert out not in explainer.names
+    found = explainer.core([*explainer.names, out])
+    assert found is not None
+    assert {name.rule for name in found} == {"window", "late"}
+    assert explainer.core([out]) is None
 
 
 def test_a_programme_with_a_plan_has_no_conflict() -> None:
