@@ -13,7 +13,7 @@ from leaderplan.check import check
 from leaderplan.domain.change import Change, Mend, listed
 from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import PRICE, PRICES, WAYS, WIDELY, Way, offers
-from leaderplan.domain.plan import Plan, SessionKey
+from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.model.alone import TOUCHED
@@ -23,7 +23,7 @@ from leaderplan.model.core import Named
 from leaderplan.model.localise import Localiser
 from leaderplan.model.mends import Mends
 from leaderplan.model.run import Budget, Stopped
-from leaderplan.model.scope import FAMILIES, Attended, Scope
+from leaderplan.model.scope import FAMILIES, Attended, Kept, Scope
 from leaderplan.options import SolveOptions
 from leaderplan.repair import until_stopped
 from leaderplan.replan import replanned
@@ -132,7 +132,8 @@ class _Search:
 
     def _each(self) -> Iterator[Repair]:
         while (made := self.mends.cheapest()) is not None:
-            self.budget.go_on()
+            if self.budget.over:
+                raise Stopped
             if self._stands(made):
                 continue
             result = self.first if self.first and not made else self._replanned(made)
@@ -229,21 +230,20 @@ class _Search:
         if not any(row.subject for row in conflict.requirements):
             raise Stopped  # all rules, as there was no time to find those that clash
         names = tuple(Named(row.rule, row.subject) for row in conflict.requirements)
-        scope = self._scope(conflict.sessions)
+        seen = conflict.sessions
+        activities = frozenset(key.activity for key in seen)
+        scope = Scope(activities, FAMILIES, only=seen) if seen else None
         if scope is not None and scope not in self.seen:
             self.seen.append(scope)
         clash = Clash(names, conflict.part, scope, complete=conflict.irreducible)
         self._ask(made, clash)
 
-    def _scope(self, sessions: frozenset[SessionKey]) -> Scope | None:
-        """Return what is in view where some sessions are, if any."""
-        activities = frozenset(key.activity for key in sessions)
-        return Scope(activities, FAMILIES, only=sessions) if sessions else None
-
     def _ask(self, made: Mapping[Offer, int], clash: Clash) -> None:
         """Ask for more than what leaves a clash standing: these changes, and more."""
-        seed = self.asked.options.seed
-        known = Clashing(self.stood, clash, self._offered, self.budget, seed)
+        known = Clashing(
+            self.stood, clash, self._offered, self.budget, self.asked.options.seed,
+            Kept(stood=self.attended),
+        )  # fmt: skip
         self.known.append(known)
         held = {offer: made.get(offer, 0) for offer in known.offers}
         if known.stands(made):

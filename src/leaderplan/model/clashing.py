@@ -12,6 +12,7 @@ from leaderplan.model.core import Named
 from leaderplan.model.explainer import Explainer
 from leaderplan.model.mends import Made
 from leaderplan.model.run import Budget
+from leaderplan.model.scope import EVERYTHING_KEPT, Kept
 
 EFFORT = 2.0
 """Deterministic seconds to tell whether a clash stands."""
@@ -41,6 +42,8 @@ class Clashing:
         What clashes, and what is offered for each requirement.
     budget, seed
         What may be spent, the seed.
+    kept
+        Who was where before.
     """
 
     def __init__(
@@ -50,12 +53,13 @@ class Clashing:
         offered: Offers,
         budget: Budget,
         seed: int,
+        kept: Kept = EVERYTHING_KEPT,
     ) -> None:
         self._programme = programme
         self._clash = clash
         self.names = clash.names
         self._budget = budget
-        self._seed = seed
+        self._seed, self._kept = seed, kept
         self.offers = tuple(dict.fromkeys(o for n in clash.names for o in offered(n)))
         self._answers: dict[tuple[int, ...], bool] = {}
 
@@ -90,7 +94,9 @@ class Clashing:
         ]
         rest = changed.asking_only((name.rule, name.subject) for name in kept)
         only = {name.rule for name in kept}
-        explainer = Explainer(rest, scope, self._budget, self._seed, only=only)
+        explainer = Explainer(
+            rest, scope, self._budget, self._seed, only=only, kept=self._kept
+        )
         return explainer.core(explainer.names, EFFORT) is not None
 
     def grown(self, made: Made) -> Made:
