@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from random import Random
 
 import pytest
 from ortools.sat.python import cp_model
@@ -13,22 +14,18 @@ from leaderplan.model.run import Budget, Outcome
 
 
 def _hard_model() -> cp_model.CpModel:
-    """A pigeonhole of 13 in 12: provably endless for one worker in a test."""
-    model = cp_model.CpModel()
-    places = [[model.new_bool_var("") for _ in range(12)] for _ in range(13)]
-    for row in places:
-        model.add_bool_or(row)
-    for hole in zip(*places, strict=True):
-        for one in range(13):
-            for other in range(one):
-                model.add_bool_or([hole[one].negated(), hole[other].negated()])
+    """Return a market split (Cornuéjols, Dawande 1999), which takes for ever."""
+    model, dice = cp_model.CpModel(), Random(1)
+    chosen = [model.new_bool_var("") for _ in range(40)]
+    for _ in range(5):
+        weights = [dice.randrange(100) for _ in chosen]
+        split = sum(w * c for w, c in zip(weights, chosen, strict=True))
+        model.add(split == sum(weights) // 2)
     return model
 
 
-def _pure(budget: Budget, **more: object) -> Outcome:
-    given = {"symmetry_level": 0, "cp_model_presolve": False} | more
-    run = budget.run(_hard_model(), seed=1, effort=1e6, linearization=0, **given)
-    return run.outcome
+def _pure(budget: Budget) -> Outcome:
+    return budget.run(_hard_model(), seed=1, effort=1e6, plain=True).outcome
 
 
 def test_deterministic_limit_ends_a_run() -> None:
