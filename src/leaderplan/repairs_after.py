@@ -34,6 +34,9 @@ from leaderplan.touched import made_of
 PROVING = 0.7
 """Share of what may be spent for the cheapest; the rest is for any that works."""
 
+NAMES = 40
+"""Requirements of a clash up to which it is asked how often each change leaves it."""
+
 
 def repairs_after(  # noqa: PLR0913 - as replan takes them, and how to loosen by name
     programme: Programme,
@@ -246,7 +249,7 @@ class _Search:
         )  # fmt: skip
         self.known.append(known)
         held = {offer: made.get(offer, 0) for offer in known.offers}
-        if known.stands(made):
+        if len(clash.names) <= NAMES and known.stands(made):
             held = dict(known.grown(made))
         if all(times >= offer.most for offer, times in held.items()):
             self.hopeless = self._told(clash)

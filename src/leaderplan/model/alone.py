@@ -217,16 +217,21 @@ class Alone:
     ) -> tuple[frozenset[SessionKey], frozenset[str] | None]:
         """See what a plan breaks, too, and what others have instead, or at hosts.
 
-        Where all that is in view, whoever may be at meetings that a member houses.
+        Where that is too much, what is named itself; where all of it is in view,
+        whoever may be at meetings that a member houses.
         """
-        named = self._opening.named(broken)
-        more = keys | self._opening.alike(named)
-        wider = frozenset() if priced else more | self._opening.near_hosts(named)
+        opening, about = self._opening, self._opening.about
+        named = about.named(broken)
+        more = keys | opening.alike(named)
+        if len(more) > MANY:
+            named = about.told(broken)
+            more = keys | opening.alike(named)
+        wider = frozenset() if priced else more | opening.near_hosts(named)
         more = wider if len(more) < len(wider) <= MANY else more
         if people is None:
             return more, None
         seen = people | ({key.audience for key in more} & self._everybody)
-        housed = self._opening.meeting(named) if more == keys else frozenset()
+        housed = opening.meeting(named) if more == keys else frozenset()
         return more, seen | housed
 
     def _seen(

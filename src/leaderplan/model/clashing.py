@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 
 from leaderplan.domain.mending import Loosen, Offer, Price, Waive
 from leaderplan.domain.programme import Programme
@@ -116,12 +117,14 @@ class Clashing:
 
         Nothing where none does; a limit moved or a rule priced for all is left out.
         """
-        rows = {
-            offer: self._most({offer: 0}, offer) + 1 for offer in without(self.offers)
-        }
-        ends = {offer: times for offer, times in rows.items() if times <= offer.most}
-        least = min(ends, key=lambda offer: offer.price * ends[offer], default=None)
-        return {} if least is None else {least: ends[least]}
+        least, best = inf, dict[Offer, int]()
+        for offer in sorted(without(self.offers), key=lambda offer: offer.price):
+            if offer.price >= least:
+                break
+            times = self._most({offer: 0}, offer) + 1
+            if times <= offer.most and offer.price * times < least:
+                least, best = offer.price * times, {offer: times}
+        return best
 
     def _most(self, held: dict[Offer, int], offer: Offer) -> int:
         """Return how often one more change may be made while the clash stands."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 
 from leaderplan.domain.activity import COMPANY, Activity
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
+from leaderplan.model.about import About
 from leaderplan.model.near import Opened
 from leaderplan.wellformed import unplaced
 
@@ -50,6 +50,7 @@ class Opening:
     ) -> None:
         self._locked = locked
         self._programme, self.view = programme, view
+        self.about = About(programme, view)
         self.open = open_
         self.unplaced = unplaced(programme, view.plan)
         self._people = {person.id for person in programme.participants}
@@ -153,34 +154,6 @@ class Opening:
         people = {key.audience for key in by_hosts}
         return self._stays(by_hosts, people, most=NEXT)
 
-    def named(self, broken: Collection[Violation]) -> set[SessionKey]:
-        """Return what a plan holds of whoever and whatever is broken, on its days."""
-        found = set[SessionKey]()
-        hosts = {host.unit for host in self._programme.hosts}
-        for row in broken:
-            tokens = set(row.subject)
-            days = {day for token in tokens if (day := _day(token)) is not None}
-            found |= {key for key in self._programme.session_keys if str(key) in tokens}
-            for key, day in self.view.dated.items():
-                if not days or day in days:
-                    touched = self._touches(key, tokens)
-                    host = self.view.host_of.get(key.audience)
-                    if touched or (host in tokens and host in hosts):
-                        found.add(key)
-        return found
-
-    def _touches(self, key: SessionKey, tokens: set[str]) -> bool:
-        session = self.view.by_key.get(key)
-        if session is not None and (
-            session.place in tokens or any(s.staff in tokens for s in session.staff)
-        ):
-            return True
-        return any(
-            who in tokens
-            or any(p.unit in tokens for p in self._programme.participant(who).posts)
-            for who in self._there(key)
-        )
-
     def _touched(
         self, broken: Collection[Violation]
     ) -> tuple[set[SessionKey], set[str]]:
@@ -192,7 +165,7 @@ class Opening:
             who = {token for token in row.subject if token in self._people}
             for group in groups:
                 who |= set(group.participants) if group.id in row.subject else set()
-            keys |= of_row if of_row or who else self.named([row])
+            keys |= of_row if of_row or who else self.about.named([row])
             people |= who
         people |= {key.audience for key in keys} & self._people
         return keys, people
@@ -277,10 +250,3 @@ def by_host(activity: Activity) -> bool:
     """Whether an activity is with somebody's host."""
     led = any(lead.relation == "host_leader" for lead in activity.leads)
     return led or activity.kind == "practicum" or "host_unit" in activity.where
-
-
-def _day(token: str) -> date | None:
-    try:
-        return date.fromisoformat(token)
-    except ValueError:
-        return None

@@ -116,7 +116,7 @@ class Replanning:
                 elif best.plan is None:
                     best = self._once("grown", best, partial(self._grown, opened))
                     if outcome is Outcome.INFEASIBLE and not then and not best.decided:
-                        seen = self._opening.named(broken)
+                        seen = self._opening.about.named(broken)
                         never = self._alone.never(opened, seen, everything)
                         best = replace(best, impossible=never)
                 if best.decided:
@@ -205,7 +205,7 @@ class Replanning:
                 return solved.outcome, replace(checked, bound=bound)
             if seen is None:
                 break
-            more = seen | self._opening.named(broken)
+            more = seen | self._opening.about.named(broken)
             seen = more if look < LOOKS - 1 and more != seen else None
         return Outcome.UNKNOWN, None
 
