@@ -165,9 +165,9 @@ class _Search:
                     {Offer(change=Waive(rule=rule.id), price=WIDELY * price): 1}
                 )
         for made in sorted(rows, key=_price):
-            if not made or self._stands(made):
+            if not made:
                 continue
-            result = self._replanned(made)
+            result = self._replanned(made, named=False)
             if result.plan is not None:
                 yield self._fewer(self._repair(made, result), made)
 
@@ -192,7 +192,7 @@ class _Search:
         rows = made_of(changed, made, result.plan)
         return Repair(rows, result.plan, dict(levels), result)
 
-    def _replanned(self, made: Mapping[Offer, int]) -> Result:
+    def _replanned(self, made: Mapping[Offer, int], *, named: bool = True) -> Result:
         """Replan with some changes made."""
         asked = self.asked
         rows = listed(asked.changes)
@@ -203,7 +203,8 @@ class _Search:
         if asked.options.deterministic:
             limit = asked.options.time_limit
         given = replace(asked.options, time_limit=limit)
-        return replanned(asked._replace(changes=rows, options=given), self.budget)
+        asked = asked._replace(changes=rows, options=given)
+        return replanned(asked, self.budget, named=named)
 
     def _stands(self, made: Mapping[Offer, int]) -> bool:
         """Learn from what clashes even so where something has clashed before."""

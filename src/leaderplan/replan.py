@@ -78,10 +78,13 @@ def replan(
     return replanned(asked, Budget(*given.limits))
 
 
-def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
+def replanned(
+    asked: Asked, budget: Budget, near: Plan | None = None, *, named: bool = True
+) -> Result:
     """Plan anew within a budget, which may be stopped from outside.
 
-    ``near`` is a plan to begin the search at, of fewer changes say.
+    ``near`` is a plan to begin the search at, of fewer changes say; ``named`` whether
+    what clashes is named where there is no plan.
     """
     given, begun = asked.options, situation(asked)
     changed, before, stands = begun.programme, begun.plan, begun.stands
@@ -94,7 +97,7 @@ def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
     if near is not None:
         search.start = search.start.merged(from_plan(changed, carried(changed, near)))
     found = search.least(begun.broken)
-    told = _told(begun, found, budget, given)
+    told = _told(begun, found, budget, given, named=named)
     if told.plan is None:
         return told
     sheet = compare(
@@ -105,13 +108,18 @@ def replanned(asked: Asked, budget: Budget, near: Plan | None = None) -> Result:
 
 
 def _told(
-    begun: Situation, found: Replanned, budget: Budget, options: SolveOptions
+    begun: Situation,
+    found: Replanned,
+    budget: Budget,
+    options: SolveOptions,
+    *,
+    named: bool,
 ) -> Result:
     """Write what was found as a result, checked."""
     programme, before = begun.programme, begun.plan
     if found.plan is None or found.report is None:
         part, conflict = found.impossible, None
-        if part is not None:
+        if part is not None and named:
             conflict = _why(begun, part, budget, options)
         status = Status.NO_PLAN_FOUND if part is None else Status.INFEASIBLE
         return Result(programme, status, conflict=conflict, seconds=budget.elapsed,

@@ -17,6 +17,10 @@ which most clashes show at once and cores are small, and in all, after presolve.
 GROWING = 10.0
 """Deterministic seconds to find a plan that keeps many of the requirements."""
 
+BUILDING = 2e-5
+"""Deterministic seconds that count for building a constraint: where models are many and
+soon solved that takes longer than to solve them."""
+
 
 class Explainer:
     """Tells which sets of named requirements clash, in a model without objective.
@@ -50,6 +54,7 @@ class Explainer:
         built = Built(
             programme, scope, rules=rules, explain=True, kept=kept, budget=budget
         )
+        budget.add(BUILDING * len(built.model.proto.constraints))
         self.model = built.model
         self.switches = built.core.switches
         self._budget = budget

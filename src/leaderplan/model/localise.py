@@ -16,6 +16,7 @@ from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.model.build import Built
 from leaderplan.model.choices import Choices
+from leaderplan.model.explainer import BUILDING
 from leaderplan.model.minimal import minimal
 from leaderplan.model.parts import Part
 from leaderplan.model.run import Budget, Outcome, Stopped
@@ -24,10 +25,6 @@ from leaderplan.model.scope import NOBODY, Attended, Kept, Scope
 EFFORT, PLAIN = 4.0, 0.2
 """Deterministic seconds to tell whether some of a part is impossible; where large
 models are solved as they are."""
-
-BUILDING = 4e-5
-"""Deterministic seconds that count for building a constraint: where models are many and
-small that takes longer than to solve them."""
 
 
 @dataclass(frozen=True, slots=True)
