@@ -9,7 +9,12 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.waiver import Subject, Waiver
 from leaderplan.errors import InputError
 from leaderplan.excerpt.cutting import Fact, asking, giving, tidied, without
-from leaderplan.excerpt.pseudonyms import pseudonymised, pseudonyms, renamed
+from leaderplan.excerpt.pseudonyms import (
+    numbers,
+    pseudonymised,
+    pseudonyms,
+    renamed,
+)
 from leaderplan.model.build import reference
 from leaderplan.model.minimal import minimal
 from leaderplan.model.run import Budget, Outcome
@@ -62,8 +67,9 @@ def excerpt(
     small = cutter.small()
     if not named:
         names = pseudonyms(small)
+        told = numbers(small) | names
         small = pseudonymised(small, names)
-        kept = [(rule, renamed(subject, names)) for rule, subject in kept]
+        kept = [(rule, renamed(subject, told)) for rule, subject in kept]
     return small.replace(waivers=_others(small, kept))
 
 
@@ -148,6 +154,9 @@ def _others(programme: Programme, kept: Names) -> tuple[Waiver, ...]:
 
 
 def _within(one: Subject, other: Subject) -> bool:
-    """Whether one subject is, or begins with, the other."""
+    """Whether one subject is, or begins with, the other.
+
+    Rules name pairs in the order of their ids, which other names may change.
+    """
     least = min(len(one), len(other))
-    return one[:least] == other[:least]
+    return one[:least] == other[:least] or sorted(one) == sorted(other)

@@ -105,7 +105,21 @@ def tidied(programme: Programme) -> Programme:
                  and c.classes_with}  # fmt: skip
     followed |= {c.id for c in programme.cohorts if c.make_up_for in followed}
     followed |= {visited for _, visited in programme.cohorts_visited()}
+    of = {"unit": units, "area": areas}
+    staff = tuple(
+        member.model_copy(
+            update={
+                "impartiality": tuple(
+                    row
+                    for row in member.impartiality
+                    if row.of in of.get(row.kind, (row.of,))
+                )
+            }
+        )
+        for member in programme.staff
+    )
     return programme.replace(
+        staff=staff,
         units=_rows(programme.units, units),
         areas=_rows(programme.areas, areas),
         venues=_rows(programme.venues, venues),

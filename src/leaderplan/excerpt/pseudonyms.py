@@ -49,6 +49,13 @@ def pseudonyms(programme: Programme) -> dict[str, str]:
     }
 
 
+def numbers(programme: Programme) -> dict[str, str]:
+    """Return a number for each value of an attribute that some participant has."""
+    rows = [person.attributes.values() for person in programme.participants]
+    values = dict.fromkeys(value for row in rows for value in row)
+    return {value: str(number) for number, value in enumerate(values, 1)}
+
+
 def pseudonymised(programme: Programme, names: Mapping[str, str]) -> Programme:
     """Return a programme in which nobody is known by name, place, e-mail or trait.
 
@@ -64,9 +71,15 @@ def pseudonymised(programme: Programme, names: Mapping[str, str]) -> Programme:
     told = programme.replace(
         id="excerpt", name="", history=(), travel=tuple(_journeys(programme))
     )
-    values = _Values()
+    values = numbers(programme)
     people = tuple(
-        person.model_copy(update={"attributes": values.of(person.attributes)})
+        person.model_copy(
+            update={
+                "attributes": {
+                    name: values[value] for name, value in person.attributes.items()
+                }
+            }
+        )
         for person in told.participants
     )
     given = told.replace(participants=people).model_dump(mode="json")
@@ -84,20 +97,6 @@ def pseudonymised(programme: Programme, names: Mapping[str, str]) -> Programme:
 def renamed(subject: Subject, names: Mapping[str, str]) -> Subject:
     """Return a subject with other ids, in the names of sessions too."""
     return tuple(_word(token, names) for token in subject)
-
-
-class _Values:
-    """Numbers for the values of attributes, by attribute."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], str] = {}
-
-    def of(self, attributes: Mapping[str, str]) -> dict[str, str]:
-        """Number the values."""
-        return {
-            name: self._known.setdefault((name, value), str(len(self._known) + 1))
-            for name, value in attributes.items()
-        }
 
 
 def _journeys(programme: Programme) -> list[Travel]:
