@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from leaderplan.domain.change import Change
+from leaderplan.domain.change import Change, Undo
 from leaderplan.domain.plan import Session, SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.telling import Telling
@@ -67,6 +67,19 @@ class ChangeRow:
     not_before: date | None = None
 
 
+def _words(changes: Sequence[Change], old: PlanView, new: PlanView) -> Iterator[Words]:
+    """Say what happened; what is taken back in the facts that it was true of."""
+    undone = any(isinstance(change, Undo) for change in changes)
+    if not undone or old.programme is new.programme:
+        yield from (change.words(new.programme) for change in changes)
+        return
+    given = old.programme
+    for change in changes:
+        after = change.apply(given, old.plan)
+        yield change.words(given if isinstance(change, Undo) else after)
+        given = after
+
+
 class Comparing:
     """Compares two plans, person by person."""
 
@@ -79,11 +92,14 @@ class Comparing:
     ) -> None:
         self._programme, self._as_of, self._views = programme, as_of, views
         self._known = {person.id for person in programme.participants}
-        self._changes = [(set(c.about), c.words(programme)) for c in changes]
+        words = list(_words(changes, *views))
+        self._changes = [
+            (set(c.about), said) for c, said in zip(changes, words, strict=True)
+        ]
         self._telling = [Telling(v, as_of) for v in views] if as_of is not None else []
         self._secret = {
-            c.words(programme): (set(c.about), c.secret_until)
-            for c in changes
+            said: (set(c.about), c.secret_until)
+            for c, said in zip(changes, words, strict=True)
             if c.secret_until is not None and c.secret_until > (as_of or date.min)
         }
 

@@ -245,3 +245,24 @@ def test_the_host_of_a_practicum_that_was_may_become_the_manager() -> None:
     assert told.plan.placements == plan.placements
     waived = [row.subject for row in told.programme.waivers]
     assert ("a", "l2") in waived
+
+
+def test_what_is_taken_back_of_somebody_who_never_joined_is_said() -> None:
+    """Both at once: the sheet names somebody who is in the programme no more."""
+    given = programme([person("a")], activities=(TALK,), rules=())
+    plan, on = solved(given), given.calendar.first
+    rows = [
+        change.Join(who=person("b"), on=on),
+        change.Leave(participant="b", first=day(20), last=day(21)),
+    ]
+    told = replan(given, plan, rows, on, options=OPTIONS)
+    assert told.plan is not None
+    undone, now = list[change.Change](), given
+    for row in rows:
+        undone.insert(0, lp.undo(row, now, plan))
+        now = lp.apply(now, row, plan)
+    back = replan(told.programme, told.plan, undone, on, options=OPTIONS)
+    assert back.plan is not None
+    assert back.programme.replace(waivers=()) == given
+    assert back.sheet is not None
+    assert "b" in str(back.sheet)
