@@ -217,13 +217,14 @@ class Alone:
     ) -> tuple[frozenset[SessionKey], frozenset[str] | None]:
         """See what a plan breaks, too, and what others have instead, or at hosts.
 
-        Where that is too much, what is named itself; where all of it is in view,
-        whoever may be at meetings that a member houses.
+        Where that is too much, what is named itself, though among many people that
+        leads too far; where all is in view, whoever may be at meetings that a member
+        houses.
         """
         opening, about = self._opening, self._opening.about
         named = about.named(broken)
         more = keys | opening.alike(named)
-        if len(more) > MANY:
+        if len(more) > MANY and len(self._everybody) <= FEW:
             named = about.told(broken)
             more = keys | opening.alike(named)
         wider = frozenset() if priced else more | opening.near_hosts(named)
