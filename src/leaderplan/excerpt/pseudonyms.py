@@ -41,11 +41,20 @@ UNTOLD: Mapping[str, object] = {"email": "", "address": "", "coordinates": None}
 
 
 def pseudonyms(programme: Programme) -> dict[str, str]:
-    """Return another id for each person and place, by number in their tables."""
-    return {
+    """Return another id for each person and place, by number in their tables.
+
+    Also for those who meet by area, whose ids hold the area's.
+    """
+    names = {
         row["id"]: f"{letter}{number}"
         for table, letter in NUMBERED.items()
         for number, row in enumerate(programme.model_dump()[table], 1)
+    }
+    cohorts = [cohort.id for cohort in programme.cohorts]
+    return names | {
+        f"{cohort}-{area.id}": f"{cohort}-{names[area.id]}"
+        for cohort in cohorts
+        for area in programme.areas
     }
 
 
@@ -89,6 +98,8 @@ def pseudonymised(programme: Programme, names: Mapping[str, str]) -> Programme:
     for person in given["participants"]:
         for post in person["posts"]:
             post["visible_from"] = None
+        for row in person["guest_at"]:
+            row["audience"] = _word(row["audience"], names)
     for activity in given["activities"]:
         activity["visible_from"] = None
     return Programme(**_renamed(given, names))
