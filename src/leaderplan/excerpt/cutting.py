@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol, TypeVar
 
 from leaderplan.domain.activity import Activity
@@ -105,16 +105,10 @@ def tidied(programme: Programme) -> Programme:
                  and c.classes_with}  # fmt: skip
     followed |= {c.id for c in programme.cohorts if c.make_up_for in followed}
     followed |= {visited for _, visited in programme.cohorts_visited()}
-    of = {"unit": units, "area": areas}
+    places = {"unit": units, "area": areas}
     staff = tuple(
         member.model_copy(
-            update={
-                "impartiality": tuple(
-                    row
-                    for row in member.impartiality
-                    if row.of in of.get(row.kind, (row.of,))
-                )
-            }
+            update={"impartiality": tuple(_biases(member.impartiality, places))}
         )
         for member in programme.staff
     )
@@ -172,10 +166,11 @@ class _Kept:
 
     def member(self, member: Staff) -> Staff:
         """Say a member of staff anew."""
+        known = {"participant": self._people, "staff": self._staff}
         return member.model_copy(
             update={
                 "reports_to": self.boss(member.reports_to),
-                "impartiality": tuple(self._biases(member.impartiality)),
+                "impartiality": tuple(_biases(member.impartiality, known)),
                 "availability": () if member.id in self._away else member.availability,
             }
         )
@@ -186,9 +181,12 @@ class _Kept:
     def _wishes(self, wishes: Iterable[Wish]) -> Iterator[Wish]:
         return (wish for wish in wishes if not wish.host or wish.host in self._hosts)
 
-    def _biases(self, rows: Iterable[Impartiality]) -> Iterator[Impartiality]:
-        known = {"participant": self._people, "staff": self._staff}
-        return (row for row in rows if row.of in known.get(row.kind, (row.of,)))
+
+def _biases(
+    rows: Iterable[Impartiality], known: Mapping[str, Collection[str]]
+) -> Iterator[Impartiality]:
+    """Yield those of whom or what is still there, of the kinds that are known."""
+    return (row for row in rows if row.of in known.get(row.kind, (row.of,)))
 
 
 def _open(programme: Programme, gone: Collection[str]) -> PlanningCalendar:

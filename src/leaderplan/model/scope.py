@@ -57,21 +57,17 @@ class Scope:
 
         Also because somebody is out of view at whose unit they may meet.
         """
-        people = programme.participants
-        unseen = self.people is not None and {
-            person.cohort for person in people if person.id not in self.people
-        }
-        return frozenset(
-            (activity.id, audience)
-            for activity in programme.activities
-            for audience in programme.audiences(activity.id)
-            if activity.id in self.placeless
-            or any(
-                audience in programme.audiences_of(activity.id, cohort)
-                for cohort in (unseen or ())
+        rows = [(name, programme.audiences(name)) for name in self.placeless]
+        if self.people is not None:
+            people = programme.participants
+            unseen = {who.cohort for who in people if who.id not in self.people}
+            rows += [
+                (activity.id, programme.audiences_of(activity.id, cohort))
+                for activity in programme.activities
                 if "member_unit" in activity.where
-            )
-        )
+                for cohort in unseen
+            ]
+        return frozenset((name, audience) for name, row in rows for audience in row)
 
 
 class Column(NamedTuple):
