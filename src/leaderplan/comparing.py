@@ -92,14 +92,12 @@ class Comparing:
     ) -> None:
         self._programme, self._as_of, self._views = programme, as_of, views
         self._known = {person.id for person in programme.participants}
-        words = list(_words(changes, *views))
-        self._changes = [
-            (set(c.about), said) for c, said in zip(changes, words, strict=True)
-        ]
+        said = list(zip(changes, _words(changes, *views), strict=True))
+        self._changes = [(set(c.about), words) for c, words in said]
         self._telling = [Telling(v, as_of) for v in views] if as_of is not None else []
         self._secret = {
-            said: (set(c.about), c.secret_until)
-            for c, said in zip(changes, words, strict=True)
+            words: (set(c.about), c.secret_until)
+            for c, words in said
             if c.secret_until is not None and c.secret_until > (as_of or date.min)
         }
 
