@@ -84,6 +84,18 @@ def until_stopped(found: Iterator[Repair], most: int) -> tuple[list[Repair], boo
     return rows, False
 
 
+def needed(programme: Programme, made: Made, plan: Plan) -> dict[Offer, int]:
+    """Make changes no more often than a plan needs, the dear ones first to go."""
+    kept = dict(made)
+    for offer in sorted(made, key=lambda offer: -offer.price):
+        while kept.get(offer):
+            fewer = {**kept, offer: kept[offer] - 1}
+            if not check(applied(programme, fewer), plan).ok:
+                break
+            kept = {row: times for row, times in fewer.items() if times}
+    return kept
+
+
 class _Search:
     """Looks for the cheapest sets of changes."""
 
@@ -146,26 +158,15 @@ class _Search:
 
     def _fewer(self, made: Made, plan: Plan) -> tuple[dict[Offer, int], Plan]:
         """Leave out changes, the dear ones first, as long as a plan is soon found."""
-        kept = self._needed(made, plan)
+        kept = needed(self._programme, made, plan)
         for offer in sorted(kept, key=lambda offer: -offer.price * kept[offer]):
             fewer = {row: times for row, times in kept.items() if row != offer}
             if self._budget.over or fewer == kept:
                 continue
             found = self._solved(_hard(applied(self._programme, fewer)), PATIENCE).plan
             if found is not None:
-                kept, plan = self._needed(fewer, found), found
+                kept, plan = needed(self._programme, fewer, found), found
         return kept, plan
-
-    def _needed(self, made: Made, plan: Plan) -> dict[Offer, int]:
-        """Make the changes no more often than a plan needs, the dear ones first."""
-        kept = dict(made)
-        for offer in sorted(made, key=lambda offer: -offer.price):
-            while kept.get(offer):
-                fewer = {**kept, offer: kept[offer] - 1}
-                if not check(applied(self._programme, fewer), plan).ok:
-                    break
-                kept = {row: times for row, times in fewer.items() if times}
-        return kept
 
     def _each(self) -> Iterator[Repair]:
         while (made := self._mends.cheapest()) is not None:

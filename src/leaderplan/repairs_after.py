@@ -9,7 +9,6 @@ from datetime import date
 from itertools import islice
 
 from leaderplan.answers import Conflict, Repair, Repairs
-from leaderplan.check import check
 from leaderplan.domain.change import Change, Mend, listed
 from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import PRICE, PRICES, WAYS, WIDELY, Way, offers
@@ -25,7 +24,7 @@ from leaderplan.model.mends import Mends
 from leaderplan.model.run import Budget, Stopped
 from leaderplan.model.scope import FAMILIES, Attended, Kept, Scope
 from leaderplan.options import SolveOptions
-from leaderplan.repair import until_stopped
+from leaderplan.repair import needed, until_stopped
 from leaderplan.replan import replanned
 from leaderplan.result import Result, Status
 from leaderplan.situation import SETTLED, Asked, situation
@@ -174,14 +173,11 @@ class _Search:
     def _fewer(self, repair: Repair, made: dict[Offer, int]) -> Repair:
         """Make only those changes that the plan of a repair needs."""
         assert repair.result is not None  # noqa: S101 - it is of a replanning
-        fewer, given = dict(made), self.changed
+        given = self.changed
         for row in repair.result.programme.waivers:
             if row.reason == SETTLED:
                 given = given.waive(row.rule, row.subject, reason=SETTLED)
-        for offer in sorted(made, key=lambda offer: -offer.price):
-            rest = {row: times for row, times in fewer.items() if row != offer}
-            if check(applied(given, rest), repair.plan).ok:
-                fewer = rest
+        fewer = needed(given, made, repair.plan)
         result = self._replanned(fewer) if fewer and fewer != made else repair.result
         return repair if result.plan is None else self._repair(fewer, result)
 
