@@ -15,9 +15,10 @@ from leaderplan.domain.offers import PRICE, PRICES, WAYS, WIDELY, Way, offers
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
 from leaderplan.model.alone import TOUCHED
 from leaderplan.model.clash import Clash, at_once, told
-from leaderplan.model.clashing import Clashing, applied, guessed
+from leaderplan.model.clashing import Clashing, applied, guessed, left_standing
 from leaderplan.model.core import Named
 from leaderplan.model.localise import Localiser
 from leaderplan.model.mends import Mends
@@ -100,6 +101,7 @@ class _Search:
     first: Result | None
     changed: Programme = field(init=False)
     stood: Programme = field(init=False)
+    broken: tuple[Violation, ...] = field(init=False)
     all: Budget = field(init=False)
     budget: Budget = field(init=False)
     mends: Mends = field(init=False)
@@ -113,7 +115,7 @@ class _Search:
         begun = situation(asked)
         self.changed = begun.programme
         standing = begun.standing
-        self.attended = begun.attended
+        self.attended, self.broken = begun.attended, tuple(begun.broken)
         self.stood = begun.programme.with_rules(*standing)
         # What stands is not for sale.
         self.prices = {**self.prices, **{rule.kind: None for rule in standing}}
@@ -148,14 +150,18 @@ class _Search:
     def _anyhow(self) -> Iterator[Repair]:
         """Yield repairs that need not be the cheapest, of fewer changes as can be.
 
-        What a coordinator might guess from the clashes that are known, or what is new
-        is done without: a new job's weeks of quiet, say; what has clashed first.
+        What a coordinator might guess from the clashes that are known, what the plan
+        breaks as it was, or what is new is done without: a new job's weeks of quiet,
+        say; what has clashed first.
         """
         known = {rule.id for rule in self.asked.programme.rules}
         new = [
             rule for rule in self.changed.rules if rule.hard and rule.id not in known
         ]
-        rows = [guessed(self.stood, self.known, self._offered)]
+        rows = [
+            guessed(self.stood, self.known, self._offered),
+            left_standing(self.broken, self._offered),
+        ]
         clashed = {name.rule for clash in self.known for name in clash.names}
         for rule in sorted(new, key=lambda rule: rule.id not in clashed):
             price = self.prices.get(rule.id, self.prices.get(rule.kind, PRICE))
@@ -178,8 +184,20 @@ class _Search:
             if row.reason == SETTLED:
                 given = given.waive(row.rule, row.subject, reason=SETTLED)
         fewer = needed(given, made, repair.plan)
-        result = self._replanned(fewer) if fewer and fewer != made else repair.result
-        return repair if result.plan is None else self._repair(fewer, result)
+        if fewer and fewer != made:
+            result = self._replanned(fewer, named=False)
+            repair = repair if result.plan is None else self._repair(fewer, result)
+        return self._without_some(repair, fewer)
+
+    def _without_some(self, repair: Repair, made: dict[Offer, int]) -> Repair:
+        """Leave out each change, the dearest first, where another plan does without."""
+        with suppress(Stopped):
+            for offer in sorted(made, key=lambda o: -o.price * made[o]):
+                rest = {o: times for o, times in made.items() if o != offer}
+                result = self._replanned(rest, named=False) if rest else None
+                if result is not None and result.plan is not None:
+                    repair, made = self._repair(rest, result), rest
+        return repair
 
     def _repair(self, made: Mapping[Offer, int], result: Result) -> Repair:
         assert result.plan is not None  # noqa: S101 - the caller has looked

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 import leaderplan as lp
-from leaderplan.domain.change import Leave
+from leaderplan.domain.change import Leave, Withdraw, undo
+from leaderplan.domain.people import Cohort, GuestAt, Skip
+from leaderplan.domain.plan import Plan
+from tests.rules.small_world import activity, day, person, session
+from tests.rules.small_world import programme as small
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +46,35 @@ def test_a_leave_over_the_whole_week_moves_it(planted) -> None:
     away = Leave(participant=who, first=days[0], last=days[-1])
     changed = away.apply(made, plan)
     assert not [s for s in changed.participant(who).skips if s.activity == "practicum"]
+
+
+def _made_up() -> tuple[lp.Programme, Plan]:
+    """Return a year in which "a" has the first theme day with the other cohort."""
+    guest = GuestAt(activity="theme", occurrence=1, audience="d")
+    skip = Skip(activity="theme", occurrence=1)
+    made = small(
+        [person("a", skips=(skip,), guest_at=(guest,)), person("b", cohort="d")],
+        cohorts=(Cohort(id="c", name="c"), Cohort(id="d", name="d")),
+        activities=(activity("theme", "cohort", occurrences=2),),
+    )
+    days = {"c/1": 0, "c/2": 14, "d/1": 7, "d/2": 21}
+    sessions = (session(f"theme/{key}", at) for key, at in days.items())
+    return made, Plan(sessions=tuple(sessions))
+
+
+@pytest.mark.parametrize(("first", "kept"), [(7, False), (14, True)])
+def test_a_leave_takes_away_what_is_made_up_in_it_only(first: int, kept: bool) -> None:
+    """What somebody makes up with others on another day stays."""
+    made, plan = _made_up()
+    away = Leave(participant="a", first=day(first), last=day(first + 1))
+    guest = away.apply(made, plan).participant("a").guest_at
+    assert bool(guest) is kept
+
+
+def test_what_is_made_up_is_there_again_when_a_change_is_taken_back() -> None:
+    """Though it was skipped before as well: the own day of it was missed."""
+    made, plan = _made_up()
+    gone = Withdraw(participant="a", on=day(3))
+    changed = gone.apply(made, plan)
+    assert not changed.participant("a").guest_at
+    assert undo(gone, made, plan).apply(changed, plan) == made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -12,10 +13,12 @@ import leaderplan as lp
 from leaderplan.domain.change import Mend
 from leaderplan.domain.mending import Offer, Waive
 from leaderplan.domain.offers import offers
+from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.rule import Rule
 from leaderplan.model.clashing import guessed
 from leaderplan.replan import replan
 from leaderplan.result import Result, Status
+from leaderplan.situation import Asked, situation
 from tests.replanning.cases import OPTIONS, asked, tiny_disruption
 from tests.replanning.drawing import Disruption
 
@@ -86,6 +89,29 @@ def test_what_is_guessed_works_and_is_needed(monkeypatch: pytest.MonkeyPatch) ->
                 assert not idle & set(repair.changes)
                 works += 1
     assert works > 2
+
+
+@pytest.mark.slow
+def test_what_the_plan_breaks_is_left_where_no_clash_is_known() -> None:
+    """As far as anything is offered for it; what need not be left is not."""
+    works = 0
+    for seed in range(60):
+        case = tiny_disruption(seed)
+        told = asked(case)
+        if told.plan is None:
+            unnamed = replace(told, conflict=None)
+            found = lp.repairs_after(*case, options=OPTIONS, result=unnamed, most=1)
+            assert not found.complete
+            for repair in found.repairs:
+                assert_works(case, repair.changes)
+                works += set(repair.changes) <= left_as_it_is(case)
+    assert works > 1
+
+
+def left_as_it_is(case: Disruption) -> set[object]:
+    """Return what does without what the plan breaks once the changes are made."""
+    begun = situation(Asked(*case, ReplanPolicy(), OPTIONS))
+    return {Waive(rule=row.rule, subject=row.subject) for row in begun.broken}
 
 
 def offered(told: Result) -> list[Offer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import Annotated, Any
@@ -11,7 +12,14 @@ from pydantic import Field
 from leaderplan.domain.activity import Activity
 from leaderplan.domain.base import Frozen, Id, Minutes, Text
 from leaderplan.domain.calendar import PlanningCalendar
-from leaderplan.domain.people import Cohort, Pair, Participant, PastLoad, Staff
+from leaderplan.domain.people import (
+    Availability,
+    Cohort,
+    Pair,
+    Participant,
+    PastLoad,
+    Staff,
+)
 from leaderplan.domain.places import (
     Area,
     Coordinates,
@@ -115,6 +123,21 @@ class Facts(Frozen):
             return None
         room = self.room(place)
         return place if room is None else room.venue
+
+    @cached_property
+    def _diaries(self) -> dict[tuple[type, str, date], tuple[Availability, ...]]:
+        return {}
+
+    def diary(self, person: Participant | Staff, day: date) -> tuple[Availability, ...]:
+        """Return what somebody's diary says of a day; many rules ask it of each."""
+        at = type(person), person.id, day
+        if at not in self._diaries:
+            self._diaries[at] = tuple(
+                row
+                for row in person.availability
+                if (row.first or day) <= day <= (row.last or day)
+            )
+        return self._diaries[at]
 
     # --- travel --------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from leaderplan.domain.activity import Activity
-from leaderplan.domain.people import Availability, Participant, Staff
+from leaderplan.domain.people import Participant, Staff
 from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
 
@@ -221,30 +221,13 @@ class PlanView:
         self, person: Participant | Staff, states: Collection[str], session: Session
     ) -> bool:
         """Whether a diary says one of some states of any block of a session."""
-        rows = self._diary(person, session.day)
+        rows = self.programme.diary(person, session.day)
         blocks = self.blocks(session) if rows else ()
         return any(
             row.state in states and row.covers(session.day, block)
             for row in rows
             for block in blocks
         )
-
-    def _diary(
-        self, person: Participant | Staff, day: date
-    ) -> tuple[Availability, ...]:
-        """Return what a diary says of a day; many rules ask it."""
-        at = type(person), person.id, day
-        if at not in self._diaries:
-            self._diaries[at] = tuple(
-                row
-                for row in person.availability
-                if (row.first or day) <= day <= (row.last or day)
-            )
-        return self._diaries[at]
-
-    @cached_property
-    def _diaries(self) -> dict[tuple[type, str, date], tuple[Availability, ...]]:
-        return {}
 
     def blocks(self, session: Session) -> range:
         """Blocks of the day that a session touches."""

@@ -6,7 +6,7 @@ unsuitable person comes from a rule's ``judge``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +23,9 @@ from leaderplan.rules._base import SessionDay
 
 Point = tuple[int, int]
 """A day number and a slot of that day."""
+
+Days = Collection[int]
+"""Numbers of days."""
 
 Amounts = npt.NDArray[np.int64]
 
@@ -64,6 +67,7 @@ class Choices:
             for kind in rule.judges:
                 self._rules.setdefault(kind, []).append(rule)
         self._cache: dict[Any, Amounts | None] = {}
+        self._told_of: dict[Any, dict[int, list[int]]] = {}
         self.dated = Dated(programme)
 
     def _asked(self, kind: type) -> list[tuple[Rule, Judge]]:
@@ -103,21 +107,33 @@ class Choices:
         return rule.hard and not self._waived.any_of(rule.id)
 
     def by_day(
-        self, session: SessionKey, activity: Activity, at: Point | None = None
+        self,
+        session: SessionKey,
+        activity: Activity,
+        at: Point | None = None,
+        left: Days | None = None,
     ) -> list[Ruling]:
         """Excess of a session on each day, spread over its possible starts."""
         starts = len(self.programme.calendar.starts(activity.length))
-        return self.by_date(SessionDay, (session, activity), starts, at)
+        return self.by_date(SessionDay, (session, activity), starts, at, left)
 
     def by_date(
-        self, kind: type, fields: tuple[Any, ...], starts: int, at: Point | None = None
+        self,
+        kind: type,
+        fields: tuple[Any, ...],
+        starts: int,
+        at: Point | None = None,
+        left: Days | None = None,
     ) -> list[Ruling]:
         """Excess of a choice that has a day only, spread over ``starts`` columns.
 
-        Where it is settled ``at`` a point, what is said of that goes for all.
+        Where it is settled ``at`` a point, what is said of that goes for all; where
+        few days are ``left``, only they are asked of.
         """
         if at is not None:
             return self._at((kind(*fields, self._days[at[0]]),), starts)
+        if left is not None:
+            return self._few(kind, fields, left, [()], [(0,)] * starts)
         first = kind(*fields, self._days[0])
         asked: list[Any] = []
         found = []
@@ -136,13 +152,19 @@ class Choices:
         return found
 
     def by_start(
-        self, kind: type, fields: tuple[Any, ...], length: int, at: Point | None = None
+        self,
+        kind: type,
+        fields: tuple[Any, ...],
+        length: int,
+        at: Point | None = None,
+        left: Days | None = None,
     ) -> list[Ruling]:
         """Excess of a choice that has a day and a block, for each day and start.
 
         ``fields`` are the choice's fields before day and block. A session's
         excess is the greatest over the blocks it touches. Where it is settled ``at`` a
-        point, what is said of that goes for all.
+        point, what is said of that goes for all; where few days are ``left``, only they
+        are asked of.
         """
         calendar = self.programme.calendar
         if at is not None:
@@ -151,6 +173,10 @@ class Choices:
                 kind(*fields, day, block) for block in calendar.blocks_of(slot, length)
             )
             return self._at(tuple(touched), len(calendar.starts(length)))
+        if left is not None:
+            blocks = [(block,) for block in self._blocks]
+            columns = [calendar.blocks_of(s, length) for s in calendar.starts(length)]
+            return self._few(kind, fields, left, blocks, columns)
         first = kind(*fields, self._days[0], 0)
         asked: list[list[Any]] = []
         found = []
@@ -179,6 +205,31 @@ class Choices:
             if amount:
                 cells = np.broadcast_to(np.int64(amount), (len(self._days), starts))
                 found.append(Ruling(rule, cells))
+        return found
+
+    def _few(
+        self,
+        kind: type,
+        fields: tuple[Any, ...],
+        left: Days,
+        blocks: Sequence[tuple[int, ...]],
+        columns: Sequence[Iterable[int]],
+    ) -> list[Ruling]:
+        """Excess on a few days, the greatest of those blocks that a column touches."""
+        first = kind(*fields, self._days[0], *blocks[0])
+        found = []
+        for rule, judge in self._asked(kind):
+            told = self._told_of.setdefault((rule.id, kind, rule.alike(first)), {})
+            for number in left:
+                if number not in told:
+                    day = self._days[number]
+                    told[number] = [judge(kind(*fields, day, *b)) for b in blocks]
+            rows = {number: told[number] for number in left if any(told[number])}
+            if rows:
+                amounts = np.zeros((len(self._days), len(columns)), dtype=np.int64)
+                for number, row in rows.items():
+                    amounts[number] = [max(row[b] for b in c) for c in columns]
+                found.append(Ruling(rule, amounts))
         return found
 
     def _over_starts(self, cells: Amounts, length: int) -> Amounts:

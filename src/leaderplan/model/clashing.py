@@ -8,6 +8,7 @@ from math import inf
 
 from leaderplan.domain.mending import Loosen, Offer, Price, Waive
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
 from leaderplan.model.clash import Clash
 from leaderplan.model.core import Named
 from leaderplan.model.explainer import Explainer
@@ -170,6 +171,26 @@ def guessed(
         if not any(offer in made for offer in clash.offers):
             made |= clash.cheapest()
     return made
+
+
+def left_standing(broken: Iterable[Violation], offered: Offers) -> dict[Offer, int]:
+    """Return changes with which a plan may stand as it is, as far as any are offered.
+
+    For each violation of it what is cheapest, as often as that takes.
+    """
+    made: dict[Offer, int] = {}
+    for row in broken:
+        rows = without(offered(Named(row.rule, row.subject)))
+        costs = {offer: offer.price * _times(offer, row) for offer in rows}
+        if costs:
+            best = min(rows, key=lambda offer: costs[offer])
+            made[best] = max(made.get(best, 0), _times(best, row))
+    return made
+
+
+def _times(offer: Offer, broken: Violation) -> int:
+    """Return how often a change is made for one violation."""
+    return min(offer.most, max(1, broken.amount))
 
 
 def _is_all_of(offer: Offer, who: str) -> bool:

@@ -231,16 +231,15 @@ class Replanning:
         With the other levels improved where that is a plan, else as it was found.
         """
         assert solved.found is not None  # noqa: S101 - the caller has looked
-        if DISTURBANCE.id not in solved.values:
-            return self._checked(self._completed(solved.found))
+        found, broken = self._checked(self._completed(solved.found))
+        if found is None or DISTURBANCE.id not in solved.values:
+            return found, broken
         settling = Settling(self._solver, part, solved.built, solved.found, SETTLING)
         settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
         settling.improve([level.id for level in self._given.levels])
         settling.begin(self._before)
-        found, broken = self._checked(self._completed(settling.found))
-        if found is None:
-            found, _ = self._checked(self._completed(solved.found))
-        return found, broken
+        settled, _ = self._checked(self._completed(settling.found))
+        return settled or found, ()
 
     def _completed(self, found: Assignment) -> Assignment:
         """Return what was found with all that was out of view, as it was."""
@@ -260,10 +259,9 @@ class Replanning:
         report = check(self._given, plan)
         settled = tuple(row for row in report.hard if self._standing.is_history(row))
         if settled:
-            given = self._given
-            for row in settled:
-                given = given.waive(row.rule, row.subject)
-            report = check(given, plan)
+            open_ = tuple(row for row in report.violations if row not in settled)
+            waived = (*report.waived, *settled)
+            report = replace(report, violations=open_, waived=waived)
         if not report.ok:
             return None, report.hard
         value = sum(

@@ -27,6 +27,9 @@ from leaderplan.rules._base import (
     LocationTime,
 )
 
+FEW = 31
+"""Days left of a session up to which the rules are asked of them alone."""
+
 
 class SessionMaker:
     """Makes the decisions of sessions, pruned or switched by the rules.
@@ -124,8 +127,8 @@ class SessionMaker:
 
     def _rulings(self, draft: Draft) -> Iterator[Guarded]:
         key, activity = draft.key, draft.activity
-        choices, name = self._core.choices, str(key)
-        for ruling in choices.by_day(key, activity, draft.fixed):
+        choices, name, left = self._core.choices, str(key), self._left(key)
+        for ruling in choices.by_day(key, activity, draft.fixed, left):
             yield Guarded(ruling, (name,), True)
         for who, here in draft.attendees.items():
             yield from self._timed(
@@ -158,13 +161,19 @@ class SessionMaker:
         if kind is LocationTime and not length:
             return
         choices = self._core.choices
-        rulings = choices.by_start(kind, tuple(fields), length, draft.fixed)
+        left = self._left(draft.key)
+        rulings = choices.by_start(kind, tuple(fields), length, draft.fixed, left)
         for ruling in rulings:
             if isinstance(here, np.ndarray):
                 amounts: Amounts = ruling.amounts * here[:, None]
                 yield Guarded(Ruling(ruling.rule, amounts), subject, True)
             else:
                 yield Guarded(ruling, subject, here)
+
+    def _left(self, key: SessionKey) -> frozenset[int] | None:
+        """Return the days that are left of a session where they are few."""
+        left = None if self._core.explain else self._core.kept.days.get(key)
+        return None if left is None or len(left) > FEW else left
 
     def _hosted(self, draft: Draft, place: str, here: Lit) -> Iterator[Guarded]:
         key, activity = draft.key, draft.activity

@@ -96,7 +96,11 @@ class ClosedDays(Rule):
         calendar = view.programme.calendar
         touches = cache(partial(_touches, calendar))
         shut = cache(partial(_shut, calendar))
+        profiles = [None, *(profile.id for profile in calendar.profiles)]
         for session in view.sessions(self.activities):
+            when = session.day, view.blocks(session)
+            if not any(touches(*when, profile) for profile in profiles):
+                continue
             there = view.attendees(session.key, session.day)
             bound = [(who, _profile(view, who, session.day)) for who in there]
             bound += [
@@ -106,7 +110,7 @@ class ClosedDays(Rule):
             away = {
                 profile
                 for profile in {profile for _, profile in bound}
-                if touches(session.day, view.blocks(session), profile)
+                if touches(*when, profile)
             }
             people = Counter(who for who, profile in bound if profile in away)
             for who, count in people.items():

@@ -81,6 +81,8 @@ class TravelBetween(Rule):
                 if decisions.activity(key).length
             ]
             for one, other in combinations(seats, 2):
+                if _apart(decisions, one.session, other.session):
+                    continue
                 for slots, given in sites.journeys(one.session, other.session):
                     subject = (person, *sorted(map(str, (one.session, other.session))))
                     posting.gap(one, other, slots, subject, given)
@@ -176,6 +178,12 @@ class _Sites:
                 slots = -(-minutes // self._slot)
                 found[min(slots, self._day)].append((at, then))
         return found
+
+
+def _apart(decisions: Decisions, one: SessionKey, other: SessionKey) -> bool:
+    """Whether both days are settled, and two."""
+    days = decisions.day(one), decisions.day(other)
+    return all(isinstance(day, int) for day in days) and days[0] != days[1]
 
 
 def _minutes_of_slot(programme: Programme) -> int:

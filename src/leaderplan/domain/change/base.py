@@ -240,9 +240,10 @@ def planned(
     fields = {name: getattr(programme, name) for name in Programme.model_fields}
     # Not checked anew: what they are a guest at may need what they skip.
     bare = Programme.model_construct(**(fields | {"participants": people}))
-    return [
+    rows = in_view(bare, plan, kind).of_participant(participant)
+    return [  # in an order that no change of somebody else alters
         (Skip(activity=key.activity, occurrence=key.occurrence), day)
-        for key, day in in_view(bare, plan, kind).of_participant(participant)
+        for key, day in sorted(rows, key=lambda row: (row[0][0], row[0][2]))
     ]
 
 
@@ -268,7 +269,7 @@ def skipping(programme: Programme, participant: str, more: Sequence[Skip]) -> Pr
     They are no guest there, either.
     """
     person = programme.participant(participant)
-    gone = {(skip.activity, skip.occurrence) for skip in (*person.skips, *more)}
+    gone = {(skip.activity, skip.occurrence) for skip in more}
     still = (g for g in person.guest_at if (g.activity, g.occurrence) not in gone)
     row = edited(person, skips=(*person.skips, *more), guest_at=tuple(still))
     return with_row(programme, "participants", row)

@@ -6,6 +6,7 @@ have changed since stays, and where something rests on the same field it is told
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from difflib import SequenceMatcher
@@ -38,7 +39,8 @@ class Edit(Frozen):
         Table, id of the row and field, or less where it is about all of it.
     members
         Whether it is about members of a list: then ``gone`` were in it before and
-        ``new`` are in it now; else ``before`` and ``now`` are its values.
+        ``new`` are in it now; else ``before`` and ``now`` are its values. Of what
+        somebody is a guest at, ``before`` is what they skipped then all the same.
     """
 
     path: Path
@@ -60,13 +62,28 @@ class Overtaken(Exception):
 def altered(before: Programme, after: Programme) -> tuple[Edit, ...]:
     """Return what is another way in a second programme."""
     one, other = (row.model_dump(mode="json") for row in (before, after))
-    return (*_differences((), one, other), *_rested_on(before, after))
+    skipped = {person["id"]: person["skips"] for person in one["participants"]}
+    edits = (
+        edit.model_copy(update={"before": skipped[edit.path[1]]})
+        if _is_of_guest(edit) and edit.members
+        else edit
+        for edit in _differences((), one, other)
+    )
+    return (*edits, *_rested_on(before, after))
+
+
+def _is_of_guest(edit: Edit) -> bool:
+    return edit.path[0] == "participants" and edit.path[-1] == "guest_at"
 
 
 def _still_skipped(tables: dict[str, Any], edit: Edit) -> None:
     """Take away what somebody would be a guest at again, and another change skips."""
     person = next(row for row in tables["participants"] if row["id"] == edit.path[1])
-    skips = {(skip["activity"], skip["occurrence"]) for skip in person["skips"]}
+    before, now = (
+        Counter((skip["activity"], skip["occurrence"]) for skip in rows)
+        for rows in (edit.before if edit.members else (), person["skips"])
+    )
+    skips = now - before
     back = [member.value for member in edit.gone]
     person["guest_at"] = [
         row
@@ -103,7 +120,7 @@ def taken_back(programme: Programme, edits: Sequence[Edit]) -> Programme:
     for edit in reversed(edits):
         _take_back(tables, edit)
     for edit in edits:
-        if edit.path[0] == "participants" and edit.path[-1] == "guest_at":
+        if _is_of_guest(edit):
             _still_skipped(tables, edit)
     touched = {edit.path[0] for edit in edits}
     return programme.replace(**{name: tables[name] for name in touched})
