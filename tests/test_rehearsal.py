@@ -252,6 +252,32 @@ def test_where_requirements_clash_the_year_goes_on_with_a_repair(
     assert "måtte noget løsnes" in found.text("da")
 
 
+def test_what_is_secret_is_released_on_its_day(planted, monkeypatch) -> None:
+    """Also where nothing happens on it, as a coordinator is told to."""
+    made, plan = planted
+    days = [made.calendar.first + timedelta(days=number) for number in (30, 35, 40)]
+    released, release = [], years_module.release
+
+    def with_secret(programme, plan, changes, day, *_):
+        who, *others = programme.participants
+        post = edited(who.posts[-1], visible_from=days[1])
+        who = edited(who, posts=(*who.posts[:-1], post))
+        secret = programme.replace(participants=(who, *others))
+        return lp.Result(secret, lp.Status.FEASIBLE, plan)
+
+    def noted(programme, plan, ledger, moment, **options):
+        released.append(moment.date())
+        return release(programme, plan, ledger, moment, **options)
+
+    monkeypatch.setattr(years_module, "replan", with_secret)
+    monkeypatch.setattr(years_module, "release", noted)
+    rows = [Event(on, on, "room_lost", made.rooms[0].id, 0.5) for on in days[::2]]
+    monkeypatch.setattr(years_module, "drawn", lambda *_: rows)
+    found = lp.rehearse(made, plan, years=1)
+    assert found.failures == ()
+    assert released == [days[0] - timedelta(days=1), *days]
+
+
 def test_a_scenario_that_cannot_be_is_refused() -> None:
     """Months in order, calendar months, and no more new areas than new units."""
     for wrong in (

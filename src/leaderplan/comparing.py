@@ -92,6 +92,7 @@ class Comparing:
     ) -> None:
         self._programme, self._as_of, self._views = programme, as_of, views
         self._known = {person.id for person in programme.participants}
+        self._leads = {host.unit: host.leader for host in programme.hosts}
         said = list(zip(changes, _words(changes, *views), strict=True))
         self._changes = [(set(c.about), words) for c, words in said]
         self._telling = [Telling(v, as_of) for v in views] if as_of is not None else []
@@ -144,8 +145,8 @@ class Comparing:
             return [label for label in labels if label]
         if what != "host":
             return []
-        hosts = {host.unit: host.leader for host in self._programme.hosts}
-        return [leader for label in labels if label and (leader := hosts.get(label))]
+        leads = self._leads
+        return [leader for label in labels if label and (leader := leads.get(label))]
 
     def _of_session(
         self, key: SessionKey, old: Session | None, new: Session | None
@@ -158,7 +159,6 @@ class Comparing:
         both = [who for who in one if who in other]
         came = [who for who in other if who not in one]
         left = [who for who in one if who not in other]
-        known = {person.id for person in self._programme.participants}
         if old is None or new is None or days[0] != days[1]:
             both += [who for who in dict.fromkeys([*left, *was]) if who in held]
             yield from self._told(both, _kind(*days), key, before, after, days)
@@ -168,7 +168,7 @@ class Comparing:
             later = "cancelled", key, after, None, days[1:]
             yield from self._told([w for w in left if w in held], *later)
             return
-        came, left = ([w for w in row if w in known] for row in (came, left))
+        came, left = ([w for w in row if w in self._known] for row in (came, left))
         yield from self._told(came, "new", key, None, after, days)
         yield from self._told(left, "cancelled", key, before, None, days)
         people = [who for who in dict.fromkeys([*one, *other]) if who not in came]
@@ -229,9 +229,12 @@ class Comparing:
         *,
         whom: str | None = None,
     ) -> Iterator[ChangeRow]:
+        told_of = list(people)
+        if not told_of:
+            return
         soonest = min((day for day in days if day is not None), default=None)
         around = set(self._around(key)) if key is not None else set()
-        for who in people:
+        for who in told_of:
             first = None
             if key is not None and self._telling:
                 first = self._telling[1].not_before(who, what, key)
@@ -251,8 +254,7 @@ class Comparing:
             led = [seat.staff for seat in old.staff]
             yield from (old.day.isoformat(), old.place or "", *led)
             host = self._views[0].host_of.get(key.audience)
-            hosts = {row.unit: row.leader for row in self._programme.hosts}
-            if host is not None and hosts.get(host) in led:
+            if host is not None and self._leads.get(host) in led:
                 yield host
 
     def _may_know(self, who: str, why: Words, day: date | None) -> bool:

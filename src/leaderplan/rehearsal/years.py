@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from itertools import groupby
@@ -88,6 +88,9 @@ class _Now:
     ledger: FeedLedger
     promises: Promises
     disturbed: frozenset[str] = frozenset()
+    released: date = date.min
+    broken: list[str] = field(default_factory=list)
+    """What releases between events broke; told of with the next event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class _Year:
             first = min(event.known for event in events)
             self._released(now, first - timedelta(days=1))
         for day, together in groupby(events, key=self._decided):
+            self._released_between(now, day)
             rows += self._day(now, seed, day, tuple(together))
         return rows
 
@@ -224,6 +228,7 @@ class _Year:
 
     def _released(self, now: _Now, day: date) -> list[str]:
         """Check and release the plan on a day; return the promises that it breaks."""
+        now.released = day
         if not self.feeds:
             check(now.programme, now.plan, as_of=day).raise_if_broken()
             return []
@@ -233,7 +238,18 @@ class _Year:
         )
         now.ledger = made.ledger
         early = told_early(now.programme, now.plan, made, day)
-        return [*now.promises.broken_by(made, day), *early]
+        broken = [*now.broken, *now.promises.broken_by(made, day), *early]
+        now.broken = []
+        return broken
+
+    def _released_between(self, now: _Now, day: date) -> None:
+        """Release again on days before an event from which on more is to be seen."""
+        rows = [a.visible_from for a in now.programme.activities]
+        rows += [p.visible_from for who in now.programme.participants
+                 for p in who.posts]  # fmt: skip
+        seen = {on for on in rows if on is not None and now.released < on < day}
+        for on in sorted(seen if self.feeds else ()):
+            now.broken = self._released(now, on)
 
 
 def _why(result: Result) -> str:
