@@ -38,6 +38,9 @@ NEVER, AT_ONCE = 2.0, 0.5
 LARGE = 6_000
 """Sessions and due dates of a programme of which all is not asked at once."""
 
+SMALL = 2_500
+"""Constraints of a model up to which cuts raise its bound in no time."""
+
 SOME = 250
 """Sessions up to which that is asked before everything is opened."""
 
@@ -85,6 +88,7 @@ class Alone:
         self._solver, self._opening, self._standing = solver, opening, standing
         self._budget, self._seed = budget, seed
         self._whole = replace(Parts(solver.programme).whole, linear=1)
+        self._ended = list[tuple[frozenset[SessionKey], frozenset[str] | None]]()
 
     def never(
         self, opened: Opened, seen: set[SessionKey], everything: bool
@@ -187,7 +191,7 @@ class Alone:
         """
         with suppress(Stopped):
             for _ in range(LOOKS if priced else MORE):
-                if best.decided:
+                if best.decided or (priced and self._is_known(keys, people)):
                     break
                 part = self.part(keys, people)
                 solved = self._seen(part, best, effort, priced=priced)
@@ -203,9 +207,20 @@ class Alone:
                     return replace(plan if better else best, bound=bound), keys
                 more = self._more(keys, people, broken, priced=priced)
                 if more == (keys, people) or len(more[0]) > MANY:
+                    if priced and solved.values == solved.bounds:
+                        self._ended.append((keys, people))
                     break
                 keys, people = more
         return best, keys
+
+    def _is_known(
+        self, keys: frozenset[SessionKey], people: frozenset[str] | None
+    ) -> bool:
+        """Whether as much was seen before, and led no further."""
+        return any(
+            keys <= sessions and (who is None or (people is not None and people <= who))
+            for sessions, who in self._ended
+        )
 
     def _more(
         self,
@@ -253,10 +268,11 @@ class Alone:
             if most is not None:
                 built.model.add(goal < most)
         built.hint(self._before)
+        cuts = len(built.model.proto.constraints) <= SMALL
         for plain in (True, False):
             run = self._budget.run(
                 built.model, seed=self._seed, effort=effort / 3 if plain else effort,
-                linearization=2, plain=plain,
+                linearization=2, plain=plain, cuts=cuts,
             )  # fmt: skip
             if run.outcome is Outcome.INFEASIBLE:
                 solved.bounds[DISTURBANCE.id] = most or 0

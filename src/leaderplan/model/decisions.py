@@ -132,7 +132,8 @@ class Decisions:
             "coaches": self.programme.needs_coaches,
         }
         people = needed.get(family, (None,))
-        whole = self.scope.people is None or family not in self.scope.families
+        narrowed = self.scope.families - {"facilitators"}  # groups are all in view
+        whole = self.scope.people is None or family not in narrowed
         return (whole and self.people.in_view(family)) or not people
 
     # --- the protocol -------------------------------------------------------------

@@ -82,9 +82,8 @@ class Opening:
         keys |= new
         people |= ({key.audience for key in new} & self._people) | self.unplaced
         self.moving = frozenset(keys)
-        yield self._opened(keys, people), None
-        if any(self._by_group(key) for key in keys):
-            yield self._opened(keys, people, exchanged=True), None
+        exchanged = any(self._by_group(key) for key in keys)
+        yield self._opened(keys, people, exchanged=exchanged), None
         rivals = keys | self._led_with(keys)
         if len(rivals & self.open) <= FEW:
             yield self._opened(rivals, people), None

@@ -166,13 +166,15 @@ class Budget:
         rising: bool = False,
         linearization: int = 2,
         plain: bool = False,
+        cuts: bool = False,
         callback: Any = None,
     ) -> Run:
         """Solve a model within what is left, by one worker, which repeats exactly.
 
         ``mixed`` lets many kinds of search take turns, neighbourhoods among them;
         ``racing`` takes what two searches find first, not repeatable; ``rising`` raises
-        the bound to a solution, then best; ``plain`` is without presolve and probing.
+        the bound to a solution, then best; ``plain`` is without presolve and probing,
+        ``cuts`` with cuts and without probing: both for models of their kind only.
         """
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
@@ -183,7 +185,8 @@ class Budget:
             given.subsolvers.append("no_lp")
         given.optimize_with_core = rising
         given.cp_model_presolve = not plain
-        given.cp_model_probing_level *= not plain
+        given.cp_model_probing_level *= not (plain or cuts)
+        given.cut_level = int(cuts)
         if rising and self.seconds is not None:
             given.max_time_in_seconds *= PATIENT
         try:
@@ -270,13 +273,9 @@ class Budget:
             left = effort - spent
             given = share if left >= 2 * share else left
             found = self.run(
-                model,
-                seed=seed,
-                effort=given,
-                racing=racing,
-                rising=rising,
+                model, seed=seed, effort=given, racing=racing, rising=rising,
                 linearization=linearization,
-            )
+            )  # fmt: skip
             spent += given
             if found.outcome is not Outcome.UNKNOWN or spent >= effort or self.over:
                 return found
