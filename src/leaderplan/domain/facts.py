@@ -115,7 +115,14 @@ class Facts(Frozen):
 
     def staff_in(self, role: str) -> tuple[Staff, ...]:
         """Staff with a role, in the order given."""
-        return tuple(s for s in self.staff if s.load(role) is not None)
+        if role not in self._staff_in:
+            rows = (s for s in self.staff if s.load(role) is not None)
+            self._staff_in[role] = tuple(rows)
+        return self._staff_in[role]
+
+    @cached_property
+    def _staff_in(self) -> dict[str, tuple[Staff, ...]]:
+        return {}
 
     def site(self, place: str | None) -> str | None:
         """Venue or unit where a place lies; ``None`` for online and no place."""

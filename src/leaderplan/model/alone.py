@@ -35,9 +35,6 @@ SOON = 2.0
 NEVER, AT_ONCE = 2.0, 0.5
 """The same to tell that what is around cannot be at all, and that all of it cannot."""
 
-LARGE = 6_000
-"""Sessions and due dates of a programme of which all is not asked at once."""
-
 SMALL = 2_500
 """Constraints of a model up to which cuts raise its bound in no time."""
 
@@ -113,7 +110,7 @@ class Alone:
 
         Of very large programmes the model alone takes too long.
         """
-        small = len(self._solver.programme.session_keys) <= LARGE
+        small = not self._opening.is_large
         never = small and self._impossible(self._whole, effort=AT_ONCE)
         return replace(best, impossible=self._whole if never else None)
 

@@ -183,6 +183,7 @@ class Decisions:
         self, participant: str, activities: Iterable[str] | None = None
     ) -> list[Seat]:
         """Sessions in view that a participant may be at."""
+        self.core.budget.go_on()  # what is stated of them may be much
         every, wanted = activities is None, set(activities or ())
         seats = self._seats.get(participant, [])
         return [seat for seat in seats if every or seat.session.activity in wanted]

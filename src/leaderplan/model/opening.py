@@ -18,6 +18,9 @@ FEW, NEAR = 60, 10
 """Sessions that are opened without more ado; and days to either side on which others
 may stand first."""
 
+LARGE = 6_000
+"""Sessions and due dates of a programme of which all is not asked at once."""
+
 SWAPS, NEXT = 40, 8
 """People who may change hosts with somebody whose host has no place, at once and at a
 time."""
@@ -54,6 +57,7 @@ class Opening:
         self.open = open_
         self.unplaced = unplaced(programme, view.plan)
         self._people = {person.id for person in programme.participants}
+        self.is_large = len(programme.session_keys) > LARGE
         self.moving = frozenset[SessionKey]()
         """What is broken or new, and must be another way itself."""
 
@@ -99,14 +103,19 @@ class Opening:
         yield self.everything, None
 
     def around(self, opened: Opened) -> frozenset[SessionKey]:
-        """Return what is opened and what its people, leaders, rooms and days have."""
+        """Return what is opened and what its people, leaders, rooms and days have.
+
+        Of very large programmes what stands on the same days only is left out, until
+        something of it is broken.
+        """
         people = {who for row in opened.people.values() for who in row or ()}
         people |= {who for key in opened.sessions for who in self._there(key)}
-        there = {session.place for session in self._held(opened.sessions)}
+        there = {session.place for session in self._held(opened.sessions)} - {"online"}
         found = set(opened.sessions) | self._led_with(opened.sessions)
         for who in people & self._people:
             found.update(key for key, _ in self.view.of_participant(who))
-        days = {self.view.dated.get(key) for key in opened.sessions}
+        at = () if self.is_large else opened.sessions
+        days = {self.view.dated.get(key) for key in at}
         found.update(
             session.key
             for session in self.view.plan.sessions
@@ -230,17 +239,21 @@ class Opening:
     ) -> Opened:
         """Open sessions that are not past, and choices of people.
 
-        Where facilitators may be ``exchanged``, that of every group is open. What is
-        ``free`` need not be near its own day where the rest must.
+        Where facilitators may be ``exchanged``, that of every group is open; where
+        there are many, of those of the same cohorts. What is ``free`` need not be near
+        its own day where the rest must.
         """
         choices: dict[str, frozenset[str] | None] = {
             family: frozenset(people) - self._locked.get(family, frozenset())
             for family in OWN
         }
+        groups, names = self.view.plan.groups, {key.audience for key in keys}
+        own = {g.id for g in groups if people & set(g.participants)}
+        near = {g.cohort for g in groups if g.id in own | names}
+        every = len(groups) <= FEW
+        exchanging = {g.id for g in groups if every or g.cohort in near}
         choices["facilitators"] = frozenset(
-            group.id
-            for group in self.view.plan.groups
-            if exchanged or people & set(group.participants)
+            own | exchanging if exchanged else own
         ) - self._locked.get("facilitators", frozenset())
         return Opened(choices, frozenset(keys) & self.open, frozenset(free))
 

@@ -177,9 +177,11 @@ class Replanning:
         """Find the least disturbance of what is opened; all else stays.
 
         First what is opened has the hours, places and leaders of all else around it;
-        then those may change, too. The bound is of what is opened.
+        then those may change, too, but of very large programmes. The bound is of what
+        is opened.
         """
-        for only in (None, self._standing.keys):
+        held_apart = (None,) if self._opening.is_large else (None, self._standing.keys)
+        for only in held_apart:
             held = self._standing.held(opened, only)
             outcome, found = self._looked(opened, reach, held, effort)
             if outcome is not Outcome.INFEASIBLE:
@@ -231,15 +233,16 @@ class Replanning:
         With the other levels improved where that is a plan, else as it was found.
         """
         assert solved.found is not None  # noqa: S101 - the caller has looked
-        found, broken = self._checked(self._completed(solved.found))
-        if found is None or DISTURBANCE.id not in solved.values:
-            return found, broken
+        if DISTURBANCE.id not in solved.values:
+            return self._checked(self._completed(solved.found))
         settling = Settling(self._solver, part, solved.built, solved.found, SETTLING)
         settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
         settling.improve([level.id for level in self._given.levels])
         settling.begin(self._before)
-        settled, _ = self._checked(self._completed(settling.found))
-        return settled or found, ()
+        found, broken = self._checked(self._completed(settling.found))
+        if found is None:
+            found, _ = self._checked(self._completed(solved.found))
+        return found, broken
 
     def _completed(self, found: Assignment) -> Assignment:
         """Return what was found with all that was out of view, as it was."""
