@@ -230,7 +230,7 @@ class Replanning:
     ) -> tuple[Replanned | None, Collection[Violation]]:
         """Make a plan of what was found, or tell what rules that breaks.
 
-        With the other levels improved, where it was found by its price.
+        With the other levels improved where that is a plan, else as it was found.
         """
         assert solved.found is not None  # noqa: S101 - the caller has looked
         if DISTURBANCE.id not in solved.values:
@@ -239,7 +239,10 @@ class Replanning:
         settling.hold(DISTURBANCE.id, solved.values[DISTURBANCE.id])
         settling.improve([level.id for level in self._given.levels])
         settling.begin(self._before)
-        return self._checked(self._completed(settling.found))
+        found, broken = self._checked(self._completed(settling.found))
+        if found is None:
+            found, _ = self._checked(self._completed(solved.found))
+        return found, broken
 
     def _completed(self, found: Assignment) -> Assignment:
         """Return what was found with all that was out of view, as it was."""
