@@ -145,8 +145,8 @@ class Comparing:
             return [label for label in labels if label]
         if what != "host":
             return []
-        leads = self._leads
-        return [leader for label in labels if label and (leader := leads.get(label))]
+        led = (self._leads.get(label) for label in labels if label)
+        return [leader for leader in led if leader]
 
     def _of_session(
         self, key: SessionKey, old: Session | None, new: Session | None

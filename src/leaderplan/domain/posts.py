@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +13,14 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.view import PlanView
 
 _PERSONAL = frozenset({"manager", "director"})
+
+
+def days_told(programme: Programme) -> Iterator[date]:
+    """Yield the days from which on secret jobs, and what they ask for, may be told."""
+    posts = (post for person in programme.participants for post in person.posts)
+    days = [post.visible_from for post in posts]
+    days += [activity.visible_from for activity in programme.activities]
+    yield from (day for day in days if day is not None)
 
 
 class KnownPosts:

@@ -15,6 +15,7 @@ from leaderplan.check import check
 from leaderplan.domain.change import Change
 from leaderplan.domain.plan import Plan
 from leaderplan.domain.policy import ReplanPolicy
+from leaderplan.domain.posts import days_told
 from leaderplan.domain.programme import Programme
 from leaderplan.errors import LeaderplanError, RuleBroken
 from leaderplan.feeds.ledger import FeedLedger
@@ -244,10 +245,7 @@ class _Year:
 
     def _released_between(self, now: _Now, day: date) -> None:
         """Release again on days before an event from which on more is to be seen."""
-        rows = [a.visible_from for a in now.programme.activities]
-        rows += [p.visible_from for who in now.programme.participants
-                 for p in who.posts]  # fmt: skip
-        seen = {on for on in rows if on is not None and now.released < on < day}
+        seen = {on for on in days_told(now.programme) if now.released < on < day}
         for on in sorted(seen if self.feeds else ()):
             now.broken = self._released(now, on)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from leaderplan.domain.posts import days_told
 from leaderplan.domain.programme import Programme
 from leaderplan.feeds.ledger import FeedLedger
 from leaderplan.feeds.revise import KEPT
@@ -28,13 +29,9 @@ def _moments(programme: Programme, ledger: FeedLedger) -> Iterator[datetime]:
     here = zone(programme.calendar.time_zone)
     now = ledger.released or datetime.min.replace(tzinfo=UTC)
     today = now.astimezone(here).date()
-    for person in programme.participants:
-        for post in person.posts:
-            if post.visible_from is not None and post.visible_from > today:
-                yield _midnight(post.visible_from, here)
-    for activity in programme.activities:
-        if activity.visible_from is not None and activity.visible_from > today:
-            yield _midnight(activity.visible_from, here)
+    for day in days_told(programme):
+        if day > today:
+            yield _midnight(day, here)
     for feed in ledger.feeds:
         if feed.closed is not None:
             if feed.shown:

@@ -65,7 +65,7 @@ def altered(before: Programme, after: Programme) -> tuple[Edit, ...]:
     skipped = {person["id"]: person["skips"] for person in one["participants"]}
     edits = (
         edit.model_copy(update={"before": skipped[edit.path[1]]})
-        if _is_of_guest(edit) and edit.members
+        if _is_of_guest(edit)
         else edit
         for edit in _differences((), one, other)
     )
@@ -73,7 +73,9 @@ def altered(before: Programme, after: Programme) -> tuple[Edit, ...]:
 
 
 def _is_of_guest(edit: Edit) -> bool:
-    return edit.path[0] == "participants" and edit.path[-1] == "guest_at"
+    """Whether an edit is about members of what somebody is a guest at."""
+    of_guest = edit.path[0] == "participants" and edit.path[-1] == "guest_at"
+    return edit.members and of_guest
 
 
 def _still_skipped(tables: dict[str, Any], edit: Edit) -> None:
@@ -81,7 +83,7 @@ def _still_skipped(tables: dict[str, Any], edit: Edit) -> None:
     person = next(row for row in tables["participants"] if row["id"] == edit.path[1])
     before, now = (
         Counter((skip["activity"], skip["occurrence"]) for skip in rows)
-        for rows in (edit.before if edit.members else (), person["skips"])
+        for rows in (edit.before or (), person["skips"])
     )
     skips = now - before
     back = [member.value for member in edit.gone]
