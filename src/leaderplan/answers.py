@@ -54,6 +54,14 @@ class Conflict:
         return "\n".join(conflict_lines(self, language or self.language, named=named))
 
     @property
+    def unnamed(self) -> bool:
+        """Whether it is all hard rules, as time ran out before any were dropped."""
+        if self.irreducible or self.programme is None:
+            return False
+        whole = {row.rule for row in self.requirements if not row.subject}
+        return whole == {rule.id for rule in self.programme.rules if rule.hard}
+
+    @property
     def table(self) -> pd.DataFrame:
         """A row of each requirement: ``rule``, ``words``, ``about``, ``subject``."""
         from leaderplan.display.conflicts import conflict_table

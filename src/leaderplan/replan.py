@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from leaderplan.answers import Conflict
+from leaderplan.answers import Conflict, Requirement
 from leaderplan.change_sheet import compare
 from leaderplan.domain.change import Change
 from leaderplan.domain.locks import locks, with_locks_of, without_locks
@@ -122,8 +122,8 @@ def _told(
         if part is not None and named:
             conflict = _why(begun, part, budget, options)
         status = Status.NO_PLAN_FOUND if part is None else Status.INFEASIBLE
-        return Result(programme, status, conflict=conflict, seconds=budget.elapsed,
-                      language=options.language)  # fmt: skip
+        return Result(programme, status, conflict=conflict, broken=_broken(begun),
+                      seconds=budget.elapsed, language=options.language)  # fmt: skip
     for row in found.settled:
         programme = programme.waive(row.rule, row.subject, reason=SETTLED)
     certificate = Certificate(
@@ -139,6 +139,13 @@ def _told(
     plan = with_locks_of(found.plan, before)
     return Result(programme, status, plan, found.report, certificate,
                   seconds=budget.elapsed, language=options.language)  # fmt: skip
+
+
+def _broken(begun: Situation) -> tuple[Requirement, ...]:
+    """Return what the plan breaks as it was, each requirement once."""
+    words = {rule.id: rule.words for rule in begun.programme.rules}
+    names = dict.fromkeys((row.rule, row.subject) for row in begun.broken)
+    return tuple(Requirement(rule, about, words[rule]) for rule, about in names)
 
 
 def _why(

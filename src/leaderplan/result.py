@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from leaderplan.answers import Conflict
+from leaderplan.answers import Conflict, Requirement
 from leaderplan.change_sheet import ChangeSheet
 from leaderplan.domain.base import Frozen, Title
 from leaderplan.domain.plan import Plan
@@ -170,7 +170,8 @@ class Result:
     """What a solve gives: a checked plan with its proof, or why there is none.
 
     ``plan``, ``report`` and ``certificate`` are ``None`` unless the status is
-    optimal or feasible; ``conflict`` is there when it is infeasible.
+    optimal or feasible; ``conflict`` is there when it is infeasible, if what clashes
+    was found. ``broken``, of a replanning without a plan, is what the old plan breaks.
     """
 
     programme: Programme
@@ -179,6 +180,7 @@ class Result:
     report: Report | None = None
     certificate: Certificate | None = None
     conflict: Conflict | None = None
+    broken: tuple[Requirement, ...] = ()
     seconds: float = 0.0
     language: Language = "en"
     known: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

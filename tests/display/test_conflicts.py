@@ -96,6 +96,33 @@ def test_declared_pairs_and_traits_are_not_told(language: str) -> None:
     assert list(made.table["subject"]) == [(), ("c-A",)]
 
 
+def test_what_the_plan_breaks_is_told_where_the_clash_is_not_found() -> None:
+    """Instead of all rules; a clash that is found says it better."""
+    of = given(WINDOW, rules.Availability(), rules.Vetoes())
+    found = replace(
+        clash(of, ("early", ()), ("availability", ()), ("vetoes", ())),
+        irreducible=False,
+    )
+    broken = clash(of, ("availability", ("a", "theme/c/2"))).requirements
+    told = lp.Result(of, lp.Status.INFEASIBLE, conflict=found, broken=broken)
+    assert found.unnamed
+    assert str(told).splitlines()[3:-2] == [
+        "No plan is possible: the dates cannot work out. Some of these requirements "
+        "clash:",
+        "- all requirements of the programme; there was no time to find those that "
+        "clash",
+        "As it was, the plan breaks:",
+        f"- {broken[0].words.en} [availability]: Anna <b>, theme 2 (c)",
+    ]
+    page = Parsed(told._repr_html_()).text
+    assert "a, theme/c/2" in page
+    assert "Anna" not in page
+    for named in (replace(found, irreducible=True), clash(of, ("early", ()))):
+        assert not named.unnamed
+        assert "As it was" not in str(replace(told, conflict=named))
+    assert "- " + broken[0].words.en in str(replace(told, conflict=None))
+
+
 def test_a_conflict_in_a_notebook_is_escaped_and_a_table() -> None:
     """Names cannot break the page; the table has a row of each requirement."""
     made = clash(given(WINDOW), ("early", ("theme/c/1",)), ("early", ("theme/c/2",)))

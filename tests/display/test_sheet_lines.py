@@ -9,7 +9,7 @@ import pytest
 import leaderplan as lp
 from leaderplan.change_sheet import ChangeSheet
 from leaderplan.comparing import ChangeRow
-from leaderplan.display.conflicts import Naming
+from leaderplan.display.naming import Naming
 from leaderplan.domain.change import Absence, HostWithdraws
 from leaderplan.domain.plan import SessionKey
 from leaderplan.locale import Language, Words

@@ -17,6 +17,7 @@ from leaderplan.domain.change import KINDS
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.view import PlanView
 from leaderplan.result import Result, Status
 from leaderplan.situation import carried
 from tests.model.test_search import planted_programmes
@@ -65,6 +66,9 @@ def assert_stands(case: Disruption, told: Result, policy: ReplanPolicy) -> None:
     past |= {row.key for row in before.milestones if row.day < case.as_of}
     if told.plan is None:
         assert told.status is Status.INFEASIBLE
+        assert {(row.rule, row.subject) for row in told.broken} == broken_by(
+            told.programme, before
+        )
         if told.conflict is None:
             assert past | firm
             assert lp.solve(told.programme, OPTIONS).plan is not None
@@ -87,6 +91,17 @@ def assert_stands(case: Disruption, told: Result, policy: ReplanPolicy) -> None:
     assert first.value == price(told.programme, before, after, case.as_of, policy)
     assert first.bound is not None
     assert first.bound <= first.value
+
+
+def broken_by(given: Programme, plan: Plan) -> set[tuple[str, tuple[str, ...]]]:
+    """Return what a plan, of which sessions may be missing, breaks."""
+    hard = (rule for rule in given.rules if rule.hard)
+    rows = (row for rule in hard for row in rule.check(PlanView(given, plan)))
+    return {
+        (row.rule, row.subject)
+        for row in rows
+        if not given.waived.covers(row.rule, row.subject)
+    }
 
 
 Row = tuple[date, object, object, object, object]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from leaderplan.display.conflicts import Naming
+from leaderplan.display.naming import Naming
 from leaderplan.display.what_if import WHAT, name_of
 from leaderplan.locale import Language, Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leaderplan.display.conflicts import Naming
+from leaderplan.display.naming import Naming
 from leaderplan.display.what_if import name_of
 from leaderplan.locale import Language
 

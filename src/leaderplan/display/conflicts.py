@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from leaderplan.display.labels import Labels
+from leaderplan.display.naming import Naming
 from leaderplan.display.states import lock_text
-from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule
 from leaderplan.domain.waiver import Subject
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from leaderplan.answers import Conflict, Requirement
+    from leaderplan.result import Result
 
 MOST_NAMED = 4
 """Subjects of one rule that are named; the rest are counted."""
@@ -51,6 +51,11 @@ SHARES: dict[str, Words] = {
 }
 """How many of a table are told who would be too many to name."""
 
+ALL = Words(
+    "- alle programmets krav; der var ikke tid til at finde dem, der støder sammen",
+    "- all requirements of the programme; there was no time to find those that clash",
+)
+BROKEN = Words("Som planen var, bryder den:", "As it was, the plan breaks:")
 NO_CONFLICT = Words(
     "Ingen krav er fundet, der støder sammen: der er en plan, eller tiden slap op.",
     "No requirements were found that clash: there is a plan, or time ran out.",
@@ -67,81 +72,6 @@ LIMITS: dict[str, Words] = {
 """How the parameters are told that say how much or when."""
 
 
-class Naming:
-    """Writes subjects with names for ids.
-
-    What is no name of a person, session, place, group, day or activity is left out: it
-    may be what somebody is like, which is nobody's business. What is gone has the name
-    that it had in the ``earlier`` programme.
-    """
-
-    def __init__(
-        self, programme: Programme, language: Language, earlier: Programme | None = None
-    ) -> None:
-        self._earlier = Naming(earlier, language) if earlier else None
-        self._labels = Labels(programme, language)
-        self._language = language
-        self._sessions = {str(key): key for key in programme.session_keys}
-        self._names = dict(self._known(programme))
-
-    def _known(self, programme: Programme) -> Iterator[tuple[str, str]]:
-        labels = self._labels
-        for activity in programme.activities:
-            yield activity.id, activity.title.to(self._language)
-        for area in programme.areas:
-            yield area.id, area.name or area.id
-        for unit in programme.units:
-            yield unit.id, labels.place(unit.id) or unit.id
-        for room in programme.rooms:
-            yield room.id, labels.place(room.id) or room.id
-        for cohort in programme.cohorts:
-            yield cohort.id, labels.cohort(cohort.id)
-            for group in programme.group_ids(cohort.id):
-                yield group, labels.group(group)
-            for made in programme.class_ids(cohort.id):
-                yield made, labels.module_class(made)
-        for member in programme.staff:
-            yield member.id, labels.staff(member.id) or member.id
-        for person in programme.participants:
-            yield person.id, labels.participant(person.id)
-
-    def knows(self, token: str) -> bool:
-        """Whether an id is that of somebody, somewhere, a session or a day."""
-        known = token in self._sessions or token in self._names
-        return known or _day(token) is not None
-
-    def subject(self, subject: Subject) -> str:
-        """Write one subject."""
-        parts = (self.name(token, subject) for token in subject)
-        return ", ".join(dict.fromkeys(part for part in parts if part is not None))
-
-    def name(self, token: str, beside: Subject) -> str | None:
-        """Write one id, given those beside it; ``None`` where it is no name."""
-        key = self._sessions.get(token)
-        if key is not None:
-            return self._session(key, set(beside))
-        day = _day(token)
-        if token in self._names or day is None:
-            before = self._earlier.name(token, beside) if self._earlier else None
-            return self._names.get(token) or before
-        return day_text(day, self._language)
-
-    def _session(self, key: SessionKey, named: set[str]) -> str:
-        """Write a session, and whose it is where that is not said anyway."""
-        activity = self._labels.programme.activity(key.activity)
-        title = self._labels.title(key)
-        if key.audience in named:
-            return title
-        return f"{title} ({self._labels.audience(activity, key.audience)})"
-
-
-def _day(token: str) -> date | None:
-    try:
-        return date.fromisoformat(token)
-    except ValueError:
-        return None
-
-
 def conflict_lines(
     conflict: Conflict, language: Language, *, named: bool = True
 ) -> list[str]:
@@ -155,28 +85,48 @@ def conflict_lines(
         else REDUCIBLE
     )
     said = claim.to(language)
-    lines = [HEAD.to(language).format(part=conflict.part.to(language), claim=said)]
-    about = _Subjects(conflict, language, named=named)
-    for rule, rows in _by_rule(conflict.requirements).items():
-        said = about.shares(rows) or _about(
-            [text for row in rows if (text := about.text(row))], len(rows), language
-        )
-        words = about.requirement(rows[0], language)
-        lines.append(f"- {words} [{rule}]" + (f": {said}" if said else ""))
-    return lines
+    head = HEAD.to(language).format(part=conflict.part.to(language), claim=said)
+    if conflict.unnamed:
+        return [head, ALL.to(language)]
+    about = _Subjects(conflict.programme, language, named=named)
+    return [head, *about.lines(conflict.requirements)]
+
+
+def no_plan_lines(
+    result: Result, language: Language, *, named: bool = True
+) -> list[str]:
+    """Write why there is no plan: what clashes, or what the plan before breaks."""
+    conflict = result.conflict
+    lines = conflict_lines(conflict, language, named=named) if conflict else []
+    if not result.broken or (conflict is not None and not conflict.unnamed):
+        return lines
+    about = _Subjects(result.programme, language, named=named)
+    return [*lines, BROKEN.to(language), *about.lines(result.broken)]
 
 
 class _Subjects:
-    """What the requirements of a conflict are about, as far as all may know."""
+    """What requirements are about, as far as all may know."""
 
-    def __init__(self, conflict: Conflict, language: Language, *, named: bool) -> None:
-        programme = conflict.programme
+    def __init__(
+        self, programme: Programme | None, language: Language, *, named: bool
+    ) -> None:
         rules = () if programme is None else programme.rules
         self._rules = {rule.id: rule for rule in rules}
         known = programme if named else None
         self._naming = None if known is None else Naming(known, language)
         self._language: Language = language
         self._tables = {} if known is None else _tables(known)
+
+    def lines(self, rows: Iterable[Requirement]) -> Iterator[str]:
+        """Write a line for each rule."""
+        for rule, found in _by_rule(rows).items():
+            said = self.shares(found) or _about(
+                [text for row in found if (text := self.text(row))],
+                len(found),
+                self._language,
+            )
+            words = self.requirement(found[0], self._language)
+            yield f"- {words} [{rule}]" + (f": {said}" if said else "")
 
     def ids(self, row: Requirement) -> Subject:
         """Ids of what a requirement is about."""
@@ -275,7 +225,7 @@ def conflict_table(conflict: Conflict) -> pd.DataFrame:
     """Make a row of each requirement: ``rule``, ``words``, ``about``, ``subject``."""
     import pandas as pd
 
-    about = _Subjects(conflict, conflict.language, named=True)
+    about = _Subjects(conflict.programme, conflict.language, named=True)
     rows = [
         {
             "rule": row.rule,

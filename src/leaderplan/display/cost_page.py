@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leaderplan.costs.sums import View
-from leaderplan.display.conflicts import Naming
 from leaderplan.display.cost_tables import view_rows
 from leaderplan.display.costs import (
     MOST,
@@ -16,6 +15,7 @@ from leaderplan.display.costs import (
     title_of,
 )
 from leaderplan.display.counted import absent_lines, forced_lines
+from leaderplan.display.naming import Naming
 from leaderplan.display.words import PHRASES
 from leaderplan.locale import Language, Words
 

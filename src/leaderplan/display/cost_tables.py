@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leaderplan.costs.sums import View, joined
-from leaderplan.display.conflicts import Naming
+from leaderplan.display.naming import Naming
 from leaderplan.display.told import Told
 from leaderplan.locale import Language, Words
 

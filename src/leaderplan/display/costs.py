@@ -7,9 +7,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from leaderplan.costs.sums import View, joined
-from leaderplan.display.conflicts import Naming
 from leaderplan.display.cost_tables import view_rows
 from leaderplan.display.counted import absent_lines, forced_lines
+from leaderplan.display.naming import Naming
 from leaderplan.display.told import Told
 from leaderplan.display.words import PHRASES
 from leaderplan.domain.rule import Level

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leaderplan.answers import Conflict, Repairs
 from leaderplan.display.cohorts import cohort_table
+from leaderplan.display.conflicts import no_plan_lines
 from leaderplan.display.cost_page import cost_content, fairness_content
 from leaderplan.display.counted import forced_lines
 from leaderplan.display.files import write_whole
@@ -84,15 +85,11 @@ def result_html(result: Result) -> str:
                 result.report.levels if result.report else {},
                 language,
             ),
-            conflict=_unnamed(result.conflict, language),
+            conflict="\n".join(no_plan_lines(result, language, named=False)),
             grid=grid,
             **_shared(labels),
         )
     )
-
-
-def _unnamed(conflict: Conflict | None, language: Language) -> str:
-    return "" if conflict is None else conflict.text(language, named=False)
 
 
 def conflict_html(conflict: Conflict) -> str:

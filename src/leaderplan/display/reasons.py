@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from leaderplan.display.conflicts import MORE, MOST_NAMED, Naming
+from leaderplan.display.conflicts import MORE, MOST_NAMED
+from leaderplan.display.naming import Naming
 from leaderplan.display.what_if import WHAT, name_of
 from leaderplan.locale import Language, Words
 

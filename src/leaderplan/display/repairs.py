@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from leaderplan.answers import Made
-from leaderplan.display.conflicts import LIMITS, MORE, MOST_NAMED, Naming
+from leaderplan.display.conflicts import LIMITS, MORE, MOST_NAMED
+from leaderplan.display.naming import Naming
 from leaderplan.domain import mending
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from leaderplan.display.conflicts import Naming
+from leaderplan.display.naming import Naming
 from leaderplan.display.what_if import WHAT, name_of
 from leaderplan.domain.plan import SessionKey
 from leaderplan.locale import Language, Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from leaderplan.display.alternatives import NOTHING, instead_of
-from leaderplan.display.conflicts import Naming
 from leaderplan.display.html import templates
+from leaderplan.display.naming import Naming
 from leaderplan.display.sheet_blocks import Block, sheet_blocks
 from leaderplan.display.sheet_lines import headline, when_told
 from leaderplan.display.what_if import WHAT

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaderplan.display.change_sheet import sheet_table
-from leaderplan.display.conflicts import Naming
 from leaderplan.display.files import inert, write_whole
+from leaderplan.display.naming import Naming
 from leaderplan.display.sheets import Cell, Sheet
 from leaderplan.display.what_if import WHAT
 from leaderplan.display.workbook import add_sheet

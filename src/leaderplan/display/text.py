@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from leaderplan.display.cohorts import cohort_table
+from leaderplan.display.conflicts import no_plan_lines
 from leaderplan.display.counted import forced_lines
 from leaderplan.display.labels import Labels
 from leaderplan.display.rows import words_of
@@ -36,9 +37,8 @@ def result_text(result: Result) -> str:
         spare = MOST_LINES - len(lines) - 4
         forced = _forced_lines(result, result.report, spare // 2)
         lines += ["", *_cost_lines(result, result.report, spare - len(forced)), *forced]
-    if result.conflict is not None:
-        clash = result.conflict.text(result.language).splitlines()
-        lines += ["", *_cut(clash, MOST_LINES - len(lines) - 3, t)]
+    if why := no_plan_lines(result, result.language):
+        lines += ["", *_cut(why, MOST_LINES - len(lines) - 3, t)]
     return "\n".join([*lines, "", closing_line(result)])
 
 

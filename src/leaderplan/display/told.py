@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from leaderplan.costs.items import named
-from leaderplan.display.conflicts import Naming, with_limits
+from leaderplan.display.conflicts import with_limits
+from leaderplan.display.naming import Naming
 from leaderplan.domain.attributes import OF_POST
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from leaderplan.display.conflicts import Naming
+from leaderplan.display.naming import Naming
 from leaderplan.locale import Language, Words, day_text
 
 if TYPE_CHECKING:
