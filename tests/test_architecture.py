@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "leaderplan"
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
-_BASE = {"errors", "locale", "timeline"}
+_BASE = {"errors", "locale", "timeline", "collector"}
 _TYPES = _BASE | {"domain", "rules", "progress", "options", "answers", "change_sheet",
           "reasons", "result"}  # fmt: skip
 _CHECKED = _TYPES | {"check", "wellformed"}
@@ -26,6 +26,7 @@ _SOLVING = _CHECKED | {"model"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "versions": set(),
+    "collector": set(),
     "late": set(),
     "locale": {"errors"},
     "timeline": {"errors", "locale"},

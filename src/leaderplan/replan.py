@@ -8,6 +8,7 @@ from datetime import date
 
 from leaderplan.answers import Conflict, Requirement
 from leaderplan.change_sheet import compare
+from leaderplan.collector import uncollected
 from leaderplan.domain.change import Change
 from leaderplan.domain.locks import locks, with_locks_of, without_locks
 from leaderplan.domain.plan import Plan
@@ -78,6 +79,7 @@ def replan(
     return replanned(asked, Budget(*given.limits))
 
 
+@uncollected()
 def replanned(
     asked: Asked, budget: Budget, near: Plan | None = None, *, named: bool = True
 ) -> Result:

@@ -8,7 +8,7 @@ import pytest
 
 import leaderplan as lp
 from benchmarks.replans import BEGUN
-from leaderplan.domain.plan import Plan
+from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.states import standing
@@ -78,3 +78,26 @@ def test_a_plan_is_kept_where_the_time_is_up_while_it_is_bounded() -> None:
     best = Replanned(plan=plan, value=HIGH, bound=3)
     opened = Opened({}, frozenset(sorted(programme.session_keys)[:5]))
     assert _alone(programme, plan, over).bounded(best, opened) == best
+
+
+def test_whoever_may_lead_instead_is_seen() -> None:
+    """What they lead else is around it: other exams, or other groups' meetings."""
+    programme, plan = _planted(0)
+    view = PlanView(programme, plan)
+    opening = Opening(programme, view, frozenset(programme.session_keys), {})
+    exam = view.of_activity["exam"][0]
+    examiners = {member.id for member in programme.staff_in("examiner")}
+    examined = {key for who in examiners for key in _led_by(view, who)}
+    assert len(examined) > len(_led_by(view, _examiner(view, exam)))
+    assert opening.around(Opened({}, frozenset({exam}))) >= examined
+    groups = frozenset(group.id for group in plan.groups)
+    meetings = {key for key in view.by_key if key.audience in groups}
+    assert opening.around(Opened({"facilitators": groups})) >= meetings
+
+
+def _led_by(view: PlanView, staff: str) -> set[SessionKey]:
+    return {session.key for session in view.of_staff.get(staff, ())}
+
+
+def _examiner(view: PlanView, exam: SessionKey) -> str:
+    return next(s.staff for s in view.by_key[exam].staff if s.role == "examiner")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cached_property
 
 from leaderplan.domain.plan import SessionKey
 from leaderplan.domain.programme import Programme
@@ -26,7 +27,11 @@ class About:
     def told(self, broken: Collection[Violation]) -> set[SessionKey]:
         """Return the sessions that are named themselves."""
         tokens = {token for row in broken for token in row.subject}
-        return {key for key in self._programme.session_keys if str(key) in tokens}
+        return {self._keys[token] for token in tokens & self._keys.keys()}
+
+    @cached_property
+    def _keys(self) -> dict[str, SessionKey]:
+        return {str(key): key for key in self._programme.session_keys}
 
     def named(self, broken: Collection[Violation]) -> set[SessionKey]:
         """Return what a plan holds of whoever and whatever is broken, on its days."""

@@ -84,7 +84,7 @@ class Alone:
         self._everybody = frozenset(p.id for p in solver.programme.participants)
         self._solver, self._opening, self._standing = solver, opening, standing
         self._budget, self._seed = budget, seed
-        self._whole = replace(Parts(solver.programme).whole, linear=1)
+        self._whole = replace(Parts(solver.programme).whole, linear=1, probing=False)
         self._ended = list[tuple[frozenset[SessionKey], frozenset[str] | None]]()
 
     def never(
@@ -269,7 +269,7 @@ class Alone:
         for plain in (True, False):
             run = self._budget.run(
                 built.model, seed=self._seed, effort=effort / 3 if plain else effort,
-                linearization=2, plain=plain, cuts=cuts,
+                linearization=2, plain=plain, cuts=cuts, probing=not cuts,
             )  # fmt: skip
             if run.outcome is Outcome.INFEASIBLE:
                 solved.bounds[DISTURBANCE.id] = most or 0
@@ -294,4 +294,4 @@ class Alone:
             return self._whole
         activities = frozenset(key.activity for key in seen)
         scope = Scope(activities, FAMILIES, only=seen, people=people)
-        return Part("opened", TOUCHED, scope, linear=1)
+        return Part("opened", TOUCHED, scope, linear=1, probing=False)

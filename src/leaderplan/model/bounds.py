@@ -175,8 +175,7 @@ class Lexicographic:
         hint
             A start.
         least, floor
-            The level to improve on the way, and a bound of it that is proven;
-            ``None`` takes the first decisions found.
+            The level to improve, and a proven bound; ``None`` takes what is found.
         effort, first
             Deterministic seconds, in all and of the first try, for a model of
             ordinary size.
@@ -196,6 +195,7 @@ class Lexicographic:
         tried = self._budget.tried(
             built.model, seed=self._seed, effort=scale * effort, first=scale * first,
             racing=part.racing, rising=part.rising, linearization=part.linear,
+            probing=part.probing,
         )  # fmt: skip
         if solved.take(tried) and least is not None:
             solved.values[least] = goal if isinstance(goal, int) else tried.value
@@ -223,8 +223,7 @@ class Lexicographic:
         part, fixed, rules, kept, hint
             As in :meth:`fit`.
         caps
-            The most that levels may cost; one that may cost its floor only is not
-            improved.
+            The most that levels may cost; one held to its floor is not improved.
         floors
             Bounds of the levels, each where all before it are at theirs.
         effort
@@ -260,6 +259,7 @@ class Lexicographic:
         return self._budget.run(
             built.model, seed=self._seed, effort=scale * effort,
             linearization=part.linear if scale == 1 else min(part.linear, 1),
+            probing=part.probing,
         )  # fmt: skip
 
     def drawn(

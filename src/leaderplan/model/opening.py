@@ -105,6 +105,8 @@ class Opening:
     def around(self, opened: Opened) -> frozenset[SessionKey]:
         """Return what is opened and what its people, leaders, rooms and days have.
 
+        Of leaders also whoever may lead it instead.
+
         Of very large programmes what stands on the same days only is left out, until
         something of it is broken.
         """
@@ -112,6 +114,9 @@ class Opening:
         people |= {who for key in opened.sessions for who in self._there(key)}
         there = {session.place for session in self._held(opened.sessions)} - {"online"}
         found = set(opened.sessions) | self._led_with(opened.sessions)
+        groups = opened.people.get("facilitators") or ()
+        found |= {key for key in self.view.by_key if key.audience in groups}
+        found |= self._led_instead(opened.sessions)
         for who in people & self._people:
             found.update(key for key, _ in self.view.of_participant(who))
         at = () if self.is_large else opened.sessions
@@ -122,6 +127,18 @@ class Opening:
             if session.day in days or (session.place and session.place in there)
         )
         return frozenset(found)
+
+    def _led_instead(self, keys: Collection[SessionKey]) -> set[SessionKey]:
+        """Return what those lead who may be picked to lead some sessions."""
+        given = self._programme
+        leads = (lead for key in keys for lead in given.activity(key.activity).leads)
+        roles = {lead.role for lead in leads if lead.relation == "pick"}
+        members = {member.id for role in roles for member in given.staff_in(role)}
+        return {
+            session.key
+            for member in members
+            for session in self.view.of_staff.get(member, ())
+        }
 
     def own(self, opened: Opened) -> frozenset[SessionKey]:
         """Return what the people of what is opened have."""

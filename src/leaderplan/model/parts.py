@@ -26,6 +26,8 @@ class Part:
     linear
         How much of the linear relaxation its solver uses (0 to 2); priced
         choices over days live on it, pure feasibility does without.
+    probing
+        Whether a first run probes; that takes longer than most small searches.
     racing
         Whether two kinds of search may compete where a wall clock decides.
     rising
@@ -41,6 +43,7 @@ class Part:
     words: Words
     scope: Scope
     linear: int = 2
+    probing: bool = True
     racing: bool = False
     rising: bool = False
     planned: bool = False
@@ -252,17 +255,9 @@ class Parts:
     def all(self) -> tuple[Part, ...]:
         """All parts, in the order in which they are solved."""
         dated = (
-            self.calendar,
-            self.core,
-            self.meetings,
-            self.master,
-            self.framed,
-            self.talks,
-            self.stays,
-            self.weeks,
-            self.days,
-            self.grouped,
-        )
+            self.calendar, self.core, self.meetings, self.master, self.framed,
+            self.talks, self.stays, self.weeks, self.days, self.grouped,
+        )  # fmt: skip
         return (*self.families, *dated, self.hours, self.whole)
 
     @property

@@ -241,7 +241,8 @@ class Replanning:
         settling.begin(self._before)
         found, broken = self._checked(self._completed(settling.found))
         if found is None:
-            found, _ = self._checked(self._completed(solved.found))
+            suspected = {row.rule for row in broken}
+            found, _ = self._checked(self._completed(solved.found), suspected)
         return found, broken
 
     def _completed(self, found: Assignment) -> Assignment:
@@ -255,10 +256,15 @@ class Replanning:
         return with_locks_of(attended, self._plan)
 
     def _checked(
-        self, found: Assignment
+        self, found: Assignment, suspected: Collection[str] = ()
     ) -> tuple[Replanned | None, Collection[Violation]]:
-        """Return a plan with its price; or the rules that it breaks."""
+        """Return a plan with its price; or the rules that it breaks.
+
+        Of rules that are ``suspected`` alone, where it breaks one: that shows sooner.
+        """
         plan = self._written(found)
+        if broken := self._broken(plan, suspected):
+            return None, broken
         report = check(self._given, plan)
         settled = tuple(row for row in report.hard if self._standing.is_history(row))
         if settled:
@@ -271,3 +277,15 @@ class Replanning:
             row.amount for row in self._rule.check(PlanView(self._programme, plan))
         )
         return Replanned(plan, report, value, settled=settled), ()
+
+    def _broken(self, plan: Plan, suspected: Collection[str]) -> list[Violation]:
+        """Return what a plan breaks of some rules, the past and waivers aside."""
+        view, waived = PlanView(self._given, plan), self._given.waived
+        return [
+            row
+            for rule in self._given.rules
+            if rule.id in suspected
+            for row in rule.check(view)
+            if not waived.covers(row.rule, row.subject)
+            and not self._standing.is_history(row)
+        ]

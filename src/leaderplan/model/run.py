@@ -166,6 +166,7 @@ class Budget:
         rising: bool = False,
         linearization: int = 2,
         plain: bool = False,
+        probing: bool = True,
         cuts: bool = False,
         callback: Any = None,
     ) -> Run:
@@ -173,8 +174,8 @@ class Budget:
 
         ``mixed`` lets many kinds of search take turns, neighbourhoods among them;
         ``racing`` takes what two searches find first, not repeatable; ``rising`` raises
-        the bound to a solution, then best; ``plain`` is without presolve and probing,
-        ``cuts`` with cuts and without probing: both for models of their kind only.
+        the bound to a solution, then best; ``plain`` is without presolve, or with
+        ``probing`` neither: each, and ``cuts``, pays for models of its kind only.
         """
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters
@@ -185,7 +186,7 @@ class Budget:
             given.subsolvers.append("no_lp")
         given.optimize_with_core = rising
         given.cp_model_presolve = not plain
-        given.cp_model_probing_level *= not (plain or cuts)
+        given.cp_model_probing_level *= probing and not plain
         given.cut_level = int(cuts)
         if rising and self.seconds is not None:
             given.max_time_in_seconds *= PATIENT
@@ -245,7 +246,6 @@ class Budget:
         # From the bound upwards as soon as there is a plan; without cuts, which cost
         # more than they raise the bound. Both measured on twenty parts of samples.
         given.use_objective_lb_search = True
-        given.cut_level = 0
         if self.seconds is not None:
             given.max_time_in_seconds = max(self.left, 1e-3)
         return solver
@@ -260,6 +260,7 @@ class Budget:
         racing: bool = False,
         rising: bool = False,
         linearization: int = 2,
+        probing: bool = True,
     ) -> Run:
         """Solve a model with one seed after another, a little longer each time.
 
@@ -274,7 +275,7 @@ class Budget:
             given = share if left >= 2 * share else left
             found = self.run(
                 model, seed=seed, effort=given, racing=racing, rising=rising,
-                linearization=linearization,
+                linearization=linearization, probing=probing or spent > 0,
             )  # fmt: skip
             spent += given
             if found.outcome is not Outcome.UNKNOWN or spent >= effort or self.over:
