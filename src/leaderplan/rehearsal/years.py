@@ -27,7 +27,7 @@ from leaderplan.rehearsal.report import BROKEN, DONE, REPAIRED, Batch, Rehearsal
 from leaderplan.rehearsal.scenario import Scenario
 from leaderplan.repairs_after import repairs_after
 from leaderplan.replan import replan
-from leaderplan.result import Result
+from leaderplan.result import Result, Status
 
 SOON = timedelta(days=2)
 """What happens within so many days is decided on at once."""
@@ -181,7 +181,7 @@ class _Year:
         if result.plan is not None:
             return self._kept(now, batch, changes, result)
         batch = replace(batch, outcome=result.status.value, why=_why(result))
-        if len(changes) == 1 and result.conflict is not None:
+        if len(changes) == 1 and result.status is Status.INFEASIBLE:
             return self._repaired(now, batch, changes[0], policy, result)
         return batch
 
@@ -252,9 +252,10 @@ class _Year:
 
 def _why(result: Result) -> str:
     """Tell why there is no plan, in one line."""
-    if result.conflict is None:
-        return result.status.value
-    return _line(str(result.conflict))
+    from leaderplan.display.conflicts import no_plan_lines
+
+    lines = no_plan_lines(result, result.language)
+    return _line("\n".join(lines)) or result.status.value
 
 
 def _line(text: str) -> str:
