@@ -228,19 +228,22 @@ def test_a_plan_that_breaks_a_rule_is_told_and_left(planted, monkeypatch) -> Non
         assert all(row.why for row in found.failures)
 
 
-@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("said", ["a clash", "impossible", "no plan in time"])
 def test_where_requirements_clash_the_year_goes_on_with_a_repair(
-    planted, monkeypatch, named
+    planted, monkeypatch, said
 ) -> None:
     """The cheapest is agreed on and told; the plan is checked and released.
 
-    Also where it was not found in time what clashes.
+    Also where it was not found in time what clashes, or whether anything does.
     """
-    if not named:
-        replan = years_module.replan
-        monkeypatch.setattr(
-            years_module, "replan", lambda *a: replace(replan(*a), conflict=None)
-        )
+    named = said == "a clash"
+    less = {"impossible": {"conflict": None},
+            "no plan in time": {"conflict": None, "status": lp.Status.NO_PLAN_FOUND}
+    }.get(said, {})  # fmt: skip
+    replan = years_module.replan
+    monkeypatch.setattr(
+        years_module, "replan", lambda *asked: replace(replan(*asked), **less)
+    )
     made, plan = planted
     ending = next(rule for rule in made.rules if rule.id == "kick-on-before-summer")
     day = ending.earliest - timedelta(days=100)
@@ -255,6 +258,7 @@ def test_where_requirements_clash_the_year_goes_on_with_a_repair(
     assert found.repaired == (batch,)
     assert ("sessions lie in their period" in batch.why) or not named
     assert ("As it was, the plan breaks:" in batch.why) != named
+    assert "touches 32 people" in batch.repair
     assert ("price 5" if named else "price 20") in batch.repair
     assert (batch.people > 0) is named
     assert batch.repair in found.text("en")

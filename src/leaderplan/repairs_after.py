@@ -34,6 +34,9 @@ from leaderplan.touched import made_of
 PROVING = 0.7
 """Share of what may be spent for the cheapest; the rest is for any that works."""
 
+SPARING = 0.5
+"""Share of what is left then to do without each of the changes that work."""
+
 NAMES = 40
 """Requirements of a clash up to which it is asked how often each change leaves it."""
 
@@ -166,10 +169,9 @@ class _Search:
         for rule in sorted(new, key=lambda rule: rule.id not in clashed):
             price = self.prices.get(rule.id, self.prices.get(rule.kind, PRICE))
             if price is not None:
-                rows.append(
-                    {Offer(change=Waive(rule=rule.id), price=WIDELY * price): 1}
-                )
-        for made in sorted(rows, key=_price):
+                without = Offer(change=Waive(rule=rule.id), price=WIDELY * price)
+                rows.append({without: 1})
+        for made in sorted(rows, key=lambda row: sum(o.price * row[o] for o in row)):
             if not made:
                 continue
             result = self._replanned(made, named=False)
@@ -179,10 +181,7 @@ class _Search:
     def _fewer(self, repair: Repair, made: dict[Offer, int]) -> Repair:
         """Make only those changes that the plan of a repair needs."""
         assert repair.result is not None  # noqa: S101 - it is of a replanning
-        given = self.changed
-        for row in repair.result.programme.waivers:
-            if row.reason == SETTLED:
-                given = given.waive(row.rule, row.subject, reason=SETTLED)
+        given = _settled(self.changed, repair.result.programme)
         fewer = needed(given, made, repair.plan)
         if fewer and fewer != made:
             result = self._replanned(fewer, named=False)
@@ -190,13 +189,25 @@ class _Search:
         return self._without_some(repair, fewer)
 
     def _without_some(self, repair: Repair, made: dict[Offer, int]) -> Repair:
-        """Leave out each change, the dearest first, where another plan does without."""
+        """Leave out each change, the dearest first, where another plan does without.
+
+        Where that takes too long, others of the same rule are not tried.
+        """
+        slow = set[str]()
+        share, given = SPARING / max(1, len(made)), self.budget
+        effort = given.effort and share * max(0.0, given.effort - given.spent)
         with suppress(Stopped):
             for offer in sorted(made, key=lambda o: -o.price * made[o]):
                 rest = {o: times for o, times in made.items() if o != offer}
-                result = self._replanned(rest, named=False) if rest else None
-                if result is not None and result.plan is not None:
+                rule = getattr(offer.change, "rule", offer.change.change)
+                if not rest or rule in slow:
+                    continue
+                within = given.part(share * given.left, effort)
+                result = self._replanned(rest, within, named=False)
+                if result.plan is not None:
                     repair, made = self._repair(rest, result), rest
+                elif result.status is Status.NO_PLAN_FOUND:
+                    slow.add(rule)
         return repair
 
     def _repair(self, made: Mapping[Offer, int], result: Result) -> Repair:
@@ -206,19 +217,21 @@ class _Search:
         rows = made_of(changed, made, result.plan)
         return Repair(rows, result.plan, dict(levels), result)
 
-    def _replanned(self, made: Mapping[Offer, int], *, named: bool = True) -> Result:
+    def _replanned(
+        self, made: Mapping[Offer, int], within: Budget | None = None, *,
+        named: bool = True,
+    ) -> Result:  # fmt: skip
         """Replan with some changes made."""
         asked = self.asked
         rows = listed(asked.changes)
         loosened = tuple(offer.change.times(n) for offer, n in made.items())
         if loosened:
             rows.append(Mend(loosened=loosened))
-        limit = max(1.0, self.budget.left)
-        if asked.options.deterministic:
-            limit = asked.options.time_limit
-        given = replace(asked.options, time_limit=limit)
+        given = asked.options
+        if not given.deterministic:
+            given = replace(given, time_limit=max(1.0, self.budget.left))
         asked = asked._replace(changes=rows, options=given)
-        return replanned(asked, self.budget, named=named)
+        return replanned(asked, within or self.budget, named=named)
 
     def _stands(self, made: Mapping[Offer, int]) -> bool:
         """Learn from what clashes even so where something has clashed before."""
@@ -277,13 +290,10 @@ class _Search:
         return offers(self.stood, name.rule, name.subject, self.prices, self.ways)
 
 
-def _price(made: Mapping[Offer, int]) -> int:
-    return sum(offer.price * times for offer, times in made.items())
-
-
 def _settled(changed: Programme, settled: Programme) -> Programme:
-    """Return the changed programme with what a replanning has waived."""
+    """Return the changed programme with what a replanning found settled."""
     known = {rule.id for rule in changed.rules}
-    for row in (row for row in settled.waivers if row.rule in known):
-        changed = changed.waive(row.rule, row.subject, reason=row.reason)
+    for row in settled.waivers:
+        if row.reason == SETTLED and row.rule in known:
+            changed = changed.waive(row.rule, row.subject, reason=SETTLED)
     return changed

@@ -116,20 +116,18 @@ def _unplanned(
     options: SolveOptions,
     result: Result,
 ) -> int:
-    """Tell what would help where no plan is possible, and write the changes with it."""
+    """Tell what would help where no plan is found, and write the changes with it."""
     from leaderplan.domain.change import Mend
     from leaderplan.repairs_after import repairs_after
     from leaderplan.result import Status
 
-    if result.status is not Status.INFEASIBLE:
-        return OUT_OF_TIME
     if given.repairs is not None:
         ways = repairs_after(*asked, given.as_of, options=options, result=result)
         print(ways)
         if ways.repairs:
             mend = Mend(loosened=ways.repairs[0].changes)
             write_changes([*asked[2], mend], given.repairs)
-    return BROKEN
+    return BROKEN if result.status is Status.INFEASIBLE else OUT_OF_TIME
 
 
 def read_changes(path: Path) -> list[Change]:

@@ -27,7 +27,7 @@ from leaderplan.rehearsal.report import BROKEN, DONE, REPAIRED, Batch, Rehearsal
 from leaderplan.rehearsal.scenario import Scenario
 from leaderplan.repairs_after import repairs_after
 from leaderplan.replan import replan
-from leaderplan.result import Result, Status
+from leaderplan.result import Result
 
 SOON = timedelta(days=2)
 """What happens within so many days is decided on at once."""
@@ -181,7 +181,7 @@ class _Year:
         if result.plan is not None:
             return self._kept(now, batch, changes, result)
         batch = replace(batch, outcome=result.status.value, why=_why(result))
-        if len(changes) == 1 and result.status is Status.INFEASIBLE:
+        if len(changes) == 1:
             return self._repaired(now, batch, changes[0], policy, result)
         return batch
 
