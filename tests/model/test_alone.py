@@ -11,6 +11,7 @@ from benchmarks.replans import BEGUN
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
+from leaderplan.domain.rule import Violation
 from leaderplan.domain.states import standing
 from leaderplan.domain.view import PlanView
 from leaderplan.model.alone import Alone, Replanned
@@ -101,3 +102,19 @@ def _led_by(view: PlanView, staff: str) -> set[SessionKey]:
 
 def _examiner(view: PlanView, exam: SessionKey) -> str:
     return next(s.staff for s in view.by_key[exam].staff if s.role == "examiner")
+
+
+def test_first_only_choices_that_sessions_hang_on_are_open() -> None:
+    """Whose exam moves keeps host and coach, until the next step."""
+    programme, plan = _planted(0)
+    view = PlanView(programme, plan)
+    opening = Opening(programme, view, frozenset(programme.session_keys), {})
+    hung = {"exam": "", "practicum": "hosts", "coaching": "coaches"}
+    for kind, family in hung.items():
+        key = view.of_activity[kind][0]
+        broken = Violation("a", "a", (str(key),), 1, None, 1, lp.Words("x", "x"))
+        (first, _), (then, _), *_ = opening.widening([broken])
+        assert {name for name, who in first.people.items() if who} == {family} - {""}
+        assert {*first.people.get(family, ())} == ({key.audience} if family else set())
+        assert first.sessions == then.sessions == {key}
+        assert key.audience in (then.people["hosts"] or ())

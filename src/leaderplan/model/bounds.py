@@ -63,22 +63,19 @@ class Lexicographic:
         spending: Spending | None = None,
     ) -> Built:
         return Built(
-            self.programme,
-            part.scope,
-            fixed,
-            rules,
-            choices=self._choices,
-            spending=spending,
-            kept=kept,
-            held=self._held,
-            budget=self._budget,
-        )
+            self.programme, part.scope, fixed, rules, choices=self._choices,
+            spending=spending, kept=kept, held=self._held, budget=self._budget,
+        )  # fmt: skip
 
     def model(
-        self, part: Part, fixed: Assignment | None = None, kept: Kept = EVERYTHING_KEPT
+        self,
+        part: Part,
+        fixed: Assignment | None = None,
+        kept: Kept = EVERYTHING_KEPT,
+        rules: Iterable[Rule] | None = None,
     ) -> Built:
         """Build a part, alone as :meth:`solve` does or with decisions given."""
-        return self._build(part, fixed, None, kept)
+        return self._build(part, fixed, rules, kept)
 
     def solve(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from leaderplan.domain.activity import COMPANY, Activity
 from leaderplan.domain.plan import Session, SessionKey
@@ -77,17 +78,20 @@ class Opening:
     ) -> Iterator[tuple[Opened, int | None]]:
         """Open what is broken or new first, and more and more of what touches it.
 
-        What its leaders lead else; what its people have, then with whoever may change
-        hosts with them, on their own days; their companions; all. What is opened for it
-        alone is first kept to days near its own.
+        First without what people choose where no session hangs on it; what leaders lead
+        else; what people have, then with whoever may change hosts, on their own days;
+        companions; all. What is opened for it alone is first kept to days near its own.
         """
         keys, people = self._touched(broken)
         new = self.open - set(self.view.dated)
         keys |= new
         people |= ({key.audience for key in new} & self._people) | self.unplaced
         self.moving = frozenset(keys)
-        exchanged = any(self._by_group(key) for key in keys)
-        yield self._opened(keys, people, exchanged=exchanged), None
+        exchanged = any(self._is_led(key, "group") for key in keys)
+        first = self._opened(keys, people, exchanged=exchanged)
+        if not self.unplaced and all(self.about.told([row]) for row in broken):
+            yield self._narrowed(first), None
+        yield first, None
         rivals = keys | self._led_with(keys)
         if len(rivals & self.open) <= FEW:
             yield self._opened(rivals, people), None
@@ -170,12 +174,25 @@ class Opening:
             if key.audience in given.audiences_of(key.activity, person.cohort)
         )
 
+    def _narrowed(self, opened: Opened) -> Opened:
+        """Open only those choices of people that their sessions hang on."""
+        hosted = {k.audience for k in opened.sessions if self._is_hosted(k)}
+        coached = {k.audience for k in opened.sessions if self._is_led(k, "coach")}
+        met = any(self._is_led(key, "group") for key in opened.sessions)
+        leading = set(opened.people["facilitators"] or ()) if met else set[str]()
+        own = {"hosts": hosted, "coaches": coached, "facilitators": leading}
+        people = {
+            family: frozenset(rows or ()) & own.get(family, set())
+            for family, rows in opened.people.items()
+        }
+        return replace(opened, people=people)
+
     def near_hosts(self, keys: Collection[SessionKey]) -> set[SessionKey]:
         """Return what others have with hosts nearest to what of that is in some keys.
 
         Where a host has no place left, they may leave it.
         """
-        by_hosts = {key for key in keys if by_host(self._programme.activity(key[0]))}
+        by_hosts = {key for key in keys if self._is_hosted(key)}
         people = {key.audience for key in by_hosts}
         return self._stays(by_hosts, people, most=NEXT)
 
@@ -223,11 +240,10 @@ class Opening:
         Where a host has no place left, somebody else may leave it.
         """
         days = self.view.dated
-        hosted = {a.id for a in self._programme.activities if by_host(a)}
-        when = [days[k] for k in own & self.open if k.activity in hosted and k in days]
+        when = [days[k] for k in own & self.open if self._is_hosted(k) and k in days]
         if not when:
             return set()
-        keys = (k for k in self.open if k.activity in hosted and k in days)
+        keys = (k for k in self.open if self._is_hosted(k) and k in days)
         theirs = defaultdict[str, set[SessionKey]](set)
         for key in keys:
             if key.audience not in people | self._locked.get("hosts", frozenset()):
@@ -241,10 +257,13 @@ class Opening:
         )
         return {key for who in near[:most] for key in theirs[who]}
 
-    def _by_group(self, key: SessionKey) -> bool:
-        """Whether the facilitator of a group leads a session."""
+    def _is_led(self, key: SessionKey, relation: str) -> bool:
+        """Whether somebody leads a session who is that to its people."""
         leads = self._programme.activity(key.activity).leads
-        return any(lead.relation == "group" for lead in leads)
+        return any(lead.relation == relation for lead in leads)
+
+    def _is_hosted(self, key: SessionKey) -> bool:
+        return by_host(self._programme.activity(key.activity))
 
     def _opened(
         self,

@@ -133,7 +133,7 @@ class _Sites:
         self._day = decisions.programme.calendar.slots_per_day
         self._slot = _minutes_of_slot(decisions.programme)
         self._known: dict[SessionKey, dict[str, Literal_]] = {}
-        self._between: dict[tuple[SessionKey, SessionKey], list[Journey]] = {}
+        self._between: dict[tuple[SessionKey | str, ...], list[Journey]] = {}
 
     def _of(self, session: SessionKey) -> dict[str, Literal_]:
         if session not in self._known:
@@ -151,24 +151,32 @@ class _Sites:
         """Slots needed, and under which literals, for two sessions on one day.
 
         Two sessions that cannot share a day without travel are passed over. Pairs
-        of sites that are equally far apart are one literal, whoever travels.
+        of sites that are equally far apart are one literal, whoever travels, and
+        whatever is at a site that is settled.
         """
-        if (one, other) not in self._between:
+        lengths = (self._decisions.activity(key).length for key in (one, other))
+        if sum(lengths) > self._day:
+            return []
+        pair = self._settled(one), self._settled(other)
+        if pair not in self._between:
             far = self._far(one, other)
-            self._between[one, other] = [
+            self._between[pair] = [
                 (slots, (self._posting.at_least_where(rows),))
                 for slots, rows in sorted(far.items())
             ]
-        return self._between[one, other]
+        return self._between[pair]
+
+    def _settled(self, session: SessionKey) -> SessionKey | str:
+        """Return the site of a session where it is settled, else the session."""
+        sites = self._of(session)
+        settled = [s for s, here in sites.items() if isinstance(here, int) and here]
+        return settled[0] if len(sites) == len(settled) == 1 else session
 
     def _far(
         self, one: SessionKey, other: SessionKey
     ) -> dict[int, list[tuple[Literal_, ...]]]:
         """Return the pairs of sites between which a journey takes so many slots."""
         found: dict[int, list[tuple[Literal_, ...]]] = defaultdict(list)
-        lengths = (self._decisions.activity(key).length for key in (one, other))
-        if sum(lengths) > self._day:
-            return found
         travel = self._decisions.programme.travel_minutes
         for (here, at), (there, then) in product(
             self._of(one).items(), self._of(other).items()
