@@ -23,6 +23,7 @@ from leaderplan.domain.policy import ReplanPolicy
 from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
+from leaderplan.model import opening, replanning
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
 from leaderplan.replan import replan
 from leaderplan.result import Status
@@ -103,9 +104,19 @@ def drawn(result: lp.Result, draw: random.Random) -> tuple[list[Change], date]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("very_large", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_plan_disturbs_less(seed: int) -> None:
-    """Among all plans that leave the past; and where there is none, none is found."""
+def test_no_plan_disturbs_less(
+    seed: int, very_large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among all plans that leave the past; and where there is none, none is found.
+
+    Also where it is looked for as in very large programmes, of all of which not
+    everything is asked at once.
+    """
+    if very_large:
+        monkeypatch.setattr(opening, "LARGE", 0)
+        monkeypatch.setattr(replanning, "SINGLE", 0)
     result, draw = planned(seed), random.Random(seed)
     assert result.plan is not None
     changes, as_of = drawn(result, draw)

@@ -87,7 +87,7 @@ class Alone:
         self._whole = replace(Parts(solver.programme).whole, linear=1, probing=False)
         # What is fine takes most of a large model, and says little about what is moved.
         coarse = (r for r in solver.programme.rules if not r.fine)
-        self._rules = tuple(coarse) if opening.is_large else None
+        self.rules = tuple(coarse) if opening.is_large else None
         self._ended = list[tuple[frozenset[SessionKey], frozenset[str] | None]]()
 
     def never(
@@ -139,7 +139,7 @@ class Alone:
     def _built(self, part: Part) -> Built:
         """Build a part in which all that may move does."""
         held, kept = self._stands
-        return self._solver.holding(held).model(part, kept=kept, rules=self._rules)
+        return self._solver.holding(held).model(part, kept=kept, rules=self.rules)
 
     def grown(self, opened: Opened) -> tuple[Replanned, frozenset[SessionKey]]:
         """Find the plan that disturbs least from what is opened, seen alone, outwards.

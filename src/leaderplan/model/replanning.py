@@ -12,7 +12,7 @@ from leaderplan.domain.history import with_attendance
 from leaderplan.domain.locks import with_locks_of
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
-from leaderplan.domain.rule import Violation
+from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.states import Stands, standing
 from leaderplan.domain.view import PlanView
 from leaderplan.model.alone import MANY, Alone
@@ -34,6 +34,9 @@ and to improve the later levels."""
 
 MOST = 300
 """Sessions up to which all are opened where there is a plan already."""
+
+SINGLE = 10
+"""Sessions up to which what is opened is asked of all rules at once."""
 
 LOOKS = 4
 """How often more is taken into view before all of the plan is."""
@@ -194,21 +197,25 @@ class Replanning:
         """Find it with some sessions held.
 
         What has nothing to do with it is out of view, until the check of a plan names
-        it.
+        it; nor are fine rules of very large programmes at first, where much is opened.
         """
         seen: frozenset[SessionKey] | None = self._opening.around(opened)
+        rules = self._alone.rules if len(opened.sessions) > SINGLE else None
         for look in range(LOOKS + 1):
-            solved = self._least(opened, reach, seen, held, effort)
+            solved = self._least(opened, reach, seen, held, effort, rules)
             if solved.found is None:
                 return solved.outcome, None
             bound = solved.bounds.get(DISTURBANCE.id, 0)
             checked, broken = self._finished(self._alone.part(seen), solved)
             if checked is not None:
                 return solved.outcome, replace(checked, bound=bound)
-            if seen is None:
+            more = seen and seen | self._opening.about.named(broken)
+            if rules and {row.rule for row in broken} - {rule.id for rule in rules}:
+                seen, rules = more, None
+            elif seen is None:
                 break
-            more = seen | self._opening.about.named(broken)
-            seen = more if look < LOOKS - 1 and more != seen else None
+            else:
+                seen = more if look < LOOKS - 1 and more != seen else None
         return Outcome.UNKNOWN, None
 
     def _least(
@@ -218,11 +225,13 @@ class Replanning:
         seen: frozenset[SessionKey] | None,
         held: Assignment,
         effort: float,
+        rules: tuple[Rule, ...] | None,
     ) -> Solved:
         """Find the least disturbance among what is in view."""
         return self._solver.holding(held).fit(
             self._alone.part(seen), None, {}, kept=self._standing.kept(opened, reach),
-            hint=self.start, least=DISTURBANCE.id, effort=effort, first=effort / 3,
+            rules=rules, hint=self.start, least=DISTURBANCE.id, effort=effort,
+            first=effort / 3,
         )  # fmt: skip
 
     def _finished(
