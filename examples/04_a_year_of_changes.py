@@ -97,7 +97,7 @@ for day in sorted({event.known for event in events}):
     options = lp.SolveOptions(time_limit=12)
     told = lp.replan(now, current, changes, as_of=day, options=options)
     words = "; ".join(change.words(now).en for change in changes)
-    if told.status is lp.Status.INFEASIBLE:
+    if told.plan is None:
         ways = lp.repairs_after(
             now, current, changes, day, options=options, result=told, most=1
         )
