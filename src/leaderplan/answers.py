@@ -56,10 +56,11 @@ class Conflict:
     @property
     def unnamed(self) -> bool:
         """Whether it is all hard rules, as time ran out before any were dropped."""
-        if self.irreducible or self.programme is None:
+        rows = self.requirements
+        if self.irreducible or self.programme is None or any(r.subject for r in rows):
             return False
-        whole = {row.rule for row in self.requirements if not row.subject}
-        return whole == {rule.id for rule in self.programme.rules if rule.hard}
+        hard = {rule.id for rule in self.programme.rules if rule.hard}
+        return len(hard) > 1 and {row.rule for row in rows} == hard
 
     @property
     def table(self) -> pd.DataFrame:

@@ -21,12 +21,12 @@ def uncollected() -> Iterator[None]:
     2026). A collector that is off already stays off.
     """
     global _paused  # noqa: PLW0603 - the collector is one of the process
-    with _lock:
-        if _paused or gc.isenabled():
-            _paused += 1
-        asked = _paused > 0
-        gc.disable()
+    asked = False
     try:
+        with _lock:
+            asked = _paused > 0 or gc.isenabled()
+            _paused += asked
+            gc.disable()
         yield
     finally:
         with _lock:

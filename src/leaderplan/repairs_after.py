@@ -200,7 +200,7 @@ class _Search:
             for offer in sorted(made, key=lambda o: -o.price * made[o]):
                 rest = {o: times for o, times in made.items() if o != offer}
                 rule = getattr(offer.change, "rule", offer.change.change)
-                if not rest or rule in slow:
+                if not rest or rule in slow or given.over:
                     continue
                 within = given.part(share * given.left, effort)
                 result = self._replanned(rest, within, named=False)

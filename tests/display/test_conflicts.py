@@ -117,10 +117,25 @@ def test_what_the_plan_breaks_is_told_where_the_clash_is_not_found() -> None:
     page = Parsed(told._repr_html_()).text
     assert "a, theme/c/2" in page
     assert "Anna" not in page
-    for named in (replace(found, irreducible=True), clash(of, ("early", ()))):
+    one_named = clash(of, ("early", ()), ("availability", ()), ("vetoes", ("a",)))
+    for named in (
+        replace(found, irreducible=True),
+        clash(of, ("early", ())),
+        replace(one_named, irreducible=False),
+    ):
         assert not named.unnamed
         assert "As it was" not in str(replace(told, conflict=named))
     assert "- " + broken[0].words.en in str(replace(told, conflict=None))
+
+
+def test_a_page_tells_no_trait_of_what_is_broken() -> None:
+    """The ids of groups, and nothing of what people are like."""
+    of = given(rules.NobodyAlone(attribute="secret"))
+    broken = clash(of, ("nobody_alone", ("c-A", "secret-trait"))).requirements
+    told = lp.Result(of, lp.Status.NO_PLAN_FOUND, broken=broken)
+    for shown in (Parsed(told._repr_html_()).text, str(told)):
+        assert "secret-trait" not in shown
+    assert "[nobody_alone]: c-A" in Parsed(told._repr_html_()).text
 
 
 def test_a_conflict_in_a_notebook_is_escaped_and_a_table() -> None:

@@ -18,7 +18,7 @@ from leaderplan.model.alone import Alone, Replanned
 from leaderplan.model.assignment import from_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.model.near import Opened
+from leaderplan.model.opened import Opened
 from leaderplan.model.opening import Opening
 from leaderplan.model.run import Budget
 from leaderplan.model.standing import Standing

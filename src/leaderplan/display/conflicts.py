@@ -112,8 +112,9 @@ class _Subjects:
     ) -> None:
         rules = () if programme is None else programme.rules
         self._rules = {rule.id: rule for rule in rules}
+        self._known = None if programme is None else Naming(programme, language)
         known = programme if named else None
-        self._naming = None if known is None else Naming(known, language)
+        self._naming = None if known is None else self._known
         self._language: Language = language
         self._tables = {} if known is None else _tables(known)
 
@@ -133,8 +134,8 @@ class _Subjects:
         rule = self._rules.get(row.rule)
         if rule is not None and rule.discreet:
             return ()
-        naming = self._naming
-        return tuple(k for k in row.subject if naming is None or naming.knows(k))
+        known = self._known
+        return tuple(k for k in row.subject if known is None or known.knows(k))
 
     def requirement(self, row: Requirement, language: Language) -> str:
         """Write what is asked, with the rule's own limits."""

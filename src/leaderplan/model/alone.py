@@ -14,7 +14,7 @@ from leaderplan.model.assignment import Assignment
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.build import Built
 from leaderplan.model.disturbance import DISTURBANCE
-from leaderplan.model.near import Opened
+from leaderplan.model.opened import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.replanned import Replanned

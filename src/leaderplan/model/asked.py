@@ -27,7 +27,7 @@ from leaderplan.model.forced_company import (
     ForcedClasses,
     ForcedGroups,
 )
-from leaderplan.model.near import Opened
+from leaderplan.model.opened import Opened
 
 Choice = Mapping[str, str]
 

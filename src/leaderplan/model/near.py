@@ -13,6 +13,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.model.as_before import CHANGES, AsBefore
 from leaderplan.model.assignment import Assignment, from_plan, to_plan
 from leaderplan.model.bounds import Lexicographic
+from leaderplan.model.opened import Opened
 from leaderplan.model.parts import Part, Parts
 from leaderplan.model.proof import Candidate
 from leaderplan.model.run import Budget, Outcome, Stopped
@@ -38,25 +39,6 @@ FEW = 150
 
 MOST_LOOKS = 3
 """How often the differences that are left are looked at again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What may be another way than in a plan.
-
-    Parameters
-    ----------
-    people
-        Of each family those whose choice is open; ``None`` is everybody.
-    sessions
-        Sessions that may be on another day.
-    free
-        Those of them that need not be near their own day.
-    """
-
-    people: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
-    sessions: frozenset[SessionKey] = frozenset()
-    free: frozenset[SessionKey] = frozenset()
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.view import PlanView
 from leaderplan.model.about import About
-from leaderplan.model.near import Opened
+from leaderplan.model.opened import Opened
 from leaderplan.wellformed import unplaced
 
 FEW, NEAR = 60, 10

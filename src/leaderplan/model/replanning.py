@@ -19,7 +19,7 @@ from leaderplan.model.alone import MANY, Alone
 from leaderplan.model.assignment import Assignment, from_plan, to_plan
 from leaderplan.model.bounds import Lexicographic
 from leaderplan.model.disturbance import DISTURBANCE, Disturbance
-from leaderplan.model.near import Opened
+from leaderplan.model.opened import Opened
 from leaderplan.model.opening import FEW, Opening
 from leaderplan.model.parts import Part
 from leaderplan.model.replanned import Replanned
@@ -112,7 +112,7 @@ class Replanning:
                     break
                 effort = EFFORT if best.plan is None else LESS
                 outcome, found = self._found(opened, reach, effort)
-                everything = reach is None and opened.sessions >= open_
+                everything = reach is None and opened.covers(self._opening.everything)
                 if found is not None:
                     until = until or self._budget.spent + LESS
                     best = self._better(best, found, opened, everything)

@@ -174,8 +174,8 @@ class Budget:
 
         ``mixed`` lets many kinds of search take turns, neighbourhoods among them;
         ``racing`` takes what two searches find first, not repeatable; ``rising`` raises
-        the bound to a solution, then best; ``plain`` is without presolve, or with
-        ``probing`` neither: each, and ``cuts``, pays for models of its kind only.
+        the bound to a solution, then best; ``plain`` is without presolve and
+        probing. Each, and ``probing`` or ``cuts``, pays for models of its kind only.
         """
         solver = self._solver(effort, seed, linearization)
         given = solver.parameters

@@ -13,7 +13,8 @@ from leaderplan.domain.programme import Programme
 from leaderplan.domain.rule import Violation
 from leaderplan.domain.states import Stands, State
 from leaderplan.model.assignment import Assignment, timeline_of
-from leaderplan.model.near import Opened, kept_of
+from leaderplan.model.near import kept_of
+from leaderplan.model.opened import Opened
 from leaderplan.model.opening import Opening, by_host
 from leaderplan.model.scope import Kept
 
