@@ -67,7 +67,8 @@ def replan(
     Result
         Its ``programme`` is the changed one, in which what the past has broken is
         waived, by name; its certificate begins with the level ``disturbance``. Where
-        there is no plan it names the requirements that clash.
+        there is no plan it names the requirements that clash, or tells what the plan
+        breaks as it was.
 
     Raises
     ------

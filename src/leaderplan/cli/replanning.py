@@ -40,7 +40,7 @@ def add_replanning(verbs: Any) -> None:
     verb.add_argument("--alternatives", type=int, default=0, metavar="N",
                       help="tell N things that could be done instead")  # fmt: skip
     verb.add_argument("--repairs", type=Path, metavar="MENDED.json",
-                      help="where no plan is possible: tell what would help, and write "
+                      help="where no plan is found: tell what would help, and write "
                       "the changes with the cheapest of it")  # fmt: skip
     verb.add_argument("--time-limit", type=float, default=180.0, metavar="SECONDS")
     verb.add_argument("--seed", type=int, default=0)

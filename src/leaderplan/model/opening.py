@@ -78,9 +78,9 @@ class Opening:
     ) -> Iterator[tuple[Opened, int | None]]:
         """Open what is broken or new first, and more and more of what touches it.
 
-        First without what people choose where no session hangs on it; what leaders lead
-        else; what people have, then with whoever may change hosts, on their own days;
-        companions; all. What is opened for it alone is first kept to days near its own.
+        Where only sessions are, first with no choices but their hosts and coaches; what
+        leaders lead else; what people have, then with whoever may change hosts, on own
+        days; companions; all. What is opened for it alone is first kept to near days.
         """
         keys, people = self._touched(broken)
         new = self.open - set(self.view.dated)

@@ -211,7 +211,7 @@ class Replanning:
                 return solved.outcome, replace(checked, bound=bound)
             more = seen and seen | self._opening.about.named(broken)
             if rules and {row.rule for row in broken} - {rule.id for rule in rules}:
-                seen, rules = more, None
+                seen, rules = (more if look < LOOKS - 1 else None), None
             elif seen is None:
                 break
             else:
