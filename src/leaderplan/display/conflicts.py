@@ -113,10 +113,9 @@ class _Subjects:
         rules = () if programme is None else programme.rules
         self._rules = {rule.id: rule for rule in rules}
         self._known = None if programme is None else Naming(programme, language)
-        known = programme if named else None
-        self._naming = None if known is None else self._known
+        self._naming = self._known if named else None
         self._language: Language = language
-        self._tables = {} if known is None else _tables(known)
+        self._tables = _tables(programme) if named and programme else {}
 
     def lines(self, rows: Iterable[Requirement]) -> Iterator[str]:
         """Write a line for each rule."""

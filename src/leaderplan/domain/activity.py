@@ -180,6 +180,10 @@ class Activity(Frozen):
         """Seats that a room must have beside those of participants and leaders."""
         return self.guests + self.spare_seats
 
+    def led_by(self, relation: str) -> bool:
+        """Whether somebody leads it who is found by a relation."""
+        return any(lead.relation == relation for lead in self.leads)
+
     def of_cohort(self, cohort: str) -> bool:
         """Whether a cohort follows it."""
         return not self.cohorts or cohort in self.cohorts

@@ -214,9 +214,7 @@ class Following(Facts):
         self, relation: str, offered: bool, where: str | None
     ) -> tuple[Participant, ...]:
         wanted = [
-            a.id
-            for a in self.activities
-            if where in a.where or any(lead.relation == relation for lead in a.leads)
+            a.id for a in self.activities if where in a.where or a.led_by(relation)
         ]
         if not wanted:
             return self.participants if offered else ()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from leaderplan.domain.activity import COMPANY
 from leaderplan.domain.locks import locks
 from leaderplan.domain.plan import Plan, Session, SessionKey
 from leaderplan.domain.programme import Programme
-from leaderplan.domain.rule import Violation
+from leaderplan.domain.rule import Rule, Violation
 from leaderplan.domain.view import PlanView
 
 FACTS = ("manager", "director")
@@ -41,16 +41,20 @@ def parted(
     view = PlanView(programme, plan)
     gone = frozenset(key for key, day in view.dated.items() if day < as_of)
     settled, broken = list[Violation](), list[Violation]()
-    for rule in programme.rules:
-        if not rule.hard:
-            continue
-        for row in rule.check(view):
-            if programme.waived.covers(row.rule, row.subject):
-                continue
-            was = (row.rule, row.subject) in known
-            done = was or _is_past(row, view, gone)
-            (settled if done else broken).append(row)
+    for row in unwaived(view, (rule for rule in programme.rules if rule.hard)):
+        was = (row.rule, row.subject) in known
+        done = was or _is_past(row, view, gone)
+        (settled if done else broken).append(row)
     return settled, broken
+
+
+def unwaived(view: PlanView, rules: Iterable[Rule]) -> Iterator[Violation]:
+    """Yield what a plan breaks of some rules, but for what is waived."""
+    waived = view.programme.waived
+    for rule in rules:
+        for row in rule.check(view):
+            if not waived.covers(row.rule, row.subject):
+                yield row
 
 
 def attended(

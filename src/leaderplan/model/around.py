@@ -44,7 +44,7 @@ class Around:
 
     def _note(self, first: SessionKey, then: SessionKey, least: int, most: int) -> None:
         kinds = [self._drafts[key].activity for key in (first, then)]
-        led = any(lead.relation == "host_leader" for lead in kinds[1].leads)
+        led = kinds[1].led_by("host_leader")
         if kinds[0].kind == "practicum" and kinds[1].kind != "practicum" and led:
             rows = self._near.setdefault(first.audience, {}).setdefault(then, [])
             rows.append((first.occurrence, least, most))

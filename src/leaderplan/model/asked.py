@@ -129,7 +129,7 @@ class Asked:
             for key in programme.session_keys:
                 kind = kinds[key.activity]
                 own = kind.audience == "participant"
-                led = any(lead.relation == "coach" for lead in kind.leads)
+                led = kind.led_by("coach")
                 met = JOINT.get(kind.audience) == family
                 if met or (
                     own and (family == "hosts" or (family == "coaches" and led))

@@ -148,5 +148,5 @@ def kind_of(programme: Programme, key: SessionKey) -> str:
         return "practicum" if activity.kind == "practicum" else "exam"
     if activity.audience in ("network_group", "class"):
         return "group"
-    coached = any(lead.relation == "coach" for lead in activity.leads)
+    coached = activity.led_by("coach")
     return "coach" if coached else "day"

@@ -137,12 +137,9 @@ class Opening:
         given = self._programme
         leads = (lead for key in keys for lead in given.activity(key.activity).leads)
         roles = {lead.role for lead in leads if lead.relation == "pick"}
-        members = {member.id for role in roles for member in given.staff_in(role)}
-        return {
-            session.key
-            for member in members
-            for session in self.view.of_staff.get(member, ())
-        }
+        return self._led_by(
+            {member.id for role in roles for member in given.staff_in(role)}
+        )
 
     def own(self, opened: Opened) -> frozenset[SessionKey]:
         """Return what the people of what is opened have."""
@@ -225,11 +222,13 @@ class Opening:
 
     def _led_with(self, keys: Collection[SessionKey]) -> set[SessionKey]:
         """Return what the leaders of some sessions lead."""
-        led = {seat.staff for row in self._held(keys) for seat in row.staff}
+        return self._led_by(
+            {seat.staff for row in self._held(keys) for seat in row.staff}
+        )
+
+    def _led_by(self, staff: Collection[str]) -> set[SessionKey]:
         return {
-            session.key
-            for staff in led
-            for session in self.view.of_staff.get(staff, ())
+            session.key for who in staff for session in self.view.of_staff.get(who, ())
         }
 
     def _stays(
@@ -259,8 +258,7 @@ class Opening:
 
     def _is_led(self, key: SessionKey, relation: str) -> bool:
         """Whether somebody leads a session who is that to its people."""
-        leads = self._programme.activity(key.activity).leads
-        return any(lead.relation == relation for lead in leads)
+        return self._programme.activity(key.activity).led_by(relation)
 
     def _is_hosted(self, key: SessionKey) -> bool:
         return by_host(self._programme.activity(key.activity))
@@ -296,5 +294,5 @@ class Opening:
 
 def by_host(activity: Activity) -> bool:
     """Whether an activity is with somebody's host."""
-    led = any(lead.relation == "host_leader" for lead in activity.leads)
+    led = activity.led_by("host_leader")
     return led or activity.kind == "practicum" or "host_unit" in activity.where

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from leaderplan.check import check
-from leaderplan.domain.history import with_attendance
+from leaderplan.domain.history import unwaived, with_attendance
 from leaderplan.domain.locks import with_locks_of
 from leaderplan.domain.plan import Plan, SessionKey
 from leaderplan.domain.programme import Programme
@@ -289,12 +289,6 @@ class Replanning:
 
     def _broken(self, plan: Plan, suspected: Collection[str]) -> list[Violation]:
         """Return what a plan breaks of some rules, the past and waivers aside."""
-        view, waived = PlanView(self._given, plan), self._given.waived
-        return [
-            row
-            for rule in self._given.rules
-            if rule.id in suspected
-            for row in rule.check(view)
-            if not waived.covers(row.rule, row.subject)
-            and not self._standing.is_history(row)
-        ]
+        rules = (rule for rule in self._given.rules if rule.id in suspected)
+        rows = unwaived(PlanView(self._given, plan), rules)
+        return [row for row in rows if not self._standing.is_history(row)]

@@ -243,8 +243,8 @@ class Budget:
         given.max_deterministic_time = max(limit, 1e-3)
         given.catch_sigint_signal = False
         given.max_presolve_iterations = 1
-        # From the bound upwards as soon as there is a plan; without cuts, which cost
-        # more than they raise the bound. Both measured on twenty parts of samples.
+        # From the bound upwards as soon as there is a plan; and no cuts by default,
+        # which cost more than they raise it. Both measured on twenty parts of samples.
         given.use_objective_lb_search = True
         if self.seconds is not None:
             given.max_time_in_seconds = max(self.left, 1e-3)

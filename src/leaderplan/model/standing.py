@@ -78,11 +78,7 @@ class Standing:
         found: dict[str, dict[str, frozenset[str]]] = {}
         activities = self._programme.activities
         stays = {a.id for a in activities if a.kind == "practicum"}
-        talks = {
-            a.id
-            for a in activities
-            if any(lead.relation == "coach" for lead in a.leads)
-        }
+        talks = {a.id for a in activities if a.led_by("coach")}
         for family, with_, chosen in (
             # A practicum that was had may still be talked of.
             ("hosts", stays or {a.id for a in activities if by_host(a)},

@@ -62,9 +62,7 @@ def _topics(grounds: Grounds) -> Iterator[Finding]:
 def _sessions(grounds: Grounds) -> dict[str, int]:
     """Sessions that each participant has with a coach."""
     programme = grounds.programme
-    led = [
-        a for a in programme.activities if any(x.relation == "coach" for x in a.leads)
-    ]
+    led = [a for a in programme.activities if a.led_by("coach")]
     counts: Counter[str] = Counter()
     for activity in led:
         for person in programme.followers(activity.id):

@@ -44,9 +44,7 @@ class CoachLoad(Rule):
         """State how many sessions each coach has."""
         programme = decisions.programme
         led = [
-            activity
-            for activity in programme.activities
-            if any(lead.relation == "coach" for lead in activity.leads)
+            activity for activity in programme.activities if activity.led_by("coach")
         ]
         sessions: Counter[str] = Counter()
         for activity in led:

@@ -89,11 +89,7 @@ class CoachLoadEven(Rule):
 
 def _weights(programme: Programme) -> dict[str, int]:
     """Coaching sessions of each participant who needs a coach."""
-    led = [
-        activity
-        for activity in programme.activities
-        if any(lead.relation == "coach" for lead in activity.leads)
-    ]
+    led = [activity for activity in programme.activities if activity.led_by("coach")]
     weights = {p.id: 0 if led else 1 for p in programme.needs_coaches}
     for activity in led:
         for person in programme.followers(activity.id):

@@ -154,9 +154,7 @@ class JobChange(OfParticipant):
     def _meeting(self, programme: Programme) -> Activity:
         """Make a talk with the manager like those there are."""
         talks = [
-            activity
-            for activity in programme.activities
-            if any(lead.relation == "manager" for lead in activity.leads)
+            activity for activity in programme.activities if activity.led_by("manager")
         ]
         like = talks[0] if talks else None
         return Activity(
